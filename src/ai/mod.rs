@@ -1,0 +1,1 @@
+//! The Application Identifier table, its rules, and the parser for a dictionary text.

@@ -1,0 +1,1 @@
+//! The program: parses arguments, calls, prints.

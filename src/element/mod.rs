@@ -1,0 +1,5 @@
+//! Element strings: what the bars say, in every written form.
+
+/// A valid element string.
+#[derive(Clone, Debug)]
+pub struct ElementString;

@@ -1,0 +1,1 @@
+//! A production order to printed labels.

@@ -1,0 +1,5 @@
+//! What is on one label.
+
+mod mark;
+
+pub use mark::{Mark, Point};

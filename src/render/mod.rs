@@ -1,0 +1,1 @@
+//! Pages to bytes, a file per format.

@@ -1,0 +1,1 @@
+//! What a scanner sends, and one answer to any bytes.

@@ -1,0 +1,1 @@
+//! Serial schemes: what a serial looks like, proved before the first one.
