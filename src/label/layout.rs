@@ -1,7 +1,7 @@
 //! Where symbol and text stand on a label.
 
 use super::{LabelContent, LabelError, Mark, Point};
-use crate::symbol::{Dpi, Emu, Symbology};
+use crate::symbol::{Dpi, Emu, Symbology, Use};
 
 /// The label to fill.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub struct LabelSpec {
     pub dpi: Dpi,
     /// The symbology of the symbol.
     pub symbology: &'static Symbology,
+    /// Where it will be read: it sets the range of the X-dimension.
+    pub use_: Use,
     /// Paper that stays empty along each edge, where a sheet may drift.
     pub margin: Emu,
 }
@@ -29,6 +31,7 @@ impl LabelSpec {
             dpi,
             symbology,
             margin,
+            use_: Use::default(),
         }
     }
 }

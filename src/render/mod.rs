@@ -10,6 +10,7 @@ pub mod pdf;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod svg;
+pub mod symbol;
 
 /// Why nothing was written, or not all of it.
 #[derive(Debug, thiserror::Error)]
