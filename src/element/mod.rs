@@ -2,11 +2,4 @@
 
 /// A valid element string.
 #[derive(Clone, Debug)]
-pub struct ElementString(String);
-
-impl ElementString {
-    /// The data with GS between elements.
-    pub fn raw(&self) -> String {
-        self.0.clone()
-    }
-}
+pub struct ElementString;
