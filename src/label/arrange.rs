@@ -311,7 +311,7 @@ impl Task<'_> {
         let (spec, quiet, slot) = (self.spec, self.quiet(), self.slot());
         let (left, top) = (self.inset(quiet.left), self.inset(quiet.top));
         let width = spec.width - left - spec.margin;
-        let gap = self.modules(quiet.right).max(sizes.product);
+        let gap = self.aside(sizes.product);
         let room = width - slot.0 - gap;
         let rows = if self.product.is_empty() {
             Vec::new()
@@ -429,7 +429,7 @@ impl Task<'_> {
             self.inset(quiet.top),
             self.inset(quiet.bottom),
         );
-        let gap = self.modules(quiet.right).max(sizes.hri);
+        let gap = self.aside(sizes.hri);
         let room = spec.width - spec.margin - left - slot.0 - gap;
         let Some(rows) = product_rows(self.product, room, sizes.product, sizes.wrapped)? else {
             return Ok(None);
@@ -471,13 +471,20 @@ impl Task<'_> {
         Ok(Some(plan))
     }
 
-    /// From the symbol down to the capitals of the interpretation.
+    /// From the symbol down to the capitals of the interpretation: brackets and accents rise above them, and stay out of the
+    /// quiet zone.
     fn below(&self, sizes: Sizes) -> Emu {
         if self.hri.len() == 0 {
-            Emu::ZERO
-        } else {
-            self.modules(self.quiet().bottom).max(Emu(sizes.hri.0 / 2))
+            return Emu::ZERO;
         }
+        let font = Font::built_in(false);
+        let rise = font.ascent(sizes.hri) - font.cap_height(sizes.hri);
+        (self.modules(self.quiet().bottom) + rise).max(Emu(sizes.hri.0 / 2))
+    }
+
+    /// From the symbol to text on its right; some letters reach a little to the left of where they stand.
+    fn aside(&self, size: Emu) -> Emu {
+        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(size)
     }
 }
 
