@@ -2,4 +2,11 @@
 
 /// A valid element string.
 #[derive(Clone, Debug)]
-pub struct ElementString;
+pub struct ElementString(String);
+
+impl ElementString {
+    /// The data with GS between elements.
+    pub fn raw(&self) -> String {
+        self.0.clone()
+    }
+}
