@@ -78,12 +78,11 @@ impl<'a> Grid<'a> {
     /// Where label number `index` (from 0) lies.
     pub fn place(&self, index: usize) -> Place {
         let places = self.stock.places();
-        let (page, label) = match self.first.get(index) {
-            Some(&label) => (0, label),
-            None => {
-                let rest = index - self.first.len();
-                (1 + rest / places, 1 + rest % places)
-            }
+        let (page, label) = if let Some(&label) = self.first.get(index) {
+            (0, label)
+        } else {
+            let rest = index - self.first.len();
+            (1 + rest / places, 1 + rest % places)
         };
         Place {
             page,
