@@ -274,7 +274,7 @@ fn fit_problem(error: &FitError) -> Problem {
             None,
             "print fewer AIs with --ais, such as --ais 01,21, or another --symbol",
         ),
-        FitError::Label(_) => ("label-too-small", None, ""),
+        FitError::Label(error) => (error.code(), None, ""),
     };
     Problem {
         file: String::new(),
