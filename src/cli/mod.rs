@@ -1,1 +1,32 @@
-//! The program: parses arguments, calls, prints.
+//! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
+
+mod exit;
+mod labels;
+mod time;
+
+use clap::Parser;
+
+pub use exit::Exit;
+
+/// GS1 identifiers, serial numbers that never repeat, and labels.
+#[derive(Debug, Parser)]
+#[command(name = "unitmark", version, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Labels(Box<labels::Args>),
+}
+
+/// Runs the program on the process's arguments.
+///
+/// A command line that cannot be followed ends the process with status 2.
+pub fn main() -> Exit {
+    match Program::parse().command {
+        Command::Labels(args) => labels::run(&args),
+    }
+}

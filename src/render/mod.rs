@@ -1,1 +1,106 @@
-//! Pages to bytes, a file per format.
+//! Pages to bytes, a file a format.
+//!
+//! Drawing a page is pure and needs no other page, so pages are drawn side by side; writing takes the drawn pages in order.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use unitmark::render::{self, Document, Format};
+//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+//!
+//! let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
+//! let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
+//! let svg = Format::find("svg").ok_or("no such format")?;
+//! let mut file = Vec::new();
+//! svg.write(vec![svg.draw(&page)?], &Document::default(), &mut file)?;
+//! assert!(file.starts_with(b"<svg "));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod content;
+mod error;
+mod number;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(feature = "png")]
+pub mod png;
+#[cfg(feature = "png")]
+mod raster;
+pub mod svg;
+pub mod symbol;
+
+use std::io::Write;
+
+use crate::sheet::Page;
+
+pub use content::{Document, PageContent};
+pub use error::RenderError;
+
+/// One output format.
+#[derive(Debug)]
+pub struct Format {
+    /// What it is called, and the ending of its files: `pdf`.
+    pub name: &'static str,
+    /// The resolution on whose dots symbols lie when none is asked for.
+    pub dpi: u32,
+    /// Holds many pages in one file.
+    pub many_pages: bool,
+    draw: fn(&Page) -> Result<PageContent, RenderError>,
+    write: fn(Vec<PageContent>, &Document, &mut dyn Write) -> Result<(), RenderError>,
+}
+
+/// Every format this build has.
+pub static FORMATS: &[Format] = &[
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "pdf",
+        dpi: 600,
+        many_pages: true,
+        draw: pdf::draw,
+        write: pdf::write,
+    },
+    #[cfg(feature = "png")]
+    Format {
+        name: "png",
+        dpi: 300,
+        many_pages: false,
+        draw: png::draw,
+        write: content::write_one,
+    },
+    Format {
+        name: "svg",
+        dpi: 600,
+        many_pages: false,
+        draw: svg::draw,
+        write: content::write_one,
+    },
+];
+
+impl Format {
+    /// The format of a name or a file ending, without regard to case.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        FORMATS
+            .iter()
+            .find(|format| format.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Draws one page; pure, so that pages are drawn in parallel.
+    ///
+    /// # Errors
+    /// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
+    pub fn draw(&self, page: &Page) -> Result<PageContent, RenderError> {
+        (self.draw)(page)
+    }
+
+    /// Writes drawn pages, in order. The same pages and document give the same bytes.
+    ///
+    /// # Errors
+    /// More pages than the format has room for, or none; whatever the writer says.
+    pub fn write(
+        &self,
+        pages: Vec<PageContent>,
+        document: &Document,
+        out: &mut dyn Write,
+    ) -> Result<(), RenderError> {
+        (self.write)(pages, document, out)
+    }
+}

@@ -1,1 +1,20 @@
 //! Serial schemes: what a serial looks like, proved before the first one.
+
+mod alphabet;
+mod context;
+mod definition;
+mod error;
+mod id;
+mod period;
+mod scheme;
+mod slot;
+mod texts;
+
+pub use context::Context;
+pub use definition::{Definition, Reset, Scope, UnknownWord};
+pub use error::{Collision, SchemeError, SchemeErrorKind, SerialError, SerialErrorKind};
+pub use id::{SchemeId, SchemeIdError};
+pub use period::Period;
+pub use scheme::{Reading, Scheme};
+pub use slot::{Partition, Slot, Stamp, Values};
+pub use texts::Texts;

@@ -1,0 +1,60 @@
+//! PDF (ISO 32000-1): every symbol one path on whole dots, text in the embedded font.
+
+mod content;
+mod file;
+mod typeface;
+
+use std::io::Write;
+
+use super::{Document, PageContent, RenderError};
+
+pub use content::draw;
+
+/// Writes drawn pages.
+///
+/// # Errors
+/// Whatever the writer says; no page at all.
+pub fn write(
+    pages: Vec<PageContent>,
+    document: &Document,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let mut pdf = Pdf::new(document.clone());
+    for page in pages {
+        pdf.page(page);
+    }
+    pdf.write(out)
+}
+
+/// Puts drawn pages together, in the order they come.
+#[derive(Clone, Debug, Default)]
+pub struct Pdf {
+    document: Document,
+    pages: Vec<PageContent>,
+}
+
+impl Pdf {
+    /// A document without pages.
+    pub fn new(document: Document) -> Self {
+        Self {
+            document,
+            pages: Vec::new(),
+        }
+    }
+
+    /// Adds the next page.
+    pub fn page(&mut self, page: PageContent) {
+        self.pages.push(page);
+    }
+
+    /// Writes the whole file. The same pages give the same bytes.
+    ///
+    /// # Errors
+    /// Whatever the writer says; no page at all.
+    pub fn write(self, out: &mut dyn Write) -> Result<(), RenderError> {
+        if self.pages.is_empty() {
+            return Err(RenderError::OnePage(0));
+        }
+        file::write(self.pages, &self.document, out)
+    }
+}
