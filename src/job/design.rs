@@ -250,6 +250,7 @@ impl Design {
         let elements = self.elements(product, serial)?;
         let options = Options {
             at_least: Some(fitted.version.clone()),
+            ..Options::default()
         };
         let content = self.content(product, &elements, &options)?;
         Ok((elements, content))
