@@ -17,6 +17,9 @@ mod slot;
 mod texts;
 mod token;
 
+/// The times and dates of this module are those of this crate.
+pub use jiff;
+
 pub use context::Context;
 pub use definition::{Definition, Reset, Scope, UnknownWord};
 pub use error::{Collision, SchemeError, SchemeErrorKind, SerialError, SerialErrorKind};
