@@ -304,6 +304,12 @@ pub enum LedgerErrorKind {
         /// The id.
         run: RunId,
     },
+    /// A unit that is not one of the run's.
+    #[error("the unit is not one of run {run}")]
+    UnknownUnit {
+        /// The run.
+        run: RunId,
+    },
     /// Heads of another ledger, or a text that is no export of heads.
     #[error("these are not heads of this ledger: {detail}")]
     BadHeads {
@@ -340,6 +346,7 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::UnknownUnit { .. } => "unknown-unit",
             Self::BadHeads { .. } => "bad-heads",
         }
     }

@@ -9,6 +9,8 @@ use rusqlite::ErrorCode;
 pub(super) enum Failure {
     Sql(rusqlite::Error),
     Rule(LedgerError),
+    /// A row that this program would not have written.
+    Damaged(String),
 }
 
 /// What a step inside a transaction gives.
@@ -38,6 +40,10 @@ impl Failure {
         match self {
             Self::Rule(error) => error,
             Self::Sql(error) => kind(&error, place, waited).into(),
+            Self::Damaged(detail) => {
+                let place = place.to_owned();
+                LedgerErrorKind::Damaged { place, detail }.into()
+            }
         }
     }
 }
