@@ -1,1 +1,24 @@
 //! The Application Identifier table, its rules, and the parser for a dictionary text.
+//!
+//! [`Dictionary::BUILTIN`] is the table of the General Specifications as GS1 published it for machines on 2026-01-27.
+//! All that the library knows about an AI derives from its row there.
+//!
+//! ```
+//! use unitmark::ai::Dictionary;
+//!
+//! let lot = Dictionary::BUILTIN.get("10").expect("AI (10) exists");
+//! assert_eq!((lot.title(), lot.lengths()), ("BATCH/LOT", 1..=20));
+//! assert!(lot.needs_separator());
+//! ```
+
+mod compile;
+mod component;
+mod dictionary;
+pub mod linter;
+mod relation;
+mod table;
+
+pub use component::{Charset, Component};
+pub(crate) use dictionary::predefined_length;
+pub use dictionary::{Ai, Code, Dictionary};
+pub(crate) use relation::Presence;

@@ -1,0 +1,357 @@
+//! The second step: elements, and all that is wrong with them under given rules.
+
+use super::content::Content;
+use super::finding::{Finding, FindingKind, Severity};
+use super::parsed::Written;
+use super::{Element, ElementError, ElementString, Parsed, Syntax};
+use crate::ai::{Ai, Charset, Code, Dictionary, Presence, predefined_length};
+use crate::text::Span;
+use alloc::{sync::Arc, vec::Vec};
+
+/// What is demanded of a message. The default demands everything.
+///
+/// ```
+/// use unitmark::element::{Parsed, Rules};
+///
+/// let lot_alone = Parsed::bracketed(b"(10)A");
+/// assert!(!lot_alone.clone().check(&Rules::default()).is_ok());
+/// assert!(lot_alone.check(&Rules::default().allow("ai-required")).is_ok());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    dictionary: Option<Arc<Dictionary>>,
+    allowed: u8,
+    structure_only: bool,
+}
+
+/// The findings that rules may turn into notes.
+const ALLOWABLE: [&str; 4] = ["ai-required", "ai-excluded", "ai-repeated", "ai-unknown"];
+
+impl Rules {
+    /// The codes that [`allow`](Self::allow) knows.
+    pub const ALLOWABLE: &'static [&'static str] = &ALLOWABLE;
+
+    /// Findings with this code become notes. A code that is not [allowable](Self::ALLOWABLE) changes nothing.
+    #[must_use]
+    pub fn allow(mut self, code: &str) -> Self {
+        for (bit, allowable) in ALLOWABLE.iter().enumerate() {
+            if *allowable == code {
+                self.allowed |= 1 << bit;
+            }
+        }
+        self
+    }
+
+    /// Lengths and characters only: no rules on contents, no associations.
+    #[must_use]
+    pub fn structure_only(mut self) -> Self {
+        self.structure_only = true;
+        self
+    }
+
+    /// The AIs of this dictionary instead of those built in.
+    #[must_use]
+    pub fn with_dictionary(mut self, dictionary: Arc<Dictionary>) -> Self {
+        self.dictionary = Some(dictionary);
+        self
+    }
+
+    /// The dictionary in force.
+    pub fn dictionary(&self) -> &Dictionary {
+        self.dictionary.as_deref().unwrap_or(Dictionary::BUILTIN)
+    }
+
+    /// Whether these are the default rules with the dictionary built in.
+    pub(crate) fn is_default(&self) -> bool {
+        self.dictionary.is_none() && self.allowed == 0 && !self.structure_only
+    }
+
+    pub(super) fn allows_unknown_ais(&self) -> bool {
+        self.allows("ai-unknown")
+    }
+
+    fn allows(&self, code: &str) -> bool {
+        ALLOWABLE
+            .iter()
+            .position(|known| *known == code)
+            .is_some_and(|bit| self.allowed & (1 << bit) != 0)
+    }
+}
+
+/// A message's elements and everything that was found, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    syntax: Syntax,
+    content: Content,
+    spans: Vec<Span>,
+    findings: Vec<Finding>,
+    default_rules: bool,
+}
+
+impl Checked {
+    pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
+        let content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
+        let mut checker = Checker {
+            input: parsed.input,
+            rules,
+            dictionary: rules.dictionary(),
+            findings: parsed.findings,
+            content,
+            spans: Vec::with_capacity(parsed.elements.len()),
+        };
+        let mut second = false;
+        for element in &parsed.elements {
+            if element.second && !second {
+                checker.content.begin_composite();
+                second = true;
+            }
+            checker.element(element);
+        }
+        if !rules.structure_only {
+            checker.associations(&parsed.elements);
+        }
+        for finding in &mut checker.findings {
+            if rules.allows(finding.code()) {
+                finding.severity = Severity::Note;
+            }
+        }
+        checker.findings.sort_by_key(|finding| finding.span.start);
+        Self {
+            syntax: parsed.syntax,
+            content: checker.content,
+            spans: checker.spans,
+            findings: checker.findings,
+            default_rules: !rules.structure_only,
+        }
+    }
+
+    /// How the message was written.
+    pub const fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
+    /// Whether no finding is an error.
+    pub fn is_ok(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Note)
+    }
+
+    /// Everything that was found.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The elements that could be read, each with the place of its value in the input.
+    pub fn elements(&self) -> impl Iterator<Item = (Element<'_>, Span)> {
+        self.content.elements().zip(self.spans.iter().copied())
+    }
+
+    pub(super) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The third step: a message without a finding under rules that leave nothing out.
+    pub fn into_element_string(self) -> Result<ElementString, ElementError> {
+        if self.findings.is_empty() && self.default_rules {
+            Ok(ElementString::from_content(self.content))
+        } else {
+            Err(ElementError {
+                findings: self.findings,
+            })
+        }
+    }
+}
+
+struct Checker<'c> {
+    input: &'c [u8],
+    rules: &'c Rules,
+    dictionary: &'c Dictionary,
+    findings: Vec<Finding>,
+    content: Content,
+    spans: Vec<Span>,
+}
+
+impl Checker<'_> {
+    fn find(&mut self, kind: FindingKind, code: Code, span: Span) {
+        self.findings.push(Finding::error(kind, Some(code), span));
+    }
+
+    fn element(&mut self, written: &Written<'_>) {
+        let Some(code) = written.code else { return };
+        let Some(ai) = self.dictionary.find(code) else {
+            self.find(FindingKind::AiUnknown, code, written.ai_span);
+            if self.rules.allows_unknown_ais() {
+                self.unknown(written, code);
+            }
+            return;
+        };
+        let value = &*written.value;
+        if !ai.accepts(value) {
+            self.value(written, ai);
+        }
+        // What is not ASCII is in no character set and was reported; it must not enter the content.
+        if value.is_ascii() {
+            self.content.push(
+                ai.index(),
+                code.as_str().as_bytes(),
+                value,
+                ai.needs_separator(),
+            );
+            self.spans.push(written.value_span);
+        }
+    }
+
+    /// What is known of an AI that nobody knows: set 82, at most 90 characters, or a length that its first digits fix.
+    fn unknown(&mut self, written: &Written<'_>, code: Code) {
+        let value = &*written.value;
+        let fixed = predefined_length(code.prefix());
+        self.length(written, code, fixed.unwrap_or(1), fixed.unwrap_or(90));
+        self.characters(written, code, Charset::Set82, 0, value.len());
+        if value.is_ascii() {
+            let unknown = self.dictionary.unknown(code.as_str());
+            let (index, needs_separator) = (unknown.index(), fixed.is_none());
+            self.content
+                .push(index, code.as_str().as_bytes(), value, needs_separator);
+            self.spans.push(written.value_span);
+        }
+    }
+
+    fn length(&mut self, written: &Written<'_>, code: Code, min: usize, max: usize) {
+        let length = written.value.len();
+        if length < min {
+            self.find(FindingKind::ValueTooShort { min }, code, written.value_span);
+        } else if length > max {
+            let span = written.span(self.input, max, length);
+            self.find(FindingKind::ValueTooLong { max }, code, span);
+        }
+    }
+
+    /// Everything that is wrong with a value: its length, and one finding a component.
+    fn value(&mut self, written: &Written<'_>, ai: Ai<'_>) {
+        let code = ai.to_code();
+        let (min, max) = ai.lengths().into_inner();
+        self.length(written, code, min, max);
+        let right_length = (min..=max).contains(&written.value.len());
+        let mut at = 0;
+        for component in ai.components() {
+            let rest = written.value.get(at..).unwrap_or_default();
+            if rest.is_empty() {
+                break;
+            }
+            let part = rest
+                .get(..rest.len().min(component.max()))
+                .unwrap_or_default();
+            let end = at + part.len();
+            let short = part.len() < component.min();
+            if short && right_length {
+                let span = written.span(self.input, at, end);
+                self.find(
+                    FindingKind::ComponentLength {
+                        expected: component.min(),
+                    },
+                    code,
+                    span,
+                );
+            }
+            let characters = self.characters(written, code, component.charset(), at, end);
+            if characters && !short && !self.rules.structure_only {
+                let flaw = component.rules().find_map(|rule| rule.check(part).err());
+                if let Some(flaw) = flaw {
+                    let span = written.span(self.input, at + flaw.span.start, at + flaw.span.end);
+                    let kind = FindingKind::Rule {
+                        reason: flaw.reason,
+                        expected: flaw.expected,
+                    };
+                    self.find(kind, code, span);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// Whether bytes `start..end` of the value are of the set; the first that is not is reported.
+    fn characters(
+        &mut self,
+        written: &Written<'_>,
+        code: Code,
+        set: Charset,
+        start: usize,
+        end: usize,
+    ) -> bool {
+        let part = written.value.get(start..end).unwrap_or_default();
+        let Some(at) = part.iter().position(|&byte| !set.contains(byte)) else {
+            return true;
+        };
+        let at = start + at;
+        let span = written.span(
+            self.input,
+            at,
+            at + character_length(written.value.get(at..)),
+        );
+        self.find(FindingKind::Character { set }, code, span);
+        false
+    }
+
+    /// Which AIs stand together (General Specifications 4.13, 4.14): repeats, exclusions, then what is needed.
+    fn associations(&mut self, elements: &[Written<'_>]) {
+        let known: Vec<(Ai<'_>, &Written<'_>)> = elements
+            .iter()
+            .filter_map(|written| Some((self.dictionary.find(written.code?)?, written)))
+            .collect();
+        self.repeats(elements);
+        let mut present = Presence::NONE;
+        let mut first: Vec<(Ai<'_>, &Written<'_>)> = Vec::with_capacity(known.len());
+        for &(ai, written) in &known {
+            if !present.insert(ai.index()) {
+                first.push((ai, written));
+            }
+        }
+        for (place, &(ai, written)) in first.iter().enumerate() {
+            if ai.is_excluded_by(&present) {
+                for (other_place, &(other, _)) in first.iter().enumerate() {
+                    // A pair that excludes each other is one finding, at the one written later.
+                    let told = other_place > place && other.excludes_ai(ai);
+                    if other_place != place && ai.excludes_ai(other) && !told {
+                        let kind = FindingKind::AiExcluded {
+                            other: other.to_code(),
+                        };
+                        self.find(kind, ai.to_code(), written.ai_span);
+                    }
+                }
+            }
+            for any_of in ai.unsatisfied(&present) {
+                self.find(
+                    FindingKind::AiRequired { any_of },
+                    ai.to_code(),
+                    written.ai_span,
+                );
+            }
+        }
+    }
+
+    fn repeats(&mut self, elements: &[Written<'_>]) {
+        for (place, written) in elements.iter().enumerate() {
+            let Some(code) = written.code else { continue };
+            let earlier = elements
+                .iter()
+                .take(place)
+                .find(|earlier| earlier.code == Some(code));
+            if earlier.is_some_and(|earlier| earlier.value != written.value) {
+                self.find(FindingKind::AiRepeated, code, written.ai_span);
+            }
+        }
+    }
+}
+
+/// How many bytes the character has that begins here: a finding covers all of it.
+fn character_length(rest: Option<&[u8]>) -> usize {
+    let Some(&[first, ..]) = rest else { return 0 };
+    let length = match first {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 1,
+    };
+    length.min(rest.map_or(0, <[u8]>::len))
+}

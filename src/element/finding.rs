@@ -1,0 +1,319 @@
+//! What is wrong with a message, where, and the way out.
+
+use crate::ai::linter::{Expected, Reason};
+use crate::ai::{Charset, Code};
+use crate::text::Span;
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use core::fmt;
+
+/// Whether a finding makes the message invalid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Severity {
+    /// The message is valid all the same.
+    Note,
+    /// The message is not valid.
+    Error,
+}
+
+/// What was found, with what belongs to it. Each kind has a stable [`code`](Finding::code).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// Nothing was given: an empty text, or `^` alone.
+    Empty,
+    /// A bracketed message does not begin with `(`: `01)09521234543213`.
+    BracketExpected,
+    /// An opening bracket without a closing one: `(10)AB(C`.
+    BracketOpen,
+    /// Not two to four digits between the brackets: `(1)2`, `(GTIN)..`.
+    AiForm,
+    /// An unbracketed message, or the part after `|`, does not begin with `^`: `^0109521234543213|99A`.
+    Fnc1Expected,
+    /// An AI that the dictionary does not have: `(89)1`.
+    AiUnknown,
+    /// No AI begins like what stands there, in a message without brackets: `^0109521234543213X`.
+    AiExpected,
+    /// More than one `|`, or nothing on one side of it.
+    Composite,
+    /// Too few characters: `(01)9521234543213`.
+    ValueTooShort {
+        /// The fewest that the AI may have.
+        min: usize,
+    },
+    /// Too many characters: a lot of 21.
+    ValueTooLong {
+        /// The most that the AI may have.
+        max: usize,
+    },
+    /// Characters are missing in a component: `(7007)2604301`.
+    ComponentLength {
+        /// How many the component has.
+        expected: usize,
+    },
+    /// A character that is not of the component's set: `(10)A^B`.
+    Character {
+        /// The set.
+        set: Charset,
+    },
+    /// A rule on the content, such as a check digit or a date.
+    Rule {
+        /// The rule's word on it.
+        reason: &'static Reason,
+        /// What should stand there.
+        expected: Expected,
+    },
+    /// The same AI again with another value: `(21)A(21)B`.
+    AiRepeated,
+    /// An AI that cannot stand with this one: `(01)..(37)..`.
+    AiExcluded {
+        /// The other one.
+        other: Code,
+    },
+    /// An AI needs others that are not there: `(02)..` without `(37)`.
+    AiRequired {
+        /// Alternatives, each one or several AIs: `01+21,02,31nn`.
+        any_of: Cow<'static, str>,
+    },
+    /// More elements than [`MAX_ELEMENTS`](super::MAX_ELEMENTS).
+    TooManyElements,
+    /// More bytes than [`MAX_LENGTH`](super::MAX_LENGTH).
+    TooLong,
+}
+
+/// One thing that is wrong with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub(crate) kind: FindingKind,
+    pub(crate) severity: Severity,
+    pub(crate) ai: Option<Code>,
+    pub(crate) span: Span,
+}
+
+impl Finding {
+    pub(crate) const fn error(kind: FindingKind, ai: Option<Code>, span: Span) -> Self {
+        Self {
+            kind,
+            severity: Severity::Error,
+            ai,
+            span,
+        }
+    }
+
+    /// What was found.
+    pub const fn kind(&self) -> &FindingKind {
+        &self.kind
+    }
+
+    /// Whether it makes the message invalid.
+    pub const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The AI that it is about.
+    pub fn ai(&self) -> Option<&str> {
+        self.ai.as_ref().map(Code::as_str)
+    }
+
+    /// Where, in bytes of the text that the caller gave.
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The stable word for it.
+    pub fn code(&self) -> &'static str {
+        match &self.kind {
+            FindingKind::Empty => "empty",
+            FindingKind::BracketExpected => "bracket-expected",
+            FindingKind::BracketOpen => "bracket-open",
+            FindingKind::AiForm => "ai-form",
+            FindingKind::Fnc1Expected => "fnc1-expected",
+            FindingKind::AiUnknown => "ai-unknown",
+            FindingKind::AiExpected => "ai-expected",
+            FindingKind::Composite => "composite",
+            FindingKind::ValueTooShort { .. } => "value-too-short",
+            FindingKind::ValueTooLong { .. } => "value-too-long",
+            FindingKind::ComponentLength { .. } => "component-length",
+            FindingKind::Character {
+                set: Charset::Numeric,
+            } => "not-a-digit",
+            FindingKind::Character {
+                set: Charset::Set82,
+            } => "not-in-set-82",
+            FindingKind::Character {
+                set: Charset::Set39,
+            } => "not-in-set-39",
+            FindingKind::Character {
+                set: Charset::Set64,
+            } => "not-in-set-64",
+            FindingKind::Rule { reason, .. } => reason.code,
+            FindingKind::AiRepeated => "ai-repeated",
+            FindingKind::AiExcluded { .. } => "ai-excluded",
+            FindingKind::AiRequired { .. } => "ai-required",
+            FindingKind::TooManyElements => "too-many-elements",
+            FindingKind::TooLong => "message-too-long",
+        }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> Cow<'static, str> {
+        let what: Cow<'static, str> = match &self.kind {
+            FindingKind::Empty => "there is no data".into(),
+            FindingKind::BracketExpected => "an AI in brackets must stand here".into(),
+            FindingKind::BracketOpen => "this bracket is never closed".into(),
+            FindingKind::AiForm => "an AI is two to four digits".into(),
+            FindingKind::Fnc1Expected => "the data must begin with ^, which stands for FNC1".into(),
+            FindingKind::AiUnknown => "the dictionary has no such AI".into(),
+            FindingKind::AiExpected => "no known AI begins like this".into(),
+            FindingKind::Composite => "| separates two parts of a composite, once".into(),
+            FindingKind::ValueTooShort { min } => format!(
+                "the value has {} characters, fewer than {min}",
+                self.span.len()
+            )
+            .into(),
+            FindingKind::ValueTooLong { max } => {
+                format!("the value goes on past its {max} characters").into()
+            }
+            FindingKind::ComponentLength { expected } => format!(
+                "this part of the value has {expected} characters, not {}",
+                self.span.len()
+            )
+            .into(),
+            FindingKind::Character {
+                set: Charset::Numeric,
+            } => "this is not a digit".into(),
+            FindingKind::Character {
+                set: Charset::Set82,
+            } => "this character is not in GS1 character set 82".into(),
+            FindingKind::Character {
+                set: Charset::Set39,
+            } => "this character is not in GS1 character set 39".into(),
+            FindingKind::Character {
+                set: Charset::Set64,
+            } => "this character is not in file-safe base64".into(),
+            FindingKind::Rule { reason, .. } => reason.message.into(),
+            FindingKind::AiRepeated => "it stands here again with another value".into(),
+            FindingKind::AiExcluded { other } => format!("it cannot stand with ({other})").into(),
+            FindingKind::AiRequired { any_of } => {
+                format!("it needs {} in the same message", Alternatives(any_of)).into()
+            }
+            FindingKind::TooManyElements => {
+                format!("a message has at most {} elements", super::MAX_ELEMENTS).into()
+            }
+            FindingKind::TooLong => {
+                format!("a message has at most {} bytes", super::MAX_LENGTH).into()
+            }
+        };
+        match &self.ai {
+            Some(ai) => format!("({ai}): {what}").into(),
+            None => what,
+        }
+    }
+
+    /// The way out.
+    pub fn help(&self) -> &'static str {
+        match &self.kind {
+            FindingKind::Empty => "write at least one AI and its value",
+            FindingKind::BracketExpected | FindingKind::AiForm => "write AIs as (01), (10), (3103)",
+            FindingKind::BracketOpen => r"close it, or write \( for a bracket that is data",
+            FindingKind::Fnc1Expected => "put ^ before the first AI",
+            FindingKind::AiUnknown => {
+                "look the AI up with `unitmark ai`; load newer ones with --dictionary"
+            }
+            FindingKind::AiExpected => {
+                "check that the value before it is complete and that a separator follows a variable length"
+            }
+            FindingKind::Composite => "write the linear part, |, and the two-dimensional part",
+            FindingKind::ValueTooShort { .. } | FindingKind::ComponentLength { .. } => {
+                "write the whole value, leading zeros too"
+            }
+            FindingKind::ValueTooLong { .. } => "shorten the value; is a separator missing?",
+            FindingKind::Character {
+                set: Charset::Numeric,
+            } => "write digits 0 to 9 only",
+            FindingKind::Character {
+                set: Charset::Set82,
+            } => "use letters, digits and !\"%&'()*+,-./:;<=>?_",
+            FindingKind::Character {
+                set: Charset::Set39,
+            } => "use capital letters, digits and #-/",
+            FindingKind::Character {
+                set: Charset::Set64,
+            } => "use letters, digits, - and _",
+            FindingKind::Rule { reason, .. } => reason.help,
+            FindingKind::AiRepeated => "keep one of the values",
+            FindingKind::AiExcluded { .. } => "remove one of the two",
+            FindingKind::AiRequired { .. } => {
+                "add what is missing, or allow it with --allow ai-required"
+            }
+            FindingKind::TooManyElements | FindingKind::TooLong => "split the message",
+        }
+    }
+
+    /// What should stand there, where there is one answer.
+    pub fn expected(&self) -> Option<&str> {
+        match &self.kind {
+            FindingKind::Rule { expected, .. } => expected.as_str(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at bytes {}", self.message(), self.span)?;
+        if let Some(expected) = self.expected() {
+            write!(f, ", {expected} fits")?;
+        }
+        write!(f, "; {}", self.help())
+    }
+}
+
+/// `01+21,02` as `(01) with (21), or (02)`.
+struct Alternatives<'t>(&'t str);
+
+impl fmt::Display for Alternatives<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, alternative) in self.0.split(',').enumerate() {
+            if i > 0 {
+                f.write_str(" or ")?;
+            }
+            for (j, ai) in alternative.split('+').enumerate() {
+                if j > 0 {
+                    f.write_str(" with ")?;
+                }
+                write!(f, "({ai})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a text is not a valid element string: every finding, in the order of the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.summary())]
+pub struct ElementError {
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl ElementError {
+    /// All findings; at least one is an error.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn summary(&self) -> String {
+        let mut text = String::new();
+        for finding in &self.findings {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&format!("{finding}"));
+        }
+        text
+    }
+}
