@@ -158,3 +158,10 @@ pub(super) fn clocked_slot(
     }
     .into())
 }
+
+/// Whether the clock has numbered this counter.
+pub(super) fn is_clocked(db: &Connection, counter: u64) -> Step<bool> {
+    Ok(db
+        .prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
+        .query_one([sql(counter)?], |row| row.get(0))?)
+}

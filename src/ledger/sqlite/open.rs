@@ -321,10 +321,7 @@ fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Fa
     let transaction = connection.unchecked_transaction()?;
     transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", schema::VERSION)?;
-    transaction.execute_batch(schema::TABLES)?;
-    for table in schema::APPEND_ONLY {
-        transaction.execute_batch(&schema::append_only(table))?;
-    }
+    make_tables(&transaction)?;
     let at = now.as_microsecond();
     let genesis = chain::genesis(id, LEDGER_CHAIN, None);
     let body = chain::created_body(id);
@@ -347,4 +344,27 @@ fn io_error(doing: &'static str, path: &Path, error: &io::Error) -> LedgerError 
         detail: format!("{}: {error}", path.display()),
     }
     .into()
+}
+
+/// Each table, index and trigger as it was made.
+pub(super) fn schema_of(db: &Connection) -> Result<Vec<String>, Failure> {
+    let mut statement =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+    let texts = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(texts)
+}
+
+/// The tables, indexes and triggers of a ledger that was made just now.
+pub(super) fn schema_of_new() -> Result<Vec<String>, Failure> {
+    let connection = Connection::open_in_memory()?;
+    make_tables(&connection)?;
+    schema_of(&connection)
+}
+
+fn make_tables(connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch(schema::TABLES)?;
+    for table in schema::APPEND_ONLY {
+        connection.execute_batch(&schema::append_only(table))?;
+    }
+    Ok(())
 }
