@@ -1,6 +1,8 @@
 //! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
 
 mod exit;
+mod labels;
+mod time;
 
 use clap::Parser;
 
@@ -16,11 +18,15 @@ struct Program {
 
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
-enum Command {}
+enum Command {
+    Labels(Box<labels::Args>),
+}
 
 /// Runs the program on the process's arguments.
 ///
 /// A command line that cannot be followed ends the process with status 2.
 pub fn main() -> Exit {
-    match Program::parse().command {}
+    match Program::parse().command {
+        Command::Labels(args) => labels::run(&args),
+    }
 }

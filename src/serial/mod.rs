@@ -1,14 +1,21 @@
 //! Serial schemes: what a serial looks like, proved before the first one.
 
 mod alphabet;
+mod class;
+mod clock;
 mod context;
 mod definition;
 mod error;
 mod id;
+mod layout;
+mod overlap;
+mod pattern;
 mod period;
+mod proof;
 mod scheme;
 mod slot;
 mod texts;
+mod token;
 
 pub use context::Context;
 pub use definition::{Definition, Reset, Scope, UnknownWord};

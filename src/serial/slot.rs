@@ -15,6 +15,11 @@ impl Values {
         Self("-".to_owned())
     }
 
+    /// A stored text, unchecked: a scheme takes only what it would write itself.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         if self.0 == "-" {
             self.0.clear();
@@ -95,7 +100,12 @@ impl Slot {
 
 impl fmt::Display for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.period, self.partition)
+        // What is not split is not named: `2026-04`, `plant=WG`, `2026-04 plant=WG`.
+        match (self.period.first_day(), self.partition.is_empty()) {
+            (_, true) => write!(f, "{}", self.period),
+            (None, false) => write!(f, "{}", self.partition),
+            (Some(_), false) => write!(f, "{} {}", self.period, self.partition),
+        }
     }
 }
 

@@ -163,7 +163,7 @@ impl Dpi {
     pub fn per_metre(self) -> u32 {
         match self.0 {
             203 => 8_000,
-            dpi => (f64::from(dpi) / 0.0254).round() as u32,
+            dpi => (dpi * 10_000 + 127) / 254,
         }
     }
 }

@@ -1,15 +1,29 @@
 //! Symbols: a message in, modules out. One form for every symbology, so that formats and
 //! symbologies never meet.
 
+mod code128;
+mod datamatrix;
+mod error;
 mod length;
 mod matrix;
+mod message;
+mod qr;
+mod size;
 
 use std::borrow::Cow;
 
 use crate::element::ElementString;
 
+pub use code128::CODE128;
+pub use datamatrix::DATAMATRIX;
+pub use error::{SymbolError, SymbolErrorKind};
 pub use length::{Dpi, DpiError, Emu};
-pub use matrix::{Matrix, Rect};
+pub use matrix::{Matrix, Rect, Runs};
+pub use qr::QR;
+pub use size::{SPECIFICATIONS, Specification, Standing, Use};
+
+/// Every symbology, in the order in which help names them.
+pub static SYMBOLOGIES: &[&Symbology] = &[&DATAMATRIX, &QR, &CODE128];
 
 /// What a symbol shall say.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +38,8 @@ pub enum Data<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The smallest size to use, as [`Symbol::version`] names it, so that the labels of one row carry one size.
+    ///
+    /// A linear symbol is as wide as its content and pays no heed to it; of a QR version's name the level is not looked at.
     pub at_least: Option<Cow<'static, str>>,
 }
 
@@ -38,6 +54,28 @@ pub struct QuietZone {
     pub top: u16,
     /// Below the last row.
     pub bottom: u16,
+}
+
+impl QuietZone {
+    /// The same on all four sides.
+    pub(crate) const fn around(modules: u16) -> Self {
+        Self {
+            left: modules,
+            right: modules,
+            top: modules,
+            bottom: modules,
+        }
+    }
+
+    /// Left and right of bars.
+    pub(crate) const fn beside(left: u16, right: u16) -> Self {
+        Self {
+            left,
+            right,
+            top: 0,
+            bottom: 0,
+        }
+    }
 }
 
 /// One kind of symbol and all that the other stages need to know of it.
@@ -55,6 +93,33 @@ pub struct Symbology {
     pub encode: fn(&Data<'_>, &Options) -> Result<Symbol, SymbolError>,
 }
 
+impl Symbology {
+    /// The symbology of a name as [`Symbology::name`] has it.
+    ///
+    /// ```
+    /// use unitmark::symbol::Symbology;
+    ///
+    /// assert_eq!(Symbology::find("qr").map(|qr| qr.title), Some("QR Code"));
+    /// assert!(Symbology::find("cuneiform").is_none());
+    /// ```
+    pub fn find(name: &str) -> Option<&'static Self> {
+        SYMBOLOGIES.iter().copied().find(|known| known.name == name)
+    }
+
+    /// Draws a message.
+    ///
+    /// ```
+    /// use unitmark::symbol::{DATAMATRIX, Data, Options};
+    ///
+    /// let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
+    /// assert_eq!(symbol.version(), "12x12");
+    /// # Ok::<(), unitmark::symbol::SymbolError>(())
+    /// ```
+    pub fn encode(&self, data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
+        (self.encode)(data, options)
+    }
+}
+
 /// A finished symbol: modules, what they say, and what a scanner will report.
 #[derive(Clone, Debug)]
 pub struct Symbol {
@@ -65,7 +130,55 @@ pub struct Symbol {
     pub(crate) payload: Box<[u8]>,
 }
 
-/// Why no symbol was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct SymbolError(String);
+impl Symbol {
+    /// What kind it is; its quiet zone stands there.
+    pub const fn symbology(&self) -> &'static Symbology {
+        self.symbology
+    }
+
+    /// How many modules wide it is, without the quiet zone.
+    pub const fn columns(&self) -> u16 {
+        self.matrix.columns()
+    }
+
+    /// How many rows it has, without the quiet zone; 1 when linear.
+    pub const fn rows(&self) -> u16 {
+        self.matrix.rows()
+    }
+
+    /// Whether a module is dark; outside the symbol all is light.
+    pub fn is_dark(&self, column: u16, row: u16) -> bool {
+        self.matrix.is_dark(column, row)
+    }
+
+    /// A row in words of 64 modules, the leftmost in the lowest bit, the bits past the last column 0.
+    /// Nothing for a row outside the symbol.
+    pub fn row_bits(&self, row: u16) -> &[u64] {
+        self.matrix.row_bits(row)
+    }
+
+    /// Its modules.
+    pub const fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The dark modules as rectangles that do not overlap, one drawing form for every format.
+    pub fn path(&self) -> Vec<Rect> {
+        self.matrix.path()
+    }
+
+    /// Its size: `22x22` (Data Matrix, rows by columns), `3-M` (QR version and level), `123 modules` (linear).
+    pub fn version(&self) -> Cow<'static, str> {
+        self.version.clone()
+    }
+
+    /// What a scanner sends in front of the data: `]d2`, `]Q3`, `]C1` for GS1 symbols (ISO/IEC 15424).
+    pub const fn identifier(&self) -> &'static str {
+        self.identifier
+    }
+
+    /// What a scanner sends behind the identifier: separators are GS (0x1D), none first or last.
+    pub const fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+}

@@ -1,0 +1,1 @@
+//! `unitmark stock`: the label stock catalogue.

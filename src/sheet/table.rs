@@ -1,0 +1,168 @@
+//! The stock catalogue.
+
+use std::borrow::Cow;
+
+use super::stock::{Media, Stock};
+use crate::symbol::Emu;
+
+/// Avery's US sheets are cut in fractions of an inch.
+const INCH: &str = "maker's nominal inch fractions, compared with the label lists of office suites";
+/// A4 sheets, as office suites list them, in hundredths of a millimetre.
+const OFFICE: &str =
+    "label lists of office suites (0.01 mm), compared with the maker's nominal size";
+/// A size sold by many makers.
+const NOMINAL: &str = "nominal size";
+/// A roll of a maker's own size.
+const MAKER: &str = "maker's nominal millimetres";
+
+/// Every stock this crate knows. A test proves that the labels of each lie on its page, apart from each other.
+#[rustfmt::skip]
+pub static STOCKS: [Stock; 48] = [
+    // US Letter: maker, name, names, label, columns x rows, left, top, pitch, radius.
+    letter("5160", &["8160", "5260", "5960", "5520", "8460", "18160"], (inch(2, 5, 8), inch(1, 0, 1)), 3, 10, (inch(0,  3, 16), inch(0, 1, 2)), (inch(2,  3,  4), inch(1, 0, 1)), um(1_590)),
+    letter("5161", &["8161", "5261", "5961"],                           (inch(4, 0, 1), inch(1, 0, 1)), 2, 10, (inch(0,  5, 32), inch(0, 1, 2)), (inch(4,  3, 16), inch(1, 0, 1)), um(1_590)),
+    letter("5162", &["8162", "5262", "5962"],                           (inch(4, 0, 1), inch(1, 1, 3)), 2,  7, (inch(0,  5, 32), inch(0, 5, 6)), (inch(4,  3, 16), inch(1, 1, 3)), um(1_590)),
+    letter("5163", &["8163", "5263", "5963", "5523", "8463", "15663"],  (inch(4, 0, 1), inch(2, 0, 1)), 2,  5, (inch(0,  5, 32), inch(0, 1, 2)), (inch(4,  3, 16), inch(2, 0, 1)), um(3_180)),
+    letter("5164", &["8164", "5264", "5964", "5524", "8254"],           (inch(4, 0, 1), inch(3, 1, 3)), 2,  3, (inch(0,  5, 32), inch(0, 1, 2)), (inch(4,  3, 16), inch(3, 1, 3)), um(3_180)),
+    letter("5167", &["8167", "5267", "5967"],                           (inch(1, 3, 4), inch(0, 1, 2)), 4, 20, (inch(0,  9, 32), inch(0, 1, 2)), (inch(2,  1, 16), inch(0, 1, 2)), um(1_590)),
+    letter("5168", &["8168"],                                           (inch(3, 1, 2), inch(5, 0, 1)), 2,  2, (inch(0,  1,  2), inch(0, 1, 2)), (inch(4,  0,  1), inch(5, 0, 1)), um(1_590)),
+    letter("5366", &["8366", "5202", "5966"],                          (inch(3, 7, 16), inch(0, 2, 3)), 2, 15, (inch(0, 17, 32), inch(0, 1, 2)), (inch(4,  0,  1), inch(0, 2, 3)), um(1_590)),
+    letter("6873", &[],                                                 (inch(3, 3, 4), inch(2, 0, 1)), 2,  4, (inch(0,  3,  8), inch(1, 1, 8)), (inch(4,  0,  1), inch(2, 1, 4)), um(1_590)),
+
+    // A4, hundredths of a millimetre: name, names, label, columns x rows, left, top, pitch, radius.
+    a4("Avery",     "L7160", &["J8160", "Herma 8632"],             (63_50,  38_10), 3,  7, ( 7_21, 15_15), ( 66_04,  38_10), 1_76),
+    a4("Avery",     "L7161", &["J8161"],                           (63_50,  46_56), 3,  6, ( 7_21,  8_82), ( 66_04,  46_56), 2_47),
+    a4("Avery",     "L7162", &["J8162"],                           (99_06,  33_87), 2,  8, ( 4_67, 13_02), (101_60,  33_87), 1_76),
+    a4("Avery",     "L7163", &["J8163"],                           (99_06,  38_10), 2,  7, ( 4_67, 15_15), (101_60,  38_10), 1_76),
+    a4("Avery",     "L7164", &["J8164"],                           (63_50,  71_97), 3,  4, ( 7_21,  4_56), ( 66_04,  71_97), 3_00),
+    a4("Avery",     "L7165", &["J8165"],                           (99_06,  67_73), 2,  4, ( 4_67, 13_04), (101_60,  67_73), 2_00),
+    a4("Avery",     "L7166", &["J8166"],                           (99_06,  93_13), 2,  3, ( 4_67,  8_81), (101_60,  93_13), 2_00),
+    a4("Avery",     "L7173", &["J8173"],                           (99_06,  57_00), 2,  5, ( 4_67,  6_00), (101_60,  57_00), 2_00),
+    a4("Avery",     "L7651", &["J8651"],                           (38_10,  21_17), 5, 13, ( 4_67, 10_90), ( 40_64,  21_17), 1_76),
+    a4("Avery",     "L4731", &["L4731REV"],                        (25_40,  10_00), 7, 27, ( 8_60, 13_50), ( 27_90,  10_00), 1_00),
+    a4("Avery",     "L4732", &["Herma 4336"],                      (35_56,  16_93), 5, 16, (11_02, 13_06), ( 38_10,  16_93), 1_50),
+    a4("Zweckform", "3475",  &["3490", "Herma 4360"],              (70_00,  36_00), 3,  8, ( 0_00,  4_50), ( 70_00,  36_00), 0_00),
+    a4("Zweckform", "3422",  &[],                                  (70_00,  35_00), 3,  8, ( 0_00,  8_50), ( 70_00,  35_00), 0_00),
+    a4("Zweckform", "3424",  &["Herma 4457"],                     (105_00,  48_00), 2,  6, ( 0_00,  4_50), (105_00,  48_00), 0_00),
+    a4("Zweckform", "3425",  &[],                                 (105_00,  57_00), 2,  5, ( 0_00,  6_00), (105_00,  57_00), 0_00),
+    a4("Zweckform", "3427",  &[],                                 (105_00,  74_25), 2,  4, ( 0_00,  0_00), (105_00,  74_25), 0_00),
+    a4("Zweckform", "3651",  &["Herma 4610"],                      (52_50,  29_70), 4, 10, ( 0_00,  0_00), ( 52_50,  29_70), 0_00),
+    a4("Herma",     "4608",  &["4680", "5051"],                    (48_26,  25_40), 4, 11, ( 8_48,  8_80), ( 48_26,  25_40), 0_00),
+    a4("Herma",     "4226",  &[],                                  (48_26,  16_93), 4, 16, ( 8_48, 13_06), ( 48_26,  16_93), 0_00),
+    a4("Herma",     "4200",  &[],                                  (48_30,  33_87), 4,  8, ( 8_40, 13_02), ( 48_30,  33_87), 0_00),
+    a4("Herma",     "4677",  &[],                                  (63_50,  38_10), 3,  7, ( 7_21, 15_15), ( 66_04,  38_10), 2_00),
+
+    // Rolls: maker, name, names, width, height.
+    roll("thermal", "4x6 in",      &["4x6", "101.6x152.4 mm"],     inch(4, 0, 1), inch(6, 0, 1), NOMINAL),
+    roll("thermal", "4x4 in",      &["4x4"],                       inch(4, 0, 1), inch(4, 0, 1), NOMINAL),
+    roll("thermal", "4x3 in",      &["4x3"],                       inch(4, 0, 1), inch(3, 0, 1), NOMINAL),
+    roll("thermal", "4x2 in",      &["4x2"],                       inch(4, 0, 1), inch(2, 0, 1), NOMINAL),
+    roll("thermal", "3x2 in",      &["3x2"],                       inch(3, 0, 1), inch(2, 0, 1), NOMINAL),
+    roll("thermal", "3x1 in",      &["3x1"],                       inch(3, 0, 1), inch(1, 0, 1), NOMINAL),
+    roll("thermal", "2x1 in",      &["2x1"],                       inch(2, 0, 1), inch(1, 0, 1), NOMINAL),
+    roll("thermal", "100x150 mm",  &["100x150"],                   um(100_000),   um(150_000),   NOMINAL),
+    roll("thermal", "100x50 mm",   &["100x50"],                    um(100_000),   um(50_000),    NOMINAL),
+    roll("thermal", "50x25 mm",    &["50x25"],                     um(50_000),    um(25_000),    NOMINAL),
+    roll("thermal", "A6",          &["105x148 mm", "105x148"],     um(105_000),   um(148_000),   NOMINAL),
+    roll("Brother", "DK-11201",    &["DK-1201", "29x90"],          um(29_000),    um(90_000),    MAKER),
+    roll("Brother", "DK-11202",    &["DK-1202", "62x100"],         um(62_000),    um(100_000),   MAKER),
+    roll("Brother", "DK-11209",    &["DK-1209", "62x29"],          um(62_000),    um(29_000),    MAKER),
+    roll("Dymo",    "99010",       &["30252", "30320"],            um(89_000),    um(28_000),    MAKER),
+    roll("Dymo",    "99012",       &["S0722400"],                  um(89_000),    um(36_000),    MAKER),
+    roll("Dymo",    "99014",       &["S0722430"],                  um(101_000),   um(54_000),    MAKER),
+    roll("Dymo",    "11354",       &["30334"],                     um(57_000),    um(32_000),    MAKER),
+];
+
+const fn um(um: i64) -> Emu {
+    Emu::from_um(um)
+}
+
+const fn inch(whole: i64, numerator: i64, denominator: i64) -> Emu {
+    Emu(Emu::INCH.0 * (whole * denominator + numerator) / denominator)
+}
+
+#[allow(clippy::too_many_arguments)] // A table row.
+const fn letter(
+    name: &'static str,
+    names: &'static [&'static str],
+    label: (Emu, Emu),
+    columns: u16,
+    rows: u16,
+    corner: (Emu, Emu),
+    pitch: (Emu, Emu),
+    radius: Emu,
+) -> Stock {
+    Stock {
+        maker: Cow::Borrowed("Avery"),
+        name: Cow::Borrowed(name),
+        names,
+        media: Media::Letter,
+        page: (inch(8, 1, 2), inch(11, 0, 1)),
+        label,
+        columns,
+        rows,
+        corner,
+        pitch,
+        radius,
+        symmetric: true,
+        source: Cow::Borrowed(INCH),
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // A table row.
+const fn a4(
+    maker: &'static str,
+    name: &'static str,
+    names: &'static [&'static str],
+    label: (i64, i64),
+    columns: u16,
+    rows: u16,
+    corner: (i64, i64),
+    pitch: (i64, i64),
+    radius: i64,
+) -> Stock {
+    Stock {
+        maker: Cow::Borrowed(maker),
+        name: Cow::Borrowed(name),
+        names,
+        media: Media::A4,
+        page: (um(210_000), um(297_000)),
+        label: hundredths(label),
+        columns,
+        rows,
+        corner: hundredths(corner),
+        pitch: hundredths(pitch),
+        radius: um(radius * 10),
+        symmetric: true,
+        source: Cow::Borrowed(OFFICE),
+    }
+}
+
+const fn hundredths((x, y): (i64, i64)) -> (Emu, Emu) {
+    (um(x * 10), um(y * 10))
+}
+
+const fn roll(
+    maker: &'static str,
+    name: &'static str,
+    names: &'static [&'static str],
+    width: Emu,
+    height: Emu,
+    source: &'static str,
+) -> Stock {
+    Stock {
+        maker: Cow::Borrowed(maker),
+        name: Cow::Borrowed(name),
+        names,
+        media: Media::Roll,
+        page: (width, height),
+        label: (width, height),
+        columns: 1,
+        rows: 1,
+        corner: (Emu::ZERO, Emu::ZERO),
+        pitch: (width, height),
+        radius: um(1_000),
+        symmetric: true,
+        source: Cow::Borrowed(source),
+    }
+}

@@ -1,0 +1,86 @@
+//! Why no symbol was drawn.
+
+use crate::text::Span;
+
+/// Why no symbol was drawn: which symbology, what was wrong, and where in the data if at one place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{symbology}: {kind}")]
+pub struct SymbolError {
+    pub(crate) symbology: &'static str,
+    pub(crate) kind: SymbolErrorKind,
+    pub(crate) span: Option<Span>,
+}
+
+/// What was wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SymbolErrorKind {
+    /// There is nothing to say: `""` raises it.
+    #[error("there is no data to draw")]
+    Empty,
+    /// The data does not fit the largest symbol: 8,000 letters in any symbology raise it.
+    #[error("the data is too long: {needed}, and the largest symbol, {largest}")]
+    TooLong {
+        /// What the data takes: `needs 2000 codewords`.
+        needed: String,
+        /// What the largest symbol holds: `144x144, holds 1558`.
+        largest: String,
+    },
+    /// A character that the symbology has no code for: `é` in Code 128.
+    #[error("{character:?} at byte {place} cannot be encoded: {allowed}")]
+    Character {
+        /// The character.
+        character: char,
+        /// Its first byte in the data.
+        place: usize,
+        /// What can be.
+        allowed: &'static str,
+    },
+    /// A size that the symbology does not have: `23x23` for Data Matrix.
+    #[error("it has no size {0:?}: use one such as {1}")]
+    Size(String, &'static str),
+}
+
+impl SymbolErrorKind {
+    /// Puts the symbology's title to it.
+    pub(crate) fn of(self, symbology: &'static str) -> SymbolError {
+        let span = match &self {
+            Self::Character {
+                character, place, ..
+            } => Some(Span::new(*place, place + character.len_utf8())),
+            _ => None,
+        };
+        SymbolError {
+            symbology,
+            kind: self,
+            span,
+        }
+    }
+}
+
+impl SymbolError {
+    /// A word that never changes: `empty`, `too-long`, `character`, `size`.
+    pub const fn code(&self) -> &'static str {
+        match self.kind {
+            SymbolErrorKind::Empty => "empty",
+            SymbolErrorKind::TooLong { .. } => "too-long",
+            SymbolErrorKind::Character { .. } => "character",
+            SymbolErrorKind::Size(..) => "size",
+        }
+    }
+
+    /// What was wrong.
+    pub const fn kind(&self) -> &SymbolErrorKind {
+        &self.kind
+    }
+
+    /// The title of the symbology that refused.
+    pub const fn symbology(&self) -> &'static str {
+        self.symbology
+    }
+
+    /// The bytes of the data that are at fault, if it is one place.
+    pub const fn span(&self) -> Option<Span> {
+        self.span
+    }
+}
