@@ -44,9 +44,10 @@ impl Expiry {
         )
     }
 
-    /// The year, four digits.
-    pub fn year(&self) -> i16 {
-        self.first_day.year()
+    /// Whether the two digits of its year are read as this year by a reader in `year`: the General
+    /// Specifications look 49 years back and 50 years ahead (section 7.12).
+    pub fn is_in_century_of(&self, year: i64) -> bool {
+        (-49..=50).contains(&(i64::from(self.first_day.year()) - year))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::element::ElementString;
-use crate::key::Gtin;
+use crate::element::{ElementError, ElementString};
+use crate::key::{Gtin, KeyErrorKind};
 
 use super::column::{Column, Header};
 use super::expiry::{Expiry, ExpiryError};
@@ -253,8 +253,14 @@ impl Lines<'_> {
         match Gtin::parse(text) {
             Ok(gtin) => Some(gtin),
             Err(error) => {
-                let (code, message, help) = (error.code(), error.message(), error.help());
-                self.problem(line, Column::Gtin, text, code, message, help);
+                let help = match error.kind() {
+                    KeyErrorKind::CheckDigit { .. } => {
+                        "compare with the source: a digit is wrong, lost or in the wrong place"
+                    }
+                    _ => "write the GTIN as 8, 12, 13 or 14 digits without blanks",
+                };
+                let code = error.code();
+                self.problem(line, Column::Gtin, text, code, error.to_string(), help);
                 None
             }
         }
@@ -268,16 +274,14 @@ impl Lines<'_> {
             return;
         }
         if let Err(error) = ElementString::from_elements([CARRIER, (ai, text)]) {
-            for finding in error.findings() {
-                self.problem(
-                    line,
-                    column,
-                    text,
-                    finding.code,
-                    finding.message.clone(),
-                    finding.help.clone(),
-                );
-            }
+            self.findings(line, column, text, &error);
+        }
+    }
+
+    fn findings(&mut self, line: u64, column: Column, text: &str, error: &ElementError) {
+        for finding in error.findings() {
+            let (code, help) = (finding.code(), finding.help());
+            self.problem(line, column, text, code, finding.message(), help);
         }
     }
 
@@ -352,18 +356,7 @@ impl Lines<'_> {
         }
         let before = self.problems.len();
         match ElementString::parse(text) {
-            Err(error) => {
-                for finding in error.findings() {
-                    self.problem(
-                        row.line,
-                        Column::ElementString,
-                        text,
-                        finding.code,
-                        finding.message.clone(),
-                        finding.help.clone(),
-                    );
-                }
-            }
+            Err(error) => self.findings(row.line, Column::ElementString, text, &error),
             Ok(elements) => {
                 let expiry = row.expiry.map(|expiry| expiry.yymmdd());
                 let serial = match &row.units {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
 use crate::ledger::{LineRequest, NamedScheme, Product, RunRequest, Units as Asked};
@@ -112,6 +113,19 @@ impl Plan {
         context: &Context,
         moment: Timestamp,
     ) -> Result<(LineRequest, Fitted), Box<Problem>> {
+        if let Some(expiry) = row.expiry
+            && !expiry.is_in_century_of(i64::from(moment.to_zoned(TimeZone::UTC).year()))
+        {
+            return Err(Box::new(Problem {
+                file: String::new(),
+                line: None,
+                column: Some("expiry".into()),
+                value: Some(expiry.to_string()),
+                code: "date-century",
+                message: "its two-digit year would be read as one of another century".into(),
+                help: "a date on a label lies at most 49 years back and 50 years ahead".into(),
+            }));
+        }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let product = Product {
             gtin: Some(row.gtin.clone()),

@@ -1,11 +1,14 @@
 //! What is on one label.
 
+mod advice;
+mod arrange;
 mod content;
 mod error;
 mod layout;
 mod mark;
+mod rows;
 
 pub use content::LabelContent;
-pub use error::{LabelError, TooSmall};
+pub use error::{LabelError, TooSmall, TooWide};
 pub use layout::{LabelSpec, Layout};
 pub use mark::{Mark, Point};

@@ -1,67 +1,51 @@
 //! Pages to bytes, a file a format.
+//!
+//! Drawing a page is pure and needs no other page, so pages are drawn side by side; writing takes the drawn pages in order.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use unitmark::render::{self, Document, Format};
+//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+//!
+//! let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
+//! let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
+//! let svg = Format::find("svg").ok_or("no such format")?;
+//! let mut file = Vec::new();
+//! svg.write(vec![svg.draw(&page)?], &Document::default(), &mut file)?;
+//! assert!(file.starts_with(b"<svg "));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-use std::io::Write;
-
-use crate::font::FontError;
-use crate::sheet::Page;
-
+mod content;
+mod error;
+mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "png")]
 pub mod png;
+#[cfg(feature = "png")]
+mod raster;
 pub mod svg;
 pub mod symbol;
 
-/// Why nothing was written, or not all of it.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RenderError {
-    /// A character that the built-in font does not have.
-    #[error(transparent)]
-    Font(#[from] FontError),
-    /// A page that is no size that can be drawn: 0, or more dots than memory should hold.
-    #[error(
-        "a page of {0} by {1} cannot be drawn at this resolution: make it smaller or lower the resolution"
-    )]
-    PageSize(crate::symbol::Emu, crate::symbol::Emu),
-    /// More pages than the format can put into one file.
-    #[error("{0} holds one page a file, not {1}: write each page to a file of its own")]
-    OnePage(&'static str, usize),
-    /// The file could not be written.
-    #[error("writing failed: {0}")]
-    Io(#[from] std::io::Error),
-}
+use std::io::Write;
 
-/// One drawn page: pure bytes, so that pages may be drawn side by side.
-#[derive(Clone, Debug)]
-pub struct PageContent {
-    pub(crate) width: crate::symbol::Emu,
-    pub(crate) height: crate::symbol::Emu,
-    pub(crate) bytes: Vec<u8>,
-}
+use crate::sheet::Page;
 
-/// What a document says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
-    /// Its title.
-    pub title: String,
-    /// When it was made, in seconds since 1970-01-01 00:00 UTC; none leaves it out, and the same pages give the same bytes.
-    pub created: Option<i64>,
-}
+pub use content::{Document, PageContent};
+pub use error::RenderError;
 
 /// One output format.
 #[derive(Debug)]
 pub struct Format {
     /// What it is called, and the ending of its files: `pdf`.
     pub name: &'static str,
-    /// The resolution its symbols are snapped to when none is asked for.
+    /// The resolution on whose dots symbols lie when none is asked for.
     pub dpi: u32,
     /// Holds many pages in one file.
     pub many_pages: bool,
-    /// Draws one page; pure, so that pages are drawn in parallel.
-    pub draw: fn(&Page) -> Result<PageContent, RenderError>,
-    /// Writes drawn pages, in order.
-    pub write: fn(Vec<PageContent>, &Document, &mut dyn Write) -> Result<(), RenderError>,
+    draw: fn(&Page) -> Result<PageContent, RenderError>,
+    write: fn(Vec<PageContent>, &Document, &mut dyn Write) -> Result<(), RenderError>,
 }
 
 /// Every format this build has.
@@ -80,14 +64,14 @@ pub static FORMATS: &[Format] = &[
         dpi: 300,
         many_pages: false,
         draw: png::draw,
-        write: png::write_drawn,
+        write: content::write_one,
     },
     Format {
         name: "svg",
         dpi: 600,
         many_pages: false,
         draw: svg::draw,
-        write: svg::write_drawn,
+        write: content::write_one,
     },
 ];
 
@@ -97,5 +81,26 @@ impl Format {
         FORMATS
             .iter()
             .find(|format| format.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Draws one page; pure, so that pages are drawn in parallel.
+    ///
+    /// # Errors
+    /// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
+    pub fn draw(&self, page: &Page) -> Result<PageContent, RenderError> {
+        (self.draw)(page)
+    }
+
+    /// Writes drawn pages, in order. The same pages and document give the same bytes.
+    ///
+    /// # Errors
+    /// More pages than the format has room for, or none; whatever the writer says.
+    pub fn write(
+        &self,
+        pages: Vec<PageContent>,
+        document: &Document,
+        out: &mut dyn Write,
+    ) -> Result<(), RenderError> {
+        (self.write)(pages, document, out)
     }
 }

@@ -1,16 +1,19 @@
-//! PDF.
+//! PDF (ISO 32000-1): every symbol one path on whole dots, text in the embedded font.
+
+mod content;
+mod file;
+mod typeface;
 
 use std::io::Write;
 
 use super::{Document, PageContent, RenderError};
-use crate::sheet::Page;
 
-/// Draws and deflates one page; pure, so that pages are drawn in parallel.
-pub fn draw(_page: &Page) -> Result<PageContent, RenderError> {
-    unimplemented!()
-}
+pub use content::draw;
 
 /// Writes drawn pages.
+///
+/// # Errors
+/// Whatever the writer says; no page at all.
 pub fn write(
     pages: Vec<PageContent>,
     document: &Document,
@@ -44,8 +47,14 @@ impl Pdf {
         self.pages.push(page);
     }
 
-    /// Writes the whole file; every error of the writer is reported.
-    pub fn write(self, _out: &mut dyn Write) -> Result<(), RenderError> {
-        unimplemented!()
+    /// Writes the whole file. The same pages give the same bytes.
+    ///
+    /// # Errors
+    /// Whatever the writer says; no page at all.
+    pub fn write(self, out: &mut dyn Write) -> Result<(), RenderError> {
+        if self.pages.is_empty() {
+            return Err(RenderError::OnePage(0));
+        }
+        file::write(self.pages, &self.document, out)
     }
 }

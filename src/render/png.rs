@@ -1,30 +1,83 @@
-//! PNG, one bit a dot.
+//! PNG: one bit a dot, with the density, so that it prints at its true size.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::{Document, PageContent, RenderError};
+use super::raster::Raster;
+use super::{PageContent, RenderError};
 use crate::sheet::Page;
 
 /// Draws one page to the bytes of a PNG file.
-pub fn draw(_page: &Page) -> Result<PageContent, RenderError> {
-    unimplemented!()
+///
+/// # Errors
+/// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
+pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
+    let mut bytes = Vec::new();
+    encode(page, &mut bytes)?;
+    Ok(PageContent {
+        width: page.width,
+        height: page.height,
+        bytes,
+        glyphs: [BTreeMap::new(), BTreeMap::new()],
+    })
 }
 
-/// Writes one drawn page.
-pub fn write_drawn(
-    _pages: Vec<PageContent>,
-    _document: &Document,
-    _out: &mut dyn Write,
-) -> Result<(), RenderError> {
-    unimplemented!()
-}
-
-/// Writes one page, one bit a dot, with its density.
+/// Writes one page.
+///
+/// # Errors
+/// As [`draw`], and whatever the writer says.
 pub fn write(page: &Page, out: &mut dyn Write) -> Result<(), RenderError> {
-    write_drawn(vec![draw(page)?], &Document::default(), out)
+    out.write_all(&draw(page)?.bytes)?;
+    Ok(out.flush()?)
 }
 
-/// One page as grey levels, for previews.
-pub fn preview(_page: &Page) -> Result<image::GrayImage, RenderError> {
-    unimplemented!()
+/// One page as grey levels, 0 for ink and 255 for paper: for previews and readers.
+///
+/// # Errors
+/// As [`draw`].
+pub fn preview(page: &Page) -> Result<image::GrayImage, RenderError> {
+    let raster = Raster::draw(page)?;
+    let (Ok(width), Ok(height)) = (u32::try_from(raster.width), u32::try_from(raster.height))
+    else {
+        return Err(RenderError::PageSize {
+            width: page.width,
+            height: page.height,
+            dpi: page.dpi,
+        });
+    };
+    Ok(image::GrayImage::from_fn(width, height, |x, y| {
+        image::Luma([if raster.ink(x as usize, y as usize) {
+            0
+        } else {
+            255
+        }])
+    }))
+}
+
+fn encode(page: &Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let raster = Raster::draw(page)?;
+    let (Ok(width), Ok(height)) = (u32::try_from(raster.width), u32::try_from(raster.height))
+    else {
+        return Err(RenderError::PageSize {
+            width: page.width,
+            height: page.height,
+            dpi: page.dpi,
+        });
+    };
+    let density = page.dpi.per_metre();
+    let mut encoder = png::Encoder::new(out, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    // The fast setting makes files of two colours nine times as large.
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: density,
+        yppu: density,
+        unit: png::Unit::Meter,
+    }));
+    let refused = |error: png::EncodingError| RenderError::Assembly(error.to_string());
+    let mut writer = encoder.write_header().map_err(refused)?;
+    writer.write_image_data(&raster.bytes).map_err(refused)?;
+    writer.finish().map_err(refused)
 }

@@ -1,20 +1,149 @@
-//! SVG: a page, or one symbol.
+//! SVG: a page in printer dots, its symbols one path each.
 
-use std::io::Write;
+use std::collections::BTreeMap;
 
-use super::{Document, PageContent, RenderError};
+use super::number::{push_integer, push_ratio};
+use super::{PageContent, RenderError};
+use crate::font::Font;
+use crate::label::{Mark, Point};
 use crate::sheet::Page;
+use crate::symbol::{Emu, Symbol};
 
 /// Draws one page.
-pub fn draw(_page: &Page) -> Result<PageContent, RenderError> {
-    unimplemented!()
+///
+/// Lengths of text are written beside it, so that a viewer without the font keeps every line as wide as it is in the other formats.
+///
+/// # Errors
+/// A character that the font cannot set.
+pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
+    let dot = page.dpi.dot();
+    let mut svg = Svg {
+        out: Vec::new(),
+        dot,
+    };
+    svg.text(r#"<svg xmlns="http://www.w3.org/2000/svg" width=""#);
+    svg.millimetres(page.width);
+    svg.text(r#"mm" height=""#);
+    svg.millimetres(page.height);
+    svg.text(r#"mm" viewBox="0 0 "#);
+    svg.dots(page.width);
+    svg.text(" ");
+    svg.dots(page.height);
+    svg.text("\" fill=\"#000\" shape-rendering=\"crispEdges\">\n<path fill=\"#fff\" d=\"M0 0h");
+    svg.dots(page.width);
+    svg.text("v");
+    svg.dots(page.height);
+    svg.text("H0z\"/>\n");
+    for mark in &page.marks {
+        match mark {
+            Mark::Symbol {
+                at,
+                module,
+                row_height,
+                symbol,
+            } => svg.symbol(*at, *module, *row_height, symbol),
+            Mark::Text {
+                at,
+                size,
+                bold,
+                text,
+            } => svg.line(*at, *size, *bold, text)?,
+            Mark::Fill { at, width, height } => svg.fill(*at, *width, *height),
+        }
+    }
+    svg.text("</svg>\n");
+    Ok(PageContent {
+        width: page.width,
+        height: page.height,
+        bytes: svg.out,
+        glyphs: [BTreeMap::new(), BTreeMap::new()],
+    })
 }
 
-/// Writes one drawn page.
-pub fn write_drawn(
-    _pages: Vec<PageContent>,
-    _document: &Document,
-    _out: &mut dyn Write,
-) -> Result<(), RenderError> {
-    unimplemented!()
+struct Svg {
+    out: Vec<u8>,
+    dot: Emu,
+}
+
+impl Svg {
+    fn text(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn dots(&mut self, length: Emu) {
+        push_ratio(&mut self.out, length, self.dot);
+    }
+
+    fn millimetres(&mut self, length: Emu) {
+        push_ratio(&mut self.out, length, Emu::MM);
+    }
+
+    fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
+        self.text("<path transform=\"matrix(");
+        self.dots(module);
+        self.text(" 0 0 ");
+        self.dots(row_height);
+        self.text(" ");
+        self.dots(at.x);
+        self.text(" ");
+        self.dots(at.y);
+        self.text(")\" d=\"");
+        for rect in symbol.path() {
+            for (command, number) in [
+                ("M", i64::from(rect.x)),
+                (" ", i64::from(rect.y)),
+                ("h", i64::from(rect.width)),
+                ("v", i64::from(rect.height)),
+            ] {
+                self.text(command);
+                push_integer(&mut self.out, number);
+            }
+            self.text("h");
+            push_integer(&mut self.out, -i64::from(rect.width));
+            self.text("z");
+        }
+        self.text("\"/>\n");
+    }
+
+    fn line(&mut self, at: Point, size: Emu, bold: bool, text: &str) -> Result<(), RenderError> {
+        let width = Font::built_in(bold).width(text, size)?;
+        self.text("<text x=\"");
+        self.dots(at.x);
+        self.text("\" y=\"");
+        self.dots(at.y);
+        self.text("\" font-size=\"");
+        self.dots(size);
+        self.text("\" textLength=\"");
+        self.dots(width);
+        self.text("\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" font-family=\"DejaVu Sans Condensed, DejaVu Sans, sans-serif\"");
+        self.text(if bold {
+            " font-stretch=\"condensed\" font-weight=\"bold\">"
+        } else {
+            " font-stretch=\"condensed\">"
+        });
+        for character in text.chars() {
+            match character {
+                '&' => self.text("&amp;"),
+                '<' => self.text("&lt;"),
+                '>' => self.text("&gt;"),
+                other => self.text(other.encode_utf8(&mut [0; 4])),
+            }
+        }
+        self.text("</text>\n");
+        Ok(())
+    }
+
+    fn fill(&mut self, at: Point, width: Emu, height: Emu) {
+        self.text("<path d=\"M");
+        self.dots(at.x);
+        self.text(" ");
+        self.dots(at.y);
+        self.text("h");
+        self.dots(width);
+        self.text("v");
+        self.dots(height);
+        self.text("h");
+        self.dots(-width);
+        self.text("z\"/>\n");
+    }
 }

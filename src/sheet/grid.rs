@@ -1,5 +1,7 @@
 //! Which label lies where.
 
+use std::ops::Range;
+
 use super::Stock;
 use crate::label::Point;
 
@@ -76,17 +78,28 @@ impl<'a> Grid<'a> {
     /// Where label number `index` (from 0) lies.
     pub fn place(&self, index: usize) -> Place {
         let places = self.stock.places();
-        let (page, label) = match self.first.get(index) {
-            Some(&label) => (0, label),
-            None => {
-                let rest = index - self.first.len();
-                (1 + rest / places, 1 + rest % places)
-            }
+        let (page, label) = if let Some(&label) = self.first.get(index) {
+            (0, label)
+        } else {
+            let rest = index - self.first.len();
+            (1 + rest / places, 1 + rest % places)
         };
         Place {
             page,
             label,
             at: self.stock.corner(label),
+        }
+    }
+
+    /// The numbers (from 0) of the labels that lie on page `page` (from 0).
+    pub fn on_page(&self, page: usize) -> Range<usize> {
+        let places = self.stock.places();
+        match page.checked_sub(1) {
+            None => 0..self.first.len(),
+            Some(full) => {
+                let start = full.saturating_mul(places).saturating_add(self.first.len());
+                start..start.saturating_add(places)
+            }
         }
     }
 

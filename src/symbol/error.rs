@@ -18,12 +18,12 @@ pub enum SymbolErrorKind {
     /// There is nothing to say: `""` raises it.
     #[error("there is no data to draw")]
     Empty,
-    /// The data does not fit the largest symbol: 8,000 letters in any symbology raise it.
-    #[error("the data is too long: {needed}, and the largest symbol, {largest}")]
+    /// The data does not fit the largest symbol allowed: 8,000 letters in any symbology raise it.
+    #[error("the data is too long: it has {needed}, and {largest}")]
     TooLong {
-        /// What the data takes: `needs 2000 codewords`.
+        /// What the data takes: `2000 codewords`.
         needed: String,
-        /// What the largest symbol holds: `144x144, holds 1558`.
+        /// What the largest symbol holds and, where there is one, the way out: `144x144 holds 1558 codewords`.
         largest: String,
     },
     /// A character that the symbology has no code for: `é` in Code 128.

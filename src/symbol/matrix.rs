@@ -21,15 +21,9 @@ impl Matrix {
         }
     }
 
-    /// Makes one module dark; outside the matrix nothing happens.
-    pub(crate) fn darken(&mut self, column: u16, row: u16) {
-        if column >= self.columns {
-            return;
-        }
-        let word = usize::from(row) * self.words_a_row + usize::from(column / 64);
-        if let Some(word) = self.bits.get_mut(word) {
-            *word |= 1 << (column % 64);
-        }
+    /// The words of each row, to fill whole rows; bits past the last column are to stay 0.
+    pub(crate) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [u64]> {
+        self.bits.chunks_mut(self.words_a_row.max(1))
     }
 
     /// Makes the modules of the set bits dark, the lowest bit at `column`; outside the matrix nothing happens.
@@ -179,7 +173,7 @@ mod tests {
         let mut matrix = Matrix::new(columns, rows as u16);
         for (place, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
             let columns = usize::from(columns);
-            matrix.darken((place % columns) as u16, (place / columns) as u16);
+            matrix.darken_run((place % columns) as u16, (place / columns) as u16, 1);
         }
         matrix
     }

@@ -41,6 +41,62 @@ pub struct Options {
     ///
     /// A linear symbol is as wide as its content and pays no heed to it; of a QR version's name the level is not looked at.
     pub at_least: Option<Cow<'static, str>>,
+    /// The very size, as [`Symbol::version`] names it; what does not fit is an error.
+    pub size: Option<Cow<'static, str>>,
+    /// The error correction of a QR Code: this level, or else the highest from M on that costs no larger symbol.
+    pub level: Option<Level>,
+    /// The shape of a Data Matrix.
+    pub shape: Shape,
+    /// What stands between the elements of a GS1 `DataMatrix`.
+    pub separator: Separator,
+}
+
+/// How much of a QR Code may be damaged (ISO/IEC 18004, 7.5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// About 7 %.
+    L,
+    /// About 15 %.
+    M,
+    /// About 25 %.
+    Q,
+    /// About 30 %.
+    H,
+}
+
+impl Level {
+    /// The level of a letter: `M`.
+    pub fn find(letter: &str) -> Option<Self> {
+        match letter {
+            "L" => Some(Self::L),
+            "M" => Some(Self::M),
+            "Q" => Some(Self::Q),
+            "H" => Some(Self::H),
+            _ => None,
+        }
+    }
+}
+
+/// The shape of a Data Matrix.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// As many rows as columns.
+    #[default]
+    Square,
+    /// Wider than high: up to 16x48.
+    Rectangle,
+    /// The one of smaller area.
+    Any,
+}
+
+/// What separates the elements of a GS1 `DataMatrix`; readers send GS for both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Separator {
+    /// The function character, codeword 232.
+    #[default]
+    Fnc1,
+    /// The control character GS, which Base 256 can hold too.
+    Gs,
 }
 
 /// Light space around a symbol, in modules (multiples of X).

@@ -32,8 +32,8 @@ fn encode(data: &Data<'_>, _options: &Options) -> Result<Symbol, SymbolError> {
     let values = shortest(&message);
     if !message.gs1 && values.len() > PLAIN_LIMIT + 1 {
         return Err(too_long(
-            format!("it takes {} symbol characters", values.len() - 1),
-            format!("holds {PLAIN_LIMIT}"),
+            format!("{} symbol characters", values.len() - 1),
+            format!("a symbol holds {PLAIN_LIMIT}"),
         ));
     }
     let matrix = draw(&values);
@@ -65,11 +65,11 @@ fn refuse(message: &Message, data: &Data<'_>) -> Result<(), SymbolError> {
         let separators = message.bytes.split(|&byte| byte == GS).count() - 1;
         return Err(too_long(
             format!(
-                "it has {} characters with its AIs and {separators} separators",
+                "{} characters with its AIs and {separators} separators",
                 message.bytes.len()
             ),
             format!(
-                "GS1-128, holds {GS1_LIMIT}: leave elements out or use a two-dimensional symbol"
+                "GS1-128 holds {GS1_LIMIT}: leave elements out or use a two-dimensional symbol"
             ),
         ));
     }

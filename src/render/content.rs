@@ -1,0 +1,51 @@
+//! What lies between drawing and writing.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use super::RenderError;
+use crate::symbol::Emu;
+
+/// One drawn page.
+#[derive(Clone, Debug)]
+pub struct PageContent {
+    pub(super) width: Emu,
+    pub(super) height: Emu,
+    /// A whole file, or the part of one that is the page.
+    pub(super) bytes: Vec<u8>,
+    /// Glyphs of the regular and the bold font that it shows, and what they stand for.
+    pub(super) glyphs: [BTreeMap<u16, char>; 2],
+}
+
+impl PageContent {
+    /// How many bytes it takes.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Nothing was drawn.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// When it was made, in seconds since 1970-01-01 00:00 UTC. Without it the file names no time.
+    pub created: Option<i64>,
+}
+
+/// Writes the one page that is the file.
+pub(super) fn write_one(
+    pages: Vec<PageContent>,
+    _: &Document,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let page = <[PageContent; 1]>::try_from(pages);
+    let [page] = page.map_err(|pages| RenderError::OnePage(pages.len()))?;
+    out.write_all(&page.bytes)?;
+    Ok(out.flush()?)
+}

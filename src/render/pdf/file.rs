@@ -1,0 +1,145 @@
+//! The document around the pages.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+
+use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
+use printpdf::{OffsetDateTime, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+
+use super::super::{Document, PageContent, RenderError};
+use super::typeface::embed;
+use crate::symbol::Emu;
+
+/// Builds the document with its pages still empty, then gives each the content that was drawn for it.
+pub(super) fn write(
+    pages: Vec<PageContent>,
+    about: &Document,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let identity = identity(&pages, about);
+    let mut pdf = empty(&pages, about);
+    let resources = resources(&mut pdf, &pages)?;
+    let ids: Vec<_> = pdf.page_iter().collect();
+    for (id, page) in ids.into_iter().zip(pages) {
+        let dictionary = pdf.get_dictionary_mut(id)?;
+        for unused in ["Annots", "Resources", "TrimBox", "CropBox"] {
+            dictionary.remove(unused.as_bytes());
+        }
+        dictionary.set("Resources", resources.clone());
+        let contents = dictionary
+            .get(b"Contents")
+            .and_then(Object::as_reference)
+            ?;
+        let deflated = dictionary! { "Filter" => "FlateDecode" };
+        pdf.set_object(
+            contents,
+            Stream::new(deflated, page.bytes).with_compression(false),
+        );
+    }
+    about_itself(&mut pdf, about, identity)?;
+    pdf.prune_objects();
+    pdf.renumber_objects();
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    pdf.save_to(&mut out)?;
+    Ok(out.flush()?)
+}
+
+/// Empty pages of the right size.
+fn empty(pages: &[PageContent], about: &Document) -> lopdf::Document {
+    let mut document = PdfDocument::new(&about.title);
+    document.metadata.info.producer = format!("unitmark {}", env!("CARGO_PKG_VERSION"));
+    if let Some(Ok(created)) = about.created.map(OffsetDateTime::from_unix_timestamp) {
+        document.metadata.info.creation_date = created;
+        document.metadata.info.modification_date = created;
+    }
+    document.pages = pages
+        .iter()
+        .map(|page| {
+            let sheet = Rect::from_wh(points(page.width), points(page.height));
+            PdfPage {
+                media_box: sheet.clone(),
+                trim_box: sheet.clone(),
+                crop_box: sheet,
+                ops: Vec::new(),
+            }
+        })
+        .collect();
+    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+fn points(length: Emu) -> Pt {
+    Pt(length.points() as f32)
+}
+
+/// The fonts, once for all pages.
+fn resources(pdf: &mut lopdf::Document, pages: &[PageContent]) -> Result<Object, RenderError> {
+    let mut fonts = Dictionary::new();
+    for (index, name) in ["R", "B"].into_iter().enumerate() {
+        let mut used = BTreeMap::new();
+        for glyphs in pages.iter().filter_map(|page| page.glyphs.get(index)) {
+            used.extend(glyphs.iter().map(|(glyph, character)| (*glyph, *character)));
+        }
+        if !used.is_empty() {
+            fonts.set(name, embed(pdf, index == 1, &used)?);
+        }
+    }
+    Ok(Object::Reference(
+        pdf.add_object(dictionary! { "Font" => fonts }),
+    ))
+}
+
+/// What the document says of itself: print it as it is, and nothing that another run would say differently.
+fn about_itself(
+    pdf: &mut lopdf::Document,
+    about: &Document,
+    identity: [u8; 16],
+) -> Result<(), RenderError> {
+    "1.6".clone_into(&mut pdf.version); // The first with PrintScaling.
+    pdf.catalog_mut()?.set(
+        "ViewerPreferences",
+        dictionary! { "PrintScaling" => "None", "DisplayDocTitle" => !about.title.is_empty() },
+    );
+    let info = pdf
+        .trailer
+        .get(b"Info")
+        .and_then(Object::as_reference)
+        ?;
+    let info = pdf.get_dictionary_mut(info)?;
+    for unused in [
+        "GTS_PDFXVersion",
+        "Trapped",
+        "Identifier",
+        "Author",
+        "Creator",
+        "Subject",
+        "Keywords",
+    ] {
+        info.remove(unused.as_bytes());
+    }
+    if about.created.is_none() {
+        info.remove(b"CreationDate");
+        info.remove(b"ModDate");
+    }
+    let identity = Object::String(identity.to_vec(), StringFormat::Hexadecimal);
+    pdf.trailer.set("ID", vec![identity.clone(), identity]);
+    Ok(())
+}
+
+/// A file identifier (section 14.4) that depends on the content alone: FNV-1a, 128 bits.
+fn identity(pages: &[PageContent], about: &Document) -> [u8; 16] {
+    let created = about.created.unwrap_or_default().to_be_bytes();
+    let parts = pages.iter().map(|page| page.bytes.as_slice());
+    parts
+        .chain([about.title.as_bytes(), created.as_slice()])
+        .flat_map(|part| part.chunks(8))
+        .fold(
+            0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128,
+            |hash, chunk| {
+                let word = chunk
+                    .iter()
+                    .fold(0u128, |word, byte| word << 8 | u128::from(*byte));
+                (hash ^ word).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+            },
+        )
+        .to_be_bytes()
+}

@@ -1,0 +1,188 @@
+//! A page as printer dots.
+
+use std::collections::HashMap;
+
+use super::RenderError;
+use crate::font::{Bitmap, Font, FontError};
+use crate::label::{Mark, Point};
+use crate::sheet::Page;
+use crate::symbol::{Dpi, Emu, Symbol};
+
+/// More dots than this are refused: an A3 page at 2400 dpi has a thousand million.
+const MOST_DOTS: i64 = 1_200_000_000;
+
+/// Rows of dots, eight to the byte, the leftmost in the highest bit; ink is 0, as in a grey PNG of one bit.
+#[derive(Clone, Debug)]
+pub(super) struct Raster {
+    pub width: usize,
+    pub height: usize,
+    bytes_a_row: usize,
+    pub bytes: Vec<u8>,
+    dpi: Dpi,
+}
+
+impl Raster {
+    /// Draws a page. A symbol whose place or module is no whole number of dots is rounded edge by edge.
+    pub fn draw(page: &Page) -> Result<Self, RenderError> {
+        let mut raster = Self::blank(page)?;
+        let mut glyphs = Glyphs::new();
+        for mark in &page.marks {
+            match mark {
+                Mark::Symbol {
+                    at,
+                    module,
+                    row_height,
+                    symbol,
+                } => raster.symbol(*at, *module, *row_height, symbol),
+                Mark::Text {
+                    at,
+                    size,
+                    bold,
+                    text,
+                } => raster.text(*at, *size, *bold, text, &mut glyphs)?,
+                Mark::Fill { at, width, height } => raster.fill(*at, at.x + *width, at.y + *height),
+            }
+        }
+        Ok(raster)
+    }
+
+    fn blank(page: &Page) -> Result<Self, RenderError> {
+        let dots = |length| whole(page.dpi, length);
+        let (width, height) = (dots(page.width), dots(page.height));
+        let refused = RenderError::PageSize {
+            width: page.width,
+            height: page.height,
+            dpi: page.dpi,
+        };
+        if width < 1
+            || height < 1
+            || width
+                .checked_mul(height)
+                .is_none_or(|dots| dots > MOST_DOTS)
+        {
+            return Err(refused);
+        }
+        let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else {
+            return Err(refused);
+        };
+        let bytes_a_row = width.div_ceil(8);
+        Ok(Self {
+            width,
+            height,
+            bytes_a_row,
+            bytes: vec![0xff; bytes_a_row * height],
+            dpi: page.dpi,
+        })
+    }
+
+    fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
+        for rect in symbol.path() {
+            let (left, top) = (i64::from(rect.x), i64::from(rect.y));
+            let (right, bottom) = (left + i64::from(rect.width), top + i64::from(rect.height));
+            let corner = Point {
+                x: at.x + module * left,
+                y: at.y + row_height * top,
+            };
+            self.fill(corner, at.x + module * right, at.y + row_height * bottom);
+        }
+    }
+
+    fn fill(&mut self, from: Point, right: Emu, bottom: Emu) {
+        let clamp = |dots: i64, most: usize| usize::try_from(dots.max(0)).unwrap_or(0).min(most);
+        let (left, right) = (
+            clamp(whole(self.dpi, from.x), self.width),
+            clamp(whole(self.dpi, right), self.width),
+        );
+        let (top, bottom) = (
+            clamp(whole(self.dpi, from.y), self.height),
+            clamp(whole(self.dpi, bottom), self.height),
+        );
+        if left >= right {
+            return;
+        }
+        let rows = self
+            .bytes
+            .chunks_exact_mut(self.bytes_a_row)
+            .take(bottom)
+            .skip(top);
+        let (first, last) = (left / 8, (right - 1) / 8);
+        let (first_kept, last_kept) = (
+            !(0xffu8 >> (left % 8)),
+            (0x7fu8).checked_shr(((right - 1) % 8) as u32).unwrap_or(0),
+        );
+        for row in rows {
+            match row.get_mut(first..=last).unwrap_or_default() {
+                [] => {}
+                [only] => *only &= first_kept | last_kept,
+                [start, middle @ .., end] => {
+                    *start &= first_kept;
+                    middle.fill(0);
+                    *end &= last_kept;
+                }
+            }
+        }
+    }
+
+    fn text(
+        &mut self,
+        at: Point,
+        size: Emu,
+        bold: bool,
+        text: &str,
+        glyphs: &mut Glyphs,
+    ) -> Result<(), FontError> {
+        let font = Font::built_in(bold);
+        let baseline = whole(self.dpi, at.y);
+        let mut pen = 0;
+        for character in text.chars() {
+            let glyph = font.glyph(character, text)?;
+            let left = whole(self.dpi, at.x + font.scale(pen, size));
+            let dot = self.dpi.dot();
+            let bitmap = glyphs
+                .entry((bold, glyph.id, size))
+                .or_insert_with(|| font.bitmap(glyph, (size.0 as f64 / dot.0 as f64) as f32));
+            self.stamp(bitmap, left, baseline);
+            pen += glyph.advance;
+        }
+        Ok(())
+    }
+
+    /// Inks the dots that a glyph covers by half or more.
+    fn stamp(&mut self, bitmap: &Bitmap, pen: i64, baseline: i64) {
+        if bitmap.width == 0 {
+            return;
+        }
+        for (row, coverage) in
+            (baseline - bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width))
+        {
+            let Some(row) = usize::try_from(row).ok().filter(|row| *row < self.height) else {
+                continue;
+            };
+            for (column, coverage) in (pen + bitmap.left..).zip(coverage) {
+                if let (true, Ok(column)) = (*coverage >= 128, usize::try_from(column))
+                    && column < self.width
+                    && let Some(byte) = self.bytes.get_mut(row * self.bytes_a_row + column / 8)
+                {
+                    *byte &= !(0x80 >> (column % 8));
+                }
+            }
+        }
+    }
+
+    /// Whether a dot has ink.
+    pub fn ink(&self, column: usize, row: usize) -> bool {
+        column < self.width
+            && self
+                .bytes
+                .get(row * self.bytes_a_row + column / 8)
+                .is_some_and(|byte| byte & (0x80 >> (column % 8)) == 0)
+    }
+}
+
+/// Glyphs drawn on this page, by weight, number and size.
+type Glyphs = HashMap<(bool, u16, Emu), Bitmap>;
+
+/// The nearest whole dot.
+fn whole(dpi: Dpi, length: Emu) -> i64 {
+    dpi.snap(length) / dpi.dot()
+}
