@@ -74,7 +74,9 @@ impl RunLine {
     pub fn units(&self) -> u64 {
         self.blocks
             .iter()
-            .fold(self.given.len() as u64, |sum, block| sum.saturating_add(block.count))
+            .fold(self.given.len() as u64, |sum, block| {
+                sum.saturating_add(block.count)
+            })
     }
 }
 

@@ -29,7 +29,12 @@ pub(super) fn scope_value<'k>(scheme: &Registered, key: &'k str) -> &'k str {
 }
 
 /// The counter of a slot, if it is there.
-pub(super) fn find(db: &Connection, scheme: &Registered, key: &str, slot: &Slot) -> Step<Option<Row>> {
+pub(super) fn find(
+    db: &Connection,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+) -> Step<Option<Row>> {
     let found = db
         .prepare_cached(
             "SELECT id, next, clocked, events, head FROM counter
@@ -44,15 +49,30 @@ pub(super) fn find(db: &Connection, scheme: &Registered, key: &str, slot: &Slot)
             ],
             |row| {
                 let head: Vec<u8> = row.get(4)?;
-                Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, head))
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    head,
+                ))
             },
         )
         .optional()?;
     let Some((id, next, clocked, events, head)) = found else {
         return Ok(None);
     };
-    let end = End { chain: whole(id)?, events: whole(events)?, head: hash(&head)? };
-    Ok(Some(Row { id: end.chain, next: whole(next)?, clocked, end }))
+    let end = End {
+        chain: whole(id)?,
+        events: whole(events)?,
+        head: hash(&head)?,
+    };
+    Ok(Some(Row {
+        id: end.chain,
+        next: whole(next)?,
+        clocked,
+        end,
+    }))
 }
 
 /// The counter of a slot; it is made at its first number if it is not there.
@@ -84,14 +104,29 @@ pub(super) fn open(
         "INSERT INTO counter (id, scheme, gtin, split, period, next, clocked, events, head)
          VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)",
     )?
-    .execute(params![sql(id)?, scheme.id, gtin, key.partition, period, sql(next)?, end.head])?;
-    Ok(Row { id, next, clocked: false, end })
+    .execute(params![
+        sql(id)?,
+        scheme.id,
+        gtin,
+        key.partition,
+        period,
+        sql(next)?,
+        end.head
+    ])?;
+    Ok(Row {
+        id,
+        next,
+        clocked: false,
+        end,
+    })
 }
 
 /// Notes that a foreign serial has a number: reservations skip it.
 pub(super) fn hold(db: &Connection, counter: u64, number: u64, given: i64) -> Step<()> {
-    db.prepare_cached("INSERT OR IGNORE INTO given_number (counter, number, given) VALUES (?, ?, ?)")?
-        .execute(params![sql(counter)?, sql(number)?, given])?;
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO given_number (counter, number, given) VALUES (?, ?, ?)",
+    )?
+    .execute(params![sql(counter)?, sql(number)?, given])?;
     Ok(())
 }
 
@@ -114,14 +149,23 @@ pub(super) fn count_held(db: &Connection, counter: u64, from: u64) -> Step<u64> 
 }
 
 /// The newest period that the clock has numbered for this scheme, key and partition.
-fn newest_clocked(db: &Connection, scheme: &Registered, key: &str, slot: &Slot) -> Step<Option<Period>> {
+fn newest_clocked(
+    db: &Connection,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+) -> Step<Option<Period>> {
     let newest: Option<String> = db
         .prepare_cached(
             "SELECT max(period) FROM counter
              WHERE scheme = ? AND gtin = ? AND split = ? AND clocked = 1",
         )?
         .query_one(
-            params![scheme.id, scope_value(scheme, key), slot.partition().as_str()],
+            params![
+                scheme.id,
+                scope_value(scheme, key),
+                slot.partition().as_str()
+            ],
             |row| row.get(0),
         )?;
     Ok(newest.as_deref().and_then(Period::parse))
@@ -137,7 +181,8 @@ pub(super) fn clocked_slot(
     max_skew: Duration,
     line: usize,
 ) -> Step<Slot> {
-    let Some(newest) = newest_clocked(db, scheme, key, slot)?.filter(|newest| slot.period() < *newest)
+    let Some(newest) =
+        newest_clocked(db, scheme, key, slot)?.filter(|newest| slot.period() < *newest)
     else {
         return Ok(slot.clone());
     };

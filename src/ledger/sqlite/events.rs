@@ -17,19 +17,28 @@ pub(super) struct End {
 impl End {
     /// The end of a chain without events.
     pub(super) fn of_new(ledger: &LedgerId, chain: u64, counter: &chain::CounterKey<'_>) -> Self {
-        Self { chain, events: 0, head: chain::genesis(ledger, chain, Some(counter)) }
+        Self {
+            chain,
+            events: 0,
+            head: chain::genesis(ledger, chain, Some(counter)),
+        }
     }
 
     /// The end of the ledger's own chain, or of a counter's.
     pub(super) fn load(db: &Connection, chain: u64) -> Step<Self> {
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
         let (events, head): (i64, Vec<u8>) = if chain == LEDGER_CHAIN {
-            db.prepare_cached("SELECT events, head FROM ledger")?.query_one([], read)?
+            db.prepare_cached("SELECT events, head FROM ledger")?
+                .query_one([], read)?
         } else {
             db.prepare_cached("SELECT events, head FROM counter WHERE id = ?")?
                 .query_one([sql(chain)?], read)?
         };
-        Ok(Self { chain, events: whole(events)?, head: hash(&head)? })
+        Ok(Self {
+            chain,
+            events: whole(events)?,
+            head: hash(&head)?,
+        })
     }
 
     /// Writes one more event; [`store`](Self::store) comes after the last one.

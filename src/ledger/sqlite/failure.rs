@@ -66,7 +66,8 @@ fn kind(error: &rusqlite::Error, place: &str, waited: Duration) -> LedgerErrorKi
             place: place(),
             detail: "no SQLite database".to_owned(),
         },
-        Some(
+        None
+        | Some(
             ErrorCode::DatabaseCorrupt | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch,
         ) => LedgerErrorKind::Damaged {
             place: place(),
@@ -74,10 +75,6 @@ fn kind(error: &rusqlite::Error, place: &str, waited: Duration) -> LedgerErrorKi
         },
         Some(_) => LedgerErrorKind::Io {
             doing: "working with the ledger's file",
-            detail: detail(),
-        },
-        None => LedgerErrorKind::Damaged {
-            place: place(),
             detail: detail(),
         },
     }

@@ -1,9 +1,9 @@
 //! Foreign serials: those that the data gave (rule 5).
 
+use super::counters;
 use super::failure::Step;
 use super::schemes::Registered;
 use super::values::{sql, whole};
-use super::counters;
 use crate::ledger::{LedgerErrorKind, LedgerId};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -30,20 +30,29 @@ pub(super) fn record(
     };
     let new = db
         .prepare_cached("INSERT OR IGNORE INTO given (key, serial, run, line) VALUES (?, ?, ?, ?)")?
-        .execute(params![place.key, serial, place.run, sql(place.line as u64)?])?;
+        .execute(params![
+            place.key,
+            serial,
+            place.run,
+            sql(place.line as u64)?
+        ])?;
     if new == 0 {
         return Err(taken(giver(db, place, serial)?).into());
     }
     let id = db.last_insert_rowid();
     for scheme in schemes {
-        let Some(reading) = scheme.named.scheme().read(serial) else { continue };
+        let Some(reading) = scheme.named.scheme().read(serial) else {
+            continue;
+        };
         let counter = counters::open(db, ledger, scheme, place.key, &reading.slot)?;
         match block_of(db, counter.id, reading.number)? {
             // One number with two stamps is two texts.
             Some(block) if block.stamp != reading.slot.stamp().as_str() => {}
             Some(block) => {
                 let name = scheme.named.name();
-                return Err(taken(format!("run {} issued it under scheme {name}", block.run)).into());
+                return Err(
+                    taken(format!("run {} issued it under scheme {name}", block.run)).into(),
+                );
             }
             None => counters::hold(db, counter.id, reading.number, id)?,
         }
@@ -58,10 +67,14 @@ fn giver(db: &Connection, place: &Place<'_>, serial: &str) -> Step<String> {
             "SELECT given.run, run.code, given.line FROM given JOIN run ON run.id = given.run
              WHERE given.serial = ? AND given.key = ?",
         )?
-        .query_row(params![serial, place.key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![serial, place.key], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
     Ok(match found {
-        Some((run, _, line)) if run == place.run => format!("line {} of this run gives it too", line + 1),
+        Some((run, _, line)) if run == place.run => {
+            format!("line {} of this run gives it too", line + 1)
+        }
         Some((_, code, line)) => format!("line {} of run {code} gave it", line + 1),
         None => "it is in the ledger".to_owned(),
     })
@@ -84,7 +97,11 @@ pub(super) fn block_of(db: &Connection, counter: u64, number: u64) -> Step<Optio
              WHERE block.counter = ? AND block.first <= ? ORDER BY block.first DESC LIMIT 1",
         )?
         .query_row(params![sql(counter)?, number], |row| {
-            let holder = Holder { block: row.get(0)?, stamp: row.get(1)?, run: row.get(2)? };
+            let holder = Holder {
+                block: row.get(0)?,
+                stamp: row.get(1)?,
+                run: row.get(2)?,
+            };
             Ok((holder, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
         })
         .optional()?;

@@ -90,12 +90,18 @@ impl Sqlite {
     }
 
     /// Work under the write lock; it is kept only if all of it succeeds.
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>, &mut Proved) -> Step<T>) -> Result<T, LedgerError> {
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &mut Proved) -> Step<T>,
+    ) -> Result<T, LedgerError> {
         self.transaction(TransactionBehavior::Immediate, true, work)
     }
 
     /// Work on one state of the ledger, whatever others write meanwhile.
-    fn read<T>(&self, work: impl FnOnce(&Transaction<'_>, &mut Proved) -> Step<T>) -> Result<T, LedgerError> {
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &mut Proved) -> Step<T>,
+    ) -> Result<T, LedgerError> {
         self.transaction(TransactionBehavior::Deferred, false, work)
     }
 
@@ -106,8 +112,11 @@ impl Sqlite {
         work: impl FnOnce(&Transaction<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError> {
         let mut inner = self.lock();
-        let Inner { connection, schemes } = &mut *inner;
-        let mut run = || -> Step<T> {
+        let Inner {
+            connection,
+            schemes,
+        } = &mut *inner;
+        let run = || -> Step<T> {
             let transaction = connection.transaction_with_behavior(behavior)?;
             let done = work(&transaction, schemes)?;
             if keep {
@@ -134,7 +143,10 @@ impl Store for Sqlite {
 
     fn schemes(&self) -> Result<Vec<NamedScheme>, LedgerError> {
         self.read(|db, proved| {
-            Ok(schemes::all(db, proved)?.into_iter().map(|scheme| scheme.named).collect())
+            Ok(schemes::all(db, proved)?
+                .into_iter()
+                .map(|scheme| scheme.named)
+                .collect())
         })
     }
 
@@ -142,13 +154,26 @@ impl Store for Sqlite {
         self.read(|db, proved| Ok(schemes::by_name(db, proved, name)?.named))
     }
 
-    fn remaining(&self, scheme: &NamedScheme, slot: &Slot, gtin: Option<&Gtin>) -> Result<u64, LedgerError> {
+    fn remaining(
+        &self,
+        scheme: &NamedScheme,
+        slot: &Slot,
+        gtin: Option<&Gtin>,
+    ) -> Result<u64, LedgerError> {
         self.read(|db, _| {
             let capacity = scheme.scheme().capacity();
-            let Some(registered) = schemes::find(db, scheme)? else { return Ok(capacity) };
+            let Some(registered) = schemes::find(db, scheme)? else {
+                return Ok(capacity);
+            };
             let key = gtin.map_or("", |gtin| gtin.as_str());
-            let Some(counter) = counters::find(db, &registered, key, slot)? else { return Ok(capacity) };
-            let ahead = scheme.scheme().last().saturating_add(1).saturating_sub(counter.next);
+            let Some(counter) = counters::find(db, &registered, key, slot)? else {
+                return Ok(capacity);
+            };
+            let ahead = scheme
+                .scheme()
+                .last()
+                .saturating_add(1)
+                .saturating_sub(counter.next);
             Ok(ahead.saturating_sub(counters::count_held(db, counter.id, counter.next)?))
         })
     }

@@ -98,7 +98,7 @@ impl SqliteOptions {
             }
             Err(error) => return Err(io_error("looking at the ledger's file", path, &error)),
         }
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let (connection, id) = self
             .connect(path, &place)
             .map_err(|failure| failure.at(&place, self.busy_timeout))?;
@@ -137,7 +137,7 @@ impl SqliteOptions {
             .unwrap_or(Path::new("."));
         fs::create_dir_all(folder)
             .map_err(|error| io_error("making the ledger's folder", folder, &error))?;
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let beside = |ending: &str| {
             let mut name = path.as_os_str().to_owned();
             name.push(ending);
@@ -210,16 +210,6 @@ impl SqliteOptions {
         }
     }
 
-    fn refuse_network(&self, path: &Path) -> Result<(), LedgerError> {
-        match network::file_system_of(path) {
-            None => Ok(()),
-            Some(file_system) => {
-                let place = path.display().to_string();
-                Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
-            }
-        }
-    }
-
     /// Opens the file and reads what it is; changes nothing in it.
     fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -280,6 +270,16 @@ impl SqliteOptions {
             place,
             busy_timeout: self.busy_timeout,
             inner,
+        }
+    }
+}
+
+fn refuse_network(path: &Path) -> Result<(), LedgerError> {
+    match network::file_system_of(path) {
+        None => Ok(()),
+        Some(file_system) => {
+            let place = path.display().to_string();
+            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
         }
     }
 }
@@ -350,7 +350,9 @@ fn io_error(doing: &'static str, path: &Path, error: &io::Error) -> LedgerError 
 pub(super) fn schema_of(db: &Connection) -> Result<Vec<String>, Failure> {
     let mut statement =
         db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
-    let texts = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let texts = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok(texts)
 }
 

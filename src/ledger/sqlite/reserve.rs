@@ -1,6 +1,6 @@
 //! One run: all its lines in one transaction (rules 2 to 5).
 
-use super::events::{self, End};
+use super::events;
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::sql;
@@ -22,7 +22,10 @@ pub(super) fn reserve(
 ) -> Step<Run> {
     if let Some(before) = runs::by_request(db, &request.request_id)? {
         return if before.args_hash == request.args_hash {
-            Ok(Run { replayed: true, ..runs::load(db, proved, before)? })
+            Ok(Run {
+                replayed: true,
+                ..runs::load(db, proved, before)?
+            })
         } else {
             let (request_id, run) = (request.request_id.clone(), before.run);
             Err(LedgerErrorKind::RequestIdReused { request_id, run }.into())
@@ -36,11 +39,24 @@ pub(super) fn reserve(
         insert_line(db, run, line, &asked.product)?;
     }
 
-    let mut work = Work { db, ledger, request, run, schemes: Schemes::default(), open: Vec::new(), places: HashMap::new() };
+    let mut work = Work {
+        db,
+        ledger,
+        request,
+        run,
+        schemes: Schemes::default(),
+        open: Vec::new(),
+        places: HashMap::new(),
+    };
     work.register(proved)?;
     work.give(proved, &facts)?;
     for (line, asked) in request.lines.iter().enumerate() {
-        if let Units::Next { scheme, slot, count } = &asked.units {
+        if let Units::Next {
+            scheme,
+            slot,
+            count,
+        } = &asked.units
+        {
             work.number(line, &asked.product, scheme, slot, *count)?;
         }
     }
@@ -55,9 +71,10 @@ fn check(request: &RunRequest) -> Step<()> {
     }
     for (line, LineRequest { product, units }) in request.lines.iter().enumerate() {
         let (none, keyed) = match units {
-            Units::Next { scheme, count, .. } => {
-                (*count == 0, scheme.scheme().definition().scope != crate::serial::Scope::All)
-            }
+            Units::Next { scheme, count, .. } => (
+                *count == 0,
+                scheme.scheme().definition().scope != crate::serial::Scope::All,
+            ),
             Units::Given(serials) => (serials.is_empty(), true),
         };
         if none {
@@ -75,7 +92,9 @@ fn free_code(db: &Connection, ledger: &LedgerId, request_id: &str) -> Step<RunId
     let mut attempt = 0;
     loop {
         let code = RunId::derive(ledger, request_id, attempt);
-        let taken = db.prepare_cached("SELECT 1 FROM run WHERE code = ?")?.exists([code.as_str()])?;
+        let taken = db
+            .prepare_cached("SELECT 1 FROM run WHERE code = ?")?
+            .exists([code.as_str()])?;
         if !taken {
             return Ok(code);
         }
@@ -124,17 +143,18 @@ fn insert_run(db: &Connection, request: &RunRequest, facts: &RunFacts<'_>) -> St
 fn insert_line(db: &Connection, run: i64, line: usize, product: &Product) -> Step<()> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
-    db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-        run,
-        sql(line as u64)?,
-        gtin,
-        sku,
-        lot,
-        expiry,
-        plant,
-        production_line,
-        order
-    ])?;
+    db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![
+            run,
+            sql(line as u64)?,
+            gtin,
+            sku,
+            lot,
+            expiry,
+            plant,
+            production_line,
+            order
+        ])?;
     Ok(())
 }
 
@@ -157,7 +177,6 @@ struct Work<'w> {
 /// A counter that the run moves.
 struct Open {
     row: counters::Row,
-    scheme: Registered,
     from: u64,
     blocks: u64,
     sum: Sum,
@@ -167,7 +186,9 @@ impl Work<'_> {
     /// Registers the schemes of all lines, before any foreign serial of the run is read under them.
     fn register(&mut self, proved: &mut Proved) -> Step<()> {
         for line in &self.request.lines {
-            let Units::Next { scheme, .. } = &line.units else { continue };
+            let Units::Next { scheme, .. } = &line.units else {
+                continue;
+            };
             if let Some(known) = self.schemes.get(scheme.name()) {
                 // Two lines of one run may not mean two schemes by one name.
                 if known.named.scheme().id() == scheme.scheme().id() {
@@ -183,14 +204,25 @@ impl Work<'_> {
 
     /// Records the serials that the data gave.
     fn give(&mut self, proved: &mut Proved, facts: &RunFacts<'_>) -> Step<()> {
-        if !self.request.lines.iter().any(|line| matches!(line.units, Units::Given(_))) {
+        if !self
+            .request
+            .lines
+            .iter()
+            .any(|line| matches!(line.units, Units::Given(_)))
+        {
             return Ok(());
         }
         let registered = schemes::all(self.db, proved)?;
         let (mut sum, mut count) = (Sum::new("given"), 0);
         for (line, LineRequest { product, units }) in self.request.lines.iter().enumerate() {
-            let (Units::Given(serials), Some(gtin)) = (units, &product.gtin) else { continue };
-            let place = given::Place { run: self.run, line, key: gtin.as_str() };
+            let (Units::Given(serials), Some(gtin)) = (units, &product.gtin) else {
+                continue;
+            };
+            let place = given::Place {
+                run: self.run,
+                line,
+                key: gtin.as_str(),
+            };
             for serial in serials {
                 let id = given::record(self.db, self.ledger, &registered, &place, serial)?;
                 sum = chain::sum_given(sum, id, line as u64, place.key, serial, product);
@@ -212,25 +244,37 @@ impl Work<'_> {
         slot: &Slot,
         count: u64,
     ) -> Step<()> {
-        let Some(scheme) = self.schemes.get(scheme.name()).cloned() else { return Ok(()) };
+        let Some(scheme) = self.schemes.get(scheme.name()).cloned() else {
+            return Ok(());
+        };
         let key = product.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-        let slot = match self.request.at {
-            Some(_) => slot.clone(),
-            None => {
-                let RunRequest { now, max_skew, .. } = *self.request;
-                counters::clocked_slot(self.db, &scheme, key, slot, now, max_skew, line)?
-            }
+        let slot = if self.request.at.is_some() {
+            slot.clone()
+        } else {
+            let RunRequest { now, max_skew, .. } = *self.request;
+            counters::clocked_slot(self.db, &scheme, key, slot, now, max_skew, line)?
         };
         let own = scheme.named.scheme();
-        let read_back = own.text(&slot, own.first()).ok().and_then(|text| own.read(&text));
+        let read_back = own
+            .text(&slot, own.first())
+            .ok()
+            .and_then(|text| own.read(&text));
         if read_back.is_none_or(|reading| reading.slot != slot) {
             let (period, partition) = (slot.period().to_string(), slot.partition().to_string());
             let scheme = scheme.named.name().to_owned();
-            return Err(LedgerErrorKind::SlotMismatch { line, scheme, period, partition }.into());
+            return Err(LedgerErrorKind::SlotMismatch {
+                line,
+                scheme,
+                period,
+                partition,
+            }
+            .into());
         }
 
         let place = self.place(&scheme, key, &slot)?;
-        let Some(open) = self.open.get_mut(place) else { return Ok(()) };
+        let Some(open) = self.open.get_mut(place) else {
+            return Ok(());
+        };
         let mut left = count;
         while left > 0 {
             let held = counters::next_held(self.db, open.row.id, open.row.next)?;
@@ -270,8 +314,12 @@ impl Work<'_> {
         }
         let row = counters::open(self.db, self.ledger, scheme, key, slot)?;
         let from = row.next;
-        let scheme = scheme.clone();
-        self.open.push(Open { row, scheme, from, blocks: 0, sum: Sum::new("reserved") });
+        self.open.push(Open {
+            row,
+            from,
+            blocks: 0,
+            sum: Sum::new("reserved"),
+        });
         let place = self.open.len() - 1;
         self.places.insert(name, place);
         Ok(place)
@@ -282,10 +330,14 @@ impl Work<'_> {
         let at = self.request.now.as_microsecond();
         for mut open in self.open {
             let body = facts.reserved(open.from, open.row.next, open.blocks, open.sum);
-            open.row.end.append(self.db, at, "reserved", Some(self.run), &body)?;
+            open.row
+                .end
+                .append(self.db, at, "reserved", Some(self.run), &body)?;
             let clocked = open.row.clocked || !facts.at_is_explicit;
             self.db
-                .prepare_cached("UPDATE counter SET next = ?, clocked = ?, events = ?, head = ? WHERE id = ?")?
+                .prepare_cached(
+                    "UPDATE counter SET next = ?, clocked = ?, events = ?, head = ? WHERE id = ?",
+                )?
                 .execute(params![
                     sql(open.row.next)?,
                     clocked,
@@ -313,7 +365,14 @@ impl Open {
         db.prepare_cached(
             "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (?, ?, ?, ?, ?, ?)",
         )?
-        .execute(params![run, sql(line as u64)?, sql(self.row.id)?, stamp, sql(first)?, sql(count)?])?;
+        .execute(params![
+            run,
+            sql(line as u64)?,
+            sql(self.row.id)?,
+            stamp,
+            sql(first)?,
+            sql(count)?
+        ])?;
         let id = super::values::whole(db.last_insert_rowid())?;
         let sum = core::mem::replace(&mut self.sum, Sum::new(""));
         self.sum = chain::sum_block(sum, (id, count), line as u64, stamp, first, product);

@@ -2,16 +2,16 @@
 
 use super::events;
 use super::failure::{Failure, Step};
+use super::schemes::{self, ByRow};
 use super::values::{self, PRODUCT, sql, time, whole};
-use super::{Proved, given, schemes};
+use super::{Proved, given};
 use crate::key::Gtin;
 use crate::ledger::chain::{self, LEDGER_CHAIN};
 use crate::ledger::{
-    Block, GivenUnit, LedgerErrorKind, Mark, MarkKind, NamedScheme, Printing, Run, RunId, RunLine,
-    RunState, RunSummary, Unit, UnitKey,
+    Block, GivenUnit, LedgerErrorKind, Mark, MarkKind, Printing, Run, RunId, RunLine, RunState,
+    RunSummary, Unit, UnitKey,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::HashMap;
 
 /// A row of `run`.
 pub(super) struct Head {
@@ -110,7 +110,11 @@ fn lines(db: &Connection, run: i64) -> Step<Vec<RunLine>> {
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let product = values::product(row, 0)?;
-        lines.push(RunLine { product, blocks: Vec::new(), given: Vec::new() });
+        lines.push(RunLine {
+            product,
+            blocks: Vec::new(),
+            given: Vec::new(),
+        });
     }
     Ok(lines)
 }
@@ -129,22 +133,17 @@ fn load_blocks(db: &Connection, proved: &mut Proved, run: i64, lines: &mut [RunL
          FROM block JOIN counter ON counter.id = block.counter WHERE block.run = ? ORDER BY block.id",
     )?;
     let mut rows = statement.query([run])?;
-    let mut known: HashMap<i64, NamedScheme> = HashMap::new();
+    let mut schemes = ByRow::new(db, proved);
     while let Some(row) = rows.next()? {
-        let scheme: i64 = row.get(5)?;
-        let named = match known.get(&scheme) {
-            Some(named) => named.clone(),
-            None => {
-                let named = schemes::by_row(db, proved, scheme)?.named;
-                known.insert(scheme, named.clone());
-                named
-            }
-        };
-        let (period, partition, stamp): (String, String, String) = (row.get(6)?, row.get(7)?, row.get(4)?);
+        let named = schemes.get(row.get(5)?)?;
+        let (period, partition, stamp): (String, String, String) =
+            (row.get(6)?, row.get(7)?, row.get(4)?);
         let slot = named
             .scheme()
             .slot_from(&period, &partition, &stamp)
-            .map_err(|error| Failure::Damaged(format!("a block of scheme {}: {error}", named.name())))?;
+            .map_err(|error| {
+                Failure::Damaged(format!("a block of scheme {}: {error}", named.name()))
+            })?;
         line_of(lines, row.get(0)?)?.blocks.push(Block {
             id: whole(row.get(1)?)?,
             scheme: named,
@@ -157,10 +156,14 @@ fn load_blocks(db: &Connection, proved: &mut Proved, run: i64, lines: &mut [RunL
 }
 
 fn load_given(db: &Connection, run: i64, lines: &mut [RunLine]) -> Step<()> {
-    let mut statement = db.prepare_cached("SELECT line, id, serial FROM given WHERE run = ? ORDER BY id")?;
+    let mut statement =
+        db.prepare_cached("SELECT line, id, serial FROM given WHERE run = ? ORDER BY id")?;
     let mut rows = statement.query([run])?;
     while let Some(row) = rows.next()? {
-        let unit = GivenUnit { id: whole(row.get(1)?)?, serial: row.get(2)? };
+        let unit = GivenUnit {
+            id: whole(row.get(1)?)?,
+            serial: row.get(2)?,
+        };
         line_of(lines, row.get(0)?)?.given.push(unit);
     }
     Ok(())
@@ -172,15 +175,19 @@ pub(super) const MARK: &str =
 
 /// A mark from its columns.
 pub(super) fn read_mark(row: &Row<'_>) -> Step<Mark> {
-    let number = |at: usize| -> Step<Option<u64>> { row.get::<_, Option<i64>>(at)?.map(whole).transpose() };
-    let text = |at: usize| -> Step<String> { Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default()) };
+    let number =
+        |at: usize| -> Step<Option<u64>> { row.get::<_, Option<i64>>(at)?.map(whole).transpose() };
+    let text =
+        |at: usize| -> Step<String> { Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default()) };
     let printing = match number(7)? {
         None => None,
         Some(labels) => Some(Printing {
             labels,
             pages: number(8)?.unwrap_or_default(),
             stock: text(9)?,
-            next_place: number(10)?.and_then(|place| place.try_into().ok()).unwrap_or_default(),
+            next_place: number(10)?
+                .and_then(|place| place.try_into().ok())
+                .unwrap_or_default(),
             output: text(11)?,
         }),
     };
@@ -193,15 +200,24 @@ pub(super) fn read_mark(row: &Row<'_>) -> Step<Mark> {
     let what = match (kind.as_str(), printing) {
         ("allocated", None) => MarkKind::Allocated,
         ("printed", Some(printing)) => MarkKind::Printed(printing),
-        ("reprinted", printing) => MarkKind::Reprinted { unit, reason: text(6)?, printing },
+        ("reprinted", printing) => MarkKind::Reprinted {
+            unit,
+            reason: text(6)?,
+            printing,
+        },
         _ => return Err(Failure::Damaged(format!("a mark of kind `{kind}`"))),
     };
-    Ok(Mark { at: time(row.get(0)?)?, by: row.get(1)?, what })
+    Ok(Mark {
+        at: time(row.get(0)?)?,
+        by: row.get(1)?,
+        what,
+    })
 }
 
 fn marks(db: &Connection, run: i64) -> Step<Vec<Mark>> {
-    let mut statement =
-        db.prepare_cached(&format!("SELECT {MARK} FROM mark WHERE run = ? ORDER BY id"))?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {MARK} FROM mark WHERE run = ? ORDER BY id"
+    ))?;
     let mut rows = statement.query([run])?;
     let mut marks = Vec::new();
     while let Some(row) = rows.next()? {
@@ -222,7 +238,9 @@ pub(super) fn mark(db: &Connection, run: &RunId, mark: &Mark) -> Step<RunState> 
             reason: "the same request again".to_owned(),
             printing: Some(printing.clone()),
         },
-        MarkKind::Reprinted { unit: Some(unit), .. } if !belongs(db, row, *unit)? => {
+        MarkKind::Reprinted {
+            unit: Some(unit), ..
+        } if !belongs(db, row, *unit)? => {
             return Err(LedgerErrorKind::UnknownUnit { run: run.clone() }.into());
         }
         what => what.clone(),
@@ -239,7 +257,11 @@ pub(super) fn mark(db: &Connection, run: &RunId, mark: &Mark) -> Step<RunState> 
     let (unit, reason, printing) = match &what {
         MarkKind::Allocated => (None, None, None),
         MarkKind::Printed(printing) => (None, None, Some(printing)),
-        MarkKind::Reprinted { unit, reason, printing } => (*unit, Some(reason), printing.as_ref()),
+        MarkKind::Reprinted {
+            unit,
+            reason,
+            printing,
+        } => (*unit, Some(reason), printing.as_ref()),
     };
     let (block, number, given) = match unit {
         None => (None, None, None),
@@ -304,7 +326,11 @@ pub(super) fn state(db: &Connection, run: i64) -> Step<RunState> {
 }
 
 /// The newest runs first.
-pub(super) fn list(db: &Connection, wanted: Option<RunState>, limit: usize) -> Step<Vec<RunSummary>> {
+pub(super) fn list(
+    db: &Connection,
+    wanted: Option<RunState>,
+    limit: usize,
+) -> Step<Vec<RunSummary>> {
     let query = format!("SELECT {} FROM run ORDER BY id DESC", Head::COLUMNS);
     let mut statement = db.prepare_cached(&query)?;
     let mut rows = statement.query([])?;
@@ -336,16 +362,25 @@ pub(super) fn find_unit(
 ) -> Step<Vec<Unit>> {
     let mut units = Vec::new();
     for scheme in schemes::all(db, proved)? {
-        let Some(reading) = scheme.named.scheme().read(serial) else { continue };
+        let Some(reading) = scheme.named.scheme().read(serial) else {
+            continue;
+        };
         let (period, partition) = (reading.slot.period().to_string(), reading.slot.partition());
         let counters: Vec<i64> = db
             .prepare_cached("SELECT id FROM counter WHERE scheme = ? AND split = ? AND period = ?")?
-            .query_map(params![scheme.id, partition.as_str(), period], |row| row.get(0))?
+            .query_map(params![scheme.id, partition.as_str(), period], |row| {
+                row.get(0)
+            })?
             .collect::<Result<_, _>>()?;
         for counter in counters {
-            let Some(holder) = given::block_of(db, whole(counter)?, reading.number)? else { continue };
+            let Some(holder) = given::block_of(db, whole(counter)?, reading.number)? else {
+                continue;
+            };
             if holder.stamp == reading.slot.stamp().as_str() {
-                let key = UnitKey::Numbered { block: whole(holder.block)?, number: reading.number };
+                let key = UnitKey::Numbered {
+                    block: whole(holder.block)?,
+                    number: reading.number,
+                };
                 let name = Some(scheme.named.name().to_owned());
                 units.push(unit(db, key, "block", holder.block, serial, name)?);
             }
@@ -356,7 +391,14 @@ pub(super) fn find_unit(
         .query_map([serial], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for id in given {
-        units.push(unit(db, UnitKey::Given { id: whole(id)? }, "given", id, serial, None)?);
+        units.push(unit(
+            db,
+            UnitKey::Given { id: whole(id)? },
+            "given",
+            id,
+            serial,
+            None,
+        )?);
     }
     units.retain(|unit| gtin.is_none() || unit.product.gtin.as_ref() == gtin);
     Ok(units)
@@ -378,7 +420,9 @@ fn unit(
     );
     let mut statement = db.prepare_cached(&query)?;
     let mut rows = statement.query([row])?;
-    let row = rows.next()?.ok_or_else(|| Failure::Damaged(format!("{table} {row} has no run")))?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| Failure::Damaged(format!("{table} {row} has no run")))?;
     let line: i64 = row.get(7)?;
     Ok(Unit {
         key,

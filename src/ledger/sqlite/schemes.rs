@@ -9,6 +9,7 @@ use crate::serial::{Definition, Scheme};
 use alloc::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashMap;
 
 /// A registered scheme: its row and itself.
 #[derive(Clone, Debug)]
@@ -25,28 +26,32 @@ struct Stored {
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    Ok(Stored { id: row.get(0)?, name: row.get(1)?, hash: row.get(2)?, definition: row.get(3)? })
+    Ok(Stored {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        hash: row.get(2)?,
+        definition: row.get(3)?,
+    })
 }
 
 impl Stored {
     /// The scheme, proved again unless this process has done so already.
     fn prove(self, proved: &mut Proved) -> Step<Registered> {
         let hash = hash(&self.hash)?;
-        let scheme = match proved.get(&hash) {
-            Some(scheme) => Arc::clone(scheme),
-            None => {
-                let damaged = |detail: &dyn core::fmt::Display| {
-                    Failure::Damaged(format!("the definition of scheme {}: {detail}", self.name))
-                };
-                let definition =
-                    Definition::parse_text(&self.definition).map_err(|error| damaged(&error))?;
-                let scheme = Arc::new(Scheme::new(definition).map_err(|error| damaged(&error))?);
-                if *scheme.id().as_bytes() != hash {
-                    return Err(damaged(&"it is not what was registered"));
-                }
-                proved.insert(hash, Arc::clone(&scheme));
-                scheme
+        let scheme = if let Some(scheme) = proved.get(&hash) {
+            Arc::clone(scheme)
+        } else {
+            let damaged = |detail: &dyn core::fmt::Display| {
+                Failure::Damaged(format!("the definition of scheme {}: {detail}", self.name))
+            };
+            let definition =
+                Definition::parse_text(&self.definition).map_err(|error| damaged(&error))?;
+            let scheme = Arc::new(Scheme::new(definition).map_err(|error| damaged(&error))?);
+            if *scheme.id().as_bytes() != hash {
+                return Err(damaged(&"it is not what was registered"));
             }
+            proved.insert(hash, Arc::clone(&scheme));
+            scheme
         };
         let named = NamedScheme::registered(self.name, scheme);
         Ok(Registered { id: self.id, named })
@@ -68,28 +73,47 @@ pub(super) fn by_name(db: &Connection, proved: &mut Proved, name: &str) -> Step<
         .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE name = ?")?
         .query_row([name], stored)
         .optional()?;
-    match row {
-        Some(row) => row.prove(proved),
-        None => {
-            let names: Vec<String> = db
-                .prepare_cached("SELECT name FROM scheme ORDER BY id")?
-                .query_map([], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            let known = if names.is_empty() {
-                "it has none yet".to_owned()
-            } else {
-                format!("it has {}", names.join(", "))
-            };
-            Err(LedgerErrorKind::UnknownScheme { name: name.to_owned(), known }.into())
-        }
+    if let Some(row) = row {
+        return row.prove(proved);
     }
+    let names: Vec<String> = db
+        .prepare_cached("SELECT name FROM scheme ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let known = if names.is_empty() {
+        "it has none yet".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
+    };
+    let name = name.to_owned();
+    Err(LedgerErrorKind::UnknownScheme { name, known }.into())
 }
 
-/// The one with that row.
-pub(super) fn by_row(db: &Connection, proved: &mut Proved, id: i64) -> Step<Registered> {
-    db.prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE id = ?")?
-        .query_one([id], stored)?
-        .prove(proved)
+/// Schemes by their row, each read once.
+pub(super) struct ByRow<'r> {
+    db: &'r Connection,
+    proved: &'r mut Proved,
+    known: HashMap<i64, NamedScheme>,
+}
+
+impl<'r> ByRow<'r> {
+    pub(super) fn new(db: &'r Connection, proved: &'r mut Proved) -> Self {
+        let known = HashMap::new();
+        Self { db, proved, known }
+    }
+
+    pub(super) fn get(&mut self, id: i64) -> Step<NamedScheme> {
+        if let Some(named) = self.known.get(&id) {
+            return Ok(named.clone());
+        }
+        let row = self
+            .db
+            .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE id = ?")?
+            .query_one([id], stored)?;
+        let named = row.prove(self.proved)?.named;
+        self.known.insert(id, named.clone());
+        Ok(named)
+    }
 }
 
 /// The registered scheme that this one is, if it is one.
@@ -104,7 +128,8 @@ pub(super) fn find(db: &Connection, wanted: &NamedScheme) -> Step<Option<Registe
         .optional()?;
     let row = match row {
         Some(row) if !same(&row) => {
-            let pattern = Definition::parse_text(&row.definition).map(|definition| definition.pattern);
+            let pattern =
+                Definition::parse_text(&row.definition).map(|definition| definition.pattern);
             let (name, pattern) = (row.name, pattern.unwrap_or_default());
             return Err(LedgerErrorKind::SchemeChanged { name, pattern }.into());
         }
@@ -144,7 +169,10 @@ pub(super) fn register(
         "INSERT INTO scheme (name, hash, definition, registered_at) VALUES (?, ?, ?, ?)",
         params![wanted.name(), hash.as_bytes(), definition, at],
     )?;
-    let registered = Registered { id: db.last_insert_rowid(), named: wanted.clone() };
+    let registered = Registered {
+        id: db.last_insert_rowid(),
+        named: wanted.clone(),
+    };
     let body = chain::scheme_body(wanted.name(), hash.as_bytes(), &definition);
     events::append(db, LEDGER_CHAIN, at, "scheme", None, &body)?;
     read_given_again(db, ledger, &registered)?;

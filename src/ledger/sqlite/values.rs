@@ -22,11 +22,14 @@ pub(super) fn time(microseconds: i64) -> Step<Timestamp> {
 }
 
 pub(super) fn hash(bytes: &[u8]) -> Step<[u8; 32]> {
-    bytes.try_into().map_err(|_| Failure::Damaged(format!("a hash of {} bytes", bytes.len())))
+    bytes
+        .try_into()
+        .map_err(|_| Failure::Damaged(format!("a hash of {} bytes", bytes.len())))
 }
 
 pub(super) fn run_id(code: &str) -> Step<RunId> {
-    code.parse().map_err(|_| Failure::Damaged(format!("`{code}` is no run id")))
+    code.parse()
+        .map_err(|_| Failure::Damaged(format!("`{code}` is no run id")))
 }
 
 /// The GTIN of a key column, where `''` says that there is none.
@@ -34,12 +37,13 @@ pub(super) fn gtin(text: &str) -> Step<Option<Gtin>> {
     if text.is_empty() {
         return Ok(None);
     }
-    Gtin::parse(text).map(Some).map_err(|error| Failure::Damaged(format!("GTIN `{text}`: {error}")))
+    Gtin::parse(text)
+        .map(Some)
+        .map_err(|error| Failure::Damaged(format!("GTIN `{text}`: {error}")))
 }
 
 /// The columns of a product, in the order of [`product`].
-pub(super) const PRODUCT: &str =
-    "line.gtin, line.sku, line.lot, line.expiry, line.plant, line.production_line, line.production_order";
+pub(super) const PRODUCT: &str = "line.gtin, line.sku, line.lot, line.expiry, line.plant, line.production_line, line.production_order";
 
 /// A product from seven columns, the first at `at`.
 pub(super) fn product(row: &Row<'_>, at: usize) -> Step<Product> {

@@ -15,23 +15,43 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
 
 /// The end of every chain.
-pub(super) fn heads(db: &Connection, proved: &mut Proved, ledger: &LedgerId, now: Timestamp) -> Step<Heads> {
+pub(super) fn heads(
+    db: &Connection,
+    proved: &mut Proved,
+    ledger: &LedgerId,
+    now: Timestamp,
+) -> Step<Heads> {
     let mut heads = vec![head(db, LEDGER_CHAIN, "ledger".to_owned())?];
     for counter in gaps::counters(db, proved)? {
         heads.push(head(db, counter.id, name(&counter))?);
     }
-    Ok(Heads { ledger: ledger.clone(), taken_at: now, heads })
+    Ok(Heads {
+        ledger: ledger.clone(),
+        taken_at: now,
+        heads,
+    })
 }
 
 fn head(db: &Connection, chain: u64, name: String) -> Step<Head> {
     let end = super::events::End::load(db, chain)?;
-    Ok(Head { chain, events: end.events, hash: end.head, name })
+    Ok(Head {
+        chain,
+        events: end.events,
+        hash: end.head,
+        name,
+    })
 }
 
 /// A counter, for people.
 fn name(counter: &Counter) -> String {
-    let gtin = counter.gtin.as_ref().map_or(String::new(), |gtin| format!(" {gtin}"));
-    format!("{}{gtin} {} {}", counter.scheme, counter.period, counter.partition)
+    let gtin = counter
+        .gtin
+        .as_ref()
+        .map_or(String::new(), |gtin| format!(" {gtin}"));
+    format!(
+        "{}{gtin} {} {}",
+        counter.scheme, counter.period, counter.partition
+    )
 }
 
 /// All that does not agree.
@@ -45,7 +65,12 @@ pub(super) fn verify(
         let detail = format!("they are of ledger {}, this is {ledger}", heads.ledger);
         return Err(LedgerErrorKind::BadHeads { detail }.into());
     }
-    let mut check = Check { db, ledger, result: Verification::default(), seen: Seen::default() };
+    let mut check = Check {
+        db,
+        ledger,
+        result: Verification::default(),
+        seen: Seen::default(),
+    };
     // A file that is damaged, or a row that cannot be read, is a finding like any other; what comes after it is not read.
     match check.all(proved, heads) {
         Ok(()) => {}
@@ -63,7 +88,10 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         None => true,
         Some(code) => matches!(
             code,
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TypeMismatch | ErrorCode::Unknown
+            ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::TypeMismatch
+                | ErrorCode::Unknown
         ),
     }
 }
@@ -98,7 +126,6 @@ struct Event {
 
 /// The chain that is being read.
 struct Reading<'c> {
-    chain: u64,
     name: String,
     counter: Option<&'c Counter>,
     events: u64,
@@ -145,10 +172,14 @@ impl Check<'_> {
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for table in orphans {
-            self.find(FindingKind::Database, format!("a row of {table} refers to one that is missing"));
+            self.find(
+                FindingKind::Database,
+                format!("a row of {table} refers to one that is missing"),
+            );
         }
         if open::schema_of(self.db)? != open::schema_of_new()? {
-            let message = "its tables or the triggers that protect them are not as they were made".to_owned();
+            let message =
+                "its tables or the triggers that protect them are not as they were made".to_owned();
             self.find(FindingKind::Database, message);
         }
         Ok(())
@@ -163,7 +194,6 @@ impl Check<'_> {
     ) -> Step<()> {
         let genesis = self.genesis(chain, counter, registered);
         let mut reading = Reading {
-            chain,
             name: counter.map_or_else(|| "ledger".to_owned(), name),
             counter,
             events: 0,
@@ -197,7 +227,10 @@ impl Check<'_> {
             };
             self.link(&mut reading, &event);
             self.record(&mut reading, &event)?;
-            if wanted.get(&event.number).is_some_and(|hash| *hash == reading.head) {
+            if wanted
+                .get(&event.number)
+                .is_some_and(|hash| *hash == reading.head)
+            {
                 found.insert(event.number);
             }
         }
@@ -214,8 +247,10 @@ impl Check<'_> {
             self.find(FindingKind::ChainLength, message);
         }
         if let Some(counter) = counter.filter(|counter| counter.next != reading.next) {
-            let message =
-                format!("{}: events end before {}, the counter is at {}", reading.name, reading.next, counter.next);
+            let message = format!(
+                "{}: events end before {}, the counter is at {}",
+                reading.name, reading.next, counter.next
+            );
             self.find(FindingKind::NumbersDisagree, message);
         }
         for events in wanted.keys().filter(|events| !found.contains(events)) {
@@ -223,7 +258,10 @@ impl Check<'_> {
                 "{}: its event {events} is not the one that was exported; events were cut off or rewritten",
                 reading.name
             );
-            self.result.findings.push(Finding { kind: FindingKind::HeadMissing, message });
+            self.result.findings.push(Finding {
+                kind: FindingKind::HeadMissing,
+                message,
+            });
         }
         self.result.heads += wanted.len() as u64;
         self.result.chains += 1;
@@ -231,9 +269,16 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn genesis(&self, chain: u64, counter: Option<&Counter>, registered: &[Registered]) -> [u8; 32] {
+    fn genesis(
+        &self,
+        chain: u64,
+        counter: Option<&Counter>,
+        registered: &[Registered],
+    ) -> [u8; 32] {
         let scheme = counter.and_then(|counter| {
-            registered.iter().find(|scheme| scheme.named.name() == counter.scheme)
+            registered
+                .iter()
+                .find(|scheme| scheme.named.name() == counter.scheme)
         });
         let (Some(counter), Some(scheme)) = (counter, scheme) else {
             return chain::genesis(self.ledger, chain, None);
@@ -251,12 +296,20 @@ impl Check<'_> {
     /// The event follows from the one before it.
     fn link(&mut self, reading: &mut Reading<'_>, event: &Event) {
         if event.number != reading.events + 1 {
-            let message =
-                format!("{}: event {} comes after event {}", reading.name, event.number, reading.events);
+            let message = format!(
+                "{}: event {} comes after event {}",
+                reading.name, event.number, reading.events
+            );
             self.find(FindingKind::ChainLength, message);
         }
-        let head =
-            chain::link(&reading.head, event.chain, event.number, event.at, &event.kind, &event.body);
+        let head = chain::link(
+            &reading.head,
+            event.chain,
+            event.number,
+            event.at,
+            &event.kind,
+            &event.body,
+        );
         if event.hash != head {
             let message = format!(
                 "{}: the hash of event {} does not follow from the event and the one before it",
@@ -280,9 +333,15 @@ impl Check<'_> {
             _ => None,
         };
         if expected.as_deref() != Some(event.body.as_str()) {
-            let what = if expected.is_some() { "says something else" } else { "is missing" };
-            let message =
-                format!("{}: the record of event {} ({}) {what}", reading.name, event.number, event.kind);
+            let what = if expected.is_some() {
+                "says something else"
+            } else {
+                "is missing"
+            };
+            let message = format!(
+                "{}: the record of event {} ({}) {what}",
+                reading.name, event.number, event.kind
+            );
             self.find(FindingKind::RecordChanged, message);
         }
         Ok(())
@@ -306,14 +365,18 @@ impl Check<'_> {
     }
 
     fn run_of(&mut self, event: &Event) -> Step<Option<RunHead>> {
-        let Some(run) = event.run else { return Ok(None) };
+        let Some(run) = event.run else {
+            return Ok(None);
+        };
         self.seen.runs.insert(run);
         let head = RunHead::of(self.db, run)?;
         Ok((head.reserved_at == event.at).then_some(head))
     }
 
     fn given_body(&mut self, event: &Event) -> Step<Option<String>> {
-        let Some(run) = self.run_of(event)? else { return Ok(None) };
+        let Some(run) = self.run_of(event)? else {
+            return Ok(None);
+        };
         let query = format!(
             "SELECT {PRODUCT}, given.id, given.line, given.key, given.serial FROM given
              JOIN line ON line.run = given.run AND line.line = given.line WHERE given.run = ? ORDER BY given.id"
@@ -350,7 +413,11 @@ impl Check<'_> {
                 break;
             }
             let product: Product = values::product(row, 0)?;
-            let (id, line, stamp) = (whole(row.get(8)?)?, whole(row.get(9)?)?, row.get::<_, String>(10)?);
+            let (id, line, stamp) = (
+                whole(row.get(8)?)?,
+                whole(row.get(9)?)?,
+                row.get::<_, String>(10)?,
+            );
             let (first, count) = (whole(row.get(11)?)?, whole(row.get(12)?)?);
             sum = chain::sum_block(sum, (id, count), line, &stamp, first, &product);
             reading.next = first.saturating_add(count);
@@ -358,7 +425,10 @@ impl Check<'_> {
         }
         self.seen.blocks += blocks;
         if !run.at_is_explicit && !counters::is_clocked(self.db, counter.id)? {
-            let message = format!("{}: run {} was numbered by the clock", reading.name, run.run);
+            let message = format!(
+                "{}: run {} was numbered by the clock",
+                reading.name, run.run
+            );
             self.find(FindingKind::RecordChanged, message);
         }
         Ok(Some(run.facts().reserved(from, reading.next, blocks, sum)))
@@ -377,7 +447,9 @@ impl Check<'_> {
             event.at,
             event.kind
         ])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
         self.seen.marks += 1;
         let mark = runs::read_mark(row)?;
         let run: String = row.get(12)?;
@@ -386,7 +458,11 @@ impl Check<'_> {
 
     /// Heads of chains that are not there at all.
     fn heads_of_missing_chains(&mut self, heads: Option<&Heads>, counters: u64) {
-        let chains: HashSet<u64> = heads.iter().flat_map(|heads| &heads.heads).map(|head| head.chain).collect();
+        let chains: HashSet<u64> = heads
+            .iter()
+            .flat_map(|heads| &heads.heads)
+            .map(|head| head.chain)
+            .collect();
         for chain in chains.into_iter().filter(|chain| *chain > counters) {
             let message = format!("chain {chain} was exported, and is not there");
             self.find(FindingKind::HeadMissing, message);
@@ -395,19 +471,45 @@ impl Check<'_> {
 
     /// Records that no event tells of.
     fn unexplained(&mut self, counters: u64) -> Step<()> {
-        let count = |query: &str| -> Step<u64> { whole(self.db.prepare(query)?.query_one([], |row| row.get(0))?) };
+        let count = |query: &str| -> Step<u64> {
+            whole(self.db.prepare(query)?.query_one([], |row| row.get(0))?)
+        };
         let told = [
-            ("schemes", self.seen.schemes, count("SELECT count(*) FROM scheme")?),
-            ("runs", self.seen.runs.len() as u64, count("SELECT count(*) FROM run")?),
-            ("blocks", self.seen.blocks, count("SELECT count(*) FROM block")?),
-            ("foreign serials", self.seen.given, count("SELECT count(*) FROM given")?),
-            ("marks", self.seen.marks, count("SELECT count(*) FROM mark")?),
+            (
+                "schemes",
+                self.seen.schemes,
+                count("SELECT count(*) FROM scheme")?,
+            ),
+            (
+                "runs",
+                self.seen.runs.len() as u64,
+                count("SELECT count(*) FROM run")?,
+            ),
+            (
+                "blocks",
+                self.seen.blocks,
+                count("SELECT count(*) FROM block")?,
+            ),
+            (
+                "foreign serials",
+                self.seen.given,
+                count("SELECT count(*) FROM given")?,
+            ),
+            (
+                "marks",
+                self.seen.marks,
+                count("SELECT count(*) FROM mark")?,
+            ),
             (
                 "events",
                 self.result.events,
                 count("SELECT count(*) FROM event")?,
             ),
-            ("counters", counters, count("SELECT coalesce(max(id), 0) FROM counter")?),
+            (
+                "counters",
+                counters,
+                count("SELECT coalesce(max(id), 0) FROM counter")?,
+            ),
         ];
         let empty = count(
             "SELECT count(*) FROM line
@@ -421,7 +523,10 @@ impl Check<'_> {
             }
         }
         if empty > 0 {
-            self.find(FindingKind::RecordUnexplained, format!("{empty} lines of runs have no units"));
+            self.find(
+                FindingKind::RecordUnexplained,
+                format!("{empty} lines of runs have no units"),
+            );
         }
         Ok(())
     }
@@ -434,7 +539,9 @@ impl Check<'_> {
         while let Some(row) = rows.next()? {
             let (id, key, serial): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             for scheme in registered {
-                let Some(reading) = scheme.named.scheme().read(&serial) else { continue };
+                let Some(reading) = scheme.named.scheme().read(&serial) else {
+                    continue;
+                };
                 let counter = counters::find(self.db, scheme, &key, &reading.slot)?;
                 let held = match &counter {
                     None => false,
@@ -453,14 +560,22 @@ impl Check<'_> {
                 };
                 if issued.is_none_or(|block| block.stamp == reading.slot.stamp().as_str()) {
                     let name = scheme.named.name();
-                    let message = format!("foreign serial {serial} of {key} is not held for scheme {name}");
-                    self.result.findings.push(Finding { kind: FindingKind::NumbersDisagree, message });
+                    let message =
+                        format!("foreign serial {serial} of {key} is not held for scheme {name}");
+                    self.result.findings.push(Finding {
+                        kind: FindingKind::NumbersDisagree,
+                        message,
+                    });
                 }
             }
         }
-        let there: i64 = self.db.prepare("SELECT count(*) FROM given_number")?.query_one([], |row| row.get(0))?;
+        let there: i64 = self
+            .db
+            .prepare("SELECT count(*) FROM given_number")?
+            .query_one([], |row| row.get(0))?;
         if whole(there)? != expected {
-            let message = format!("{there} numbers are held for foreign serials, {expected} should be");
+            let message =
+                format!("{there} numbers are held for foreign serials, {expected} should be");
             self.find(FindingKind::RecordUnexplained, message);
         }
         Ok(())
