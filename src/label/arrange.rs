@@ -204,7 +204,7 @@ impl Task<'_> {
             return Ok(None);
         }
         let shorter = self.spec.width.min(Emu(self.spec.height.0 * 6 / 5));
-        let most = Emu((shorter.0 * 28 / 380).clamp(LEAST_EM.0, Emu::from_um(4_200).0));
+        let most = Emu((shorter.0 * 34 / 380).clamp(LEAST_EM.0, Emu::from_um(4_600).0));
         let step = Emu::from_um(100);
         let steps = (most - LEAST_EM) / step;
         for hri in (0..=steps).rev().map(|count| LEAST_EM + step * count) {

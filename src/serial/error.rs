@@ -175,6 +175,7 @@ impl SerialErrorKind {
 pub struct SerialError {
     kind: SerialErrorKind,
     message: String,
+    token: Option<&'static str>,
 }
 
 impl SerialError {
@@ -182,7 +183,19 @@ impl SerialError {
         Self {
             kind,
             message: message.into(),
+            token: None,
         }
+    }
+
+    /// The token that it is about.
+    pub(crate) fn about(mut self, token: &'static str) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// The name of the context value that is missing or wrong: `plant`.
+    pub const fn token(&self) -> Option<&'static str> {
+        self.token
     }
 
     /// What is wrong.

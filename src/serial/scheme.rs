@@ -291,7 +291,7 @@ impl Scheme {
                     "the pattern writes {{{name}}}: give {name}, {}",
                     characters(width)
                 );
-                SerialError::new(SerialErrorKind::ContextMissing, message)
+                SerialError::new(SerialErrorKind::ContextMissing, message).about(name)
             })?;
             if let Some(letter) = value
                 .chars()
@@ -307,10 +307,8 @@ impl Scheme {
                     value.escape_debug(),
                     letter.escape_debug()
                 );
-                return Err(SerialError::new(
-                    SerialErrorKind::ContextCharacters,
-                    message,
-                ));
+                let error = SerialError::new(SerialErrorKind::ContextCharacters, message);
+                return Err(error.about(name));
             }
             if value.len() != width {
                 let message = format!(
@@ -318,7 +316,8 @@ impl Scheme {
                     characters(width),
                     self.definition.pattern
                 );
-                return Err(SerialError::new(SerialErrorKind::ContextWidth, message));
+                let error = SerialError::new(SerialErrorKind::ContextWidth, message);
+                return Err(error.about(name));
             }
             partition.push(name, value);
         }
