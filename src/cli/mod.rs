@@ -3,6 +3,7 @@
 mod check;
 mod exit;
 mod labels;
+mod ledger_choice;
 mod lines;
 mod time;
 
