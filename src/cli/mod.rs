@@ -2,6 +2,7 @@
 
 mod exit;
 mod labels;
+mod symbol;
 mod time;
 
 use clap::Parser;
@@ -20,6 +21,7 @@ struct Program {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Labels(Box<labels::Args>),
+    Symbol(Box<symbol::Args>),
 }
 
 /// Runs the program on the process's arguments.
@@ -28,5 +30,6 @@ enum Command {
 pub fn main() -> Exit {
     match Program::parse().command {
         Command::Labels(args) => labels::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
     }
 }
