@@ -1,7 +1,9 @@
 //! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
 
+mod check;
 mod exit;
 mod labels;
+mod lines;
 mod symbol;
 mod time;
 
@@ -20,6 +22,7 @@ struct Program {
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Check(check::Args),
     Labels(Box<labels::Args>),
     Symbol(Box<symbol::Args>),
 }
@@ -29,6 +32,7 @@ enum Command {
 /// A command line that cannot be followed ends the process with status 2.
 pub fn main() -> Exit {
     match Program::parse().command {
+        Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
         Command::Symbol(args) => symbol::run(&args),
     }
