@@ -5,6 +5,7 @@ mod exit;
 mod labels;
 mod ledger_choice;
 mod lines;
+mod symbol;
 mod time;
 
 use clap::Parser;
@@ -24,6 +25,7 @@ struct Program {
 enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
+    Symbol(Box<symbol::Args>),
 }
 
 /// Runs the program on the process's arguments.
@@ -33,5 +35,6 @@ pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
     }
 }
