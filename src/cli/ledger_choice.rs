@@ -41,7 +41,8 @@ impl LedgerArgs {
         let choice = self.choice()?;
         match self.options().open(&choice.path) {
             Err(error)
-                if choice.is_default && matches!(error.kind(), LedgerErrorKind::NotFound { .. }) =>
+                if choice.is_default
+                    && matches!(error.kind(), LedgerErrorKind::NotFound { .. }) =>
             {
                 Ok(None)
             }
@@ -58,8 +59,9 @@ impl LedgerArgs {
         if !choice.is_default {
             return Ok(self.options().open(&choice.path)?);
         }
-        let Opened { ledger, created } =
-            self.options().open_or_create(&choice.path, Timestamp::now())?;
+        let Opened { ledger, created } = self
+            .options()
+            .open_or_create(&choice.path, Timestamp::now())?;
         if created {
             say_new(&ledger);
         }
@@ -72,27 +74,39 @@ impl LedgerArgs {
             Some(id) => id.clone(),
             None => LedgerId::random()?,
         };
-        Ok(self.options().create(&self.choice()?.path, id, Timestamp::now())?)
+        Ok(self
+            .options()
+            .create(&self.choice()?.path, id, Timestamp::now())?)
     }
 
     fn options(&self) -> SqliteOptions {
-        SqliteOptions { wanted: self.ledger_id.clone(), ..SqliteOptions::default() }
+        SqliteOptions {
+            wanted: self.ledger_id.clone(),
+            ..SqliteOptions::default()
+        }
     }
 
     fn choice(&self) -> Result<Choice, Stop> {
-        let named = self
-            .ledger
-            .clone()
-            .or_else(|| env::var_os(LEDGER).filter(|path| !path.is_empty()).map(PathBuf::from));
+        let named = self.ledger.clone().or_else(|| {
+            env::var_os(LEDGER)
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        });
         let Some(path) = named else {
             let folders = directories::ProjectDirs::from("", "", "unitmark").ok_or_else(|| {
                 Stop::usage("this user has no folder for data: name the ledger with --ledger FILE")
             })?;
             let path = folders.data_local_dir().join("ledger.db");
-            return Ok(Choice { path, is_default: true });
+            return Ok(Choice {
+                path,
+                is_default: true,
+            });
         };
         refuse_address(&path)?;
-        Ok(Choice { path, is_default: false })
+        Ok(Choice {
+            path,
+            is_default: false,
+        })
     }
 }
 
@@ -101,7 +115,9 @@ fn refuse_address(path: &Path) -> Result<(), Stop> {
     match path.to_str() {
         Some(text) if text.starts_with("postgres://") || text.starts_with("postgresql://") => {
             // The address may hold a password.
-            Err(Stop::usage("--ledger: this version keeps ledgers in files, not on PostgreSQL"))
+            Err(Stop::usage(
+                "--ledger: this version keeps ledgers in files, not on PostgreSQL",
+            ))
         }
         _ => Ok(()),
     }
