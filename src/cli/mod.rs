@@ -1,1 +1,40 @@
-//! The program: parses arguments, calls, prints.
+//! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
+
+mod check;
+mod exit;
+mod labels;
+mod ledger_choice;
+mod lines;
+mod symbol;
+mod time;
+
+use clap::Parser;
+
+pub use exit::Exit;
+
+/// GS1 identifiers, serial numbers that never repeat, and labels.
+#[derive(Debug, Parser)]
+#[command(name = "unitmark", version, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Check(check::Args),
+    Labels(Box<labels::Args>),
+    Symbol(Box<symbol::Args>),
+}
+
+/// Runs the program on the process's arguments.
+///
+/// A command line that cannot be followed ends the process with status 2.
+pub fn main() -> Exit {
+    match Program::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Labels(args) => labels::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
+    }
+}

@@ -1,1 +1,42 @@
 //! What was issued.
+//!
+//! A ledger gives each serial once: over restarts, over several processes, over lines and plants. It works in [runs](Run): all that
+//! one job needs is reserved in one commit under a request id, and nothing leaves the process before that commit is on the disk.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | scheme | what a serial looks like ([`Scheme`](crate::serial::Scheme)); registered once under a name, never changed, disjoint from all others |
+//! | counter | one row of numbers, of a scheme in a period and partition (and of a GTIN, where the scheme's scope says so); only moves forward |
+//! | block | consecutive numbers of a counter, given to one line of a run |
+//! | foreign serial | one that the data gave; recorded, and skipped where a scheme would write it |
+//! | mark | what became of a run: allocated, printed, reprinted |
+//! | event, chain | each change is an event, hashed together with the one before it; one chain for each counter, one for the ledger |
+//!
+//! [`Store`] is the contract; [`Sqlite`] keeps it in one file.
+
+mod chain;
+mod counter;
+mod error;
+mod heads;
+mod id;
+mod product;
+mod request;
+mod run;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod store;
+mod verify;
+
+pub use counter::{Counter, CounterGaps, Fate, Range};
+pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
+pub use heads::{Head, Heads};
+pub use id::{LedgerId, RunId, new_request_id};
+pub use product::Product;
+pub use request::{LineRequest, MAX_SKEW, NamedScheme, RunRequest, Units};
+pub use run::{
+    Block, GivenUnit, Mark, MarkKind, Printing, Run, RunLine, RunState, RunSummary, Unit, UnitKey,
+};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Opened, Sqlite, SqliteOptions};
+pub use store::Store;
+pub use verify::{Finding, FindingKind, Verification};

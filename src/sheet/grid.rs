@@ -1,5 +1,7 @@
 //! Which label lies where.
 
+use std::ops::Range;
+
 use super::Stock;
 use crate::label::Point;
 
@@ -86,6 +88,18 @@ impl<'a> Grid<'a> {
             page,
             label,
             at: self.stock.corner(label),
+        }
+    }
+
+    /// The numbers (from 0) of the labels that lie on page `page` (from 0).
+    pub fn on_page(&self, page: usize) -> Range<usize> {
+        let places = self.stock.places();
+        match page.checked_sub(1) {
+            None => 0..self.first.len(),
+            Some(full) => {
+                let start = full.saturating_mul(places).saturating_add(self.first.len());
+                start..start.saturating_add(places)
+            }
         }
     }
 

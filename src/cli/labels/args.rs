@@ -1,0 +1,252 @@
+//! The command line of `unitmark labels`, and what it means.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+
+use crate::job::{Spec, Target, Ticket};
+use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
+use crate::render::Format;
+use crate::serial::{Context, Definition, Reset};
+
+use super::super::exit::Stop;
+use super::super::ledger_choice::{LedgerArgs, holder};
+use super::super::time::parse_time;
+use super::find;
+
+/// Print labels: reads a production order (CSV), reserves serials, writes a sheet.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The order, `sku,gtin,lot,expiry,plant,quantity[,serial]`; standard input without it or with `-`
+    #[arg(value_name = "DATA", conflicts_with_all = ["reprint", "resume"])]
+    pub(super) data: Option<PathBuf>,
+
+    /// The labels' file: its ending says the form; `-` is standard output
+    #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
+    output: Option<PathBuf>,
+
+    /// pdf, png or svg, whatever the ending says
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+
+    /// The label stock, by any of its part numbers (`unitmark stock` lists them)
+    #[arg(long, value_name = "NAME")]
+    stock: Option<String>,
+
+    /// datamatrix, qr or code128 [default: datamatrix]
+    #[arg(long, value_name = "TYPE")]
+    symbol: Option<String>,
+
+    /// The AIs of the element string, in order [default: 01,17,10,21]
+    #[arg(long, value_name = "AI,..", value_delimiter = ',')]
+    ais: Option<Vec<String>>,
+
+    /// The printer's resolution; 203 means 8 dots/mm [default: 600 for PDF and SVG, 300 for PNG]
+    #[arg(long, value_name = "N")]
+    dpi: Option<u32>,
+
+    /// The first place on the first sheet: a number from 1, or after:RUN to go on where a run stopped
+    #[arg(long, value_name = "N|after:RUN")]
+    start: Option<String>,
+
+    /// Places on the first sheet to leave out
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    skip: Vec<usize>,
+
+    /// A registered scheme's name, or a file with a definition
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "pattern")]
+    pub(super) scheme: Option<String>,
+
+    /// A pattern, such as '{plant:2}-{yyyy}{mm}{seq:4}' (the default)
+    #[arg(long, value_name = "P")]
+    pattern: Option<String>,
+
+    /// When the pattern's counter starts again: never, day, isoweek, month, year, shift
+    #[arg(long, value_name = "R", requires = "pattern")]
+    reset: Option<Reset>,
+
+    /// A value that is the same for all lines, such as line=L2
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+
+    /// Name the time on purpose instead of asking the clock: 2026-04-15T08:00Z
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<Timestamp>,
+
+    /// The same id with the same order prints the same serials again
+    #[arg(long, value_name = "ID")]
+    request_id: Option<String>,
+
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+
+    /// Who or what prints, for the ledger [default: user and host]
+    #[arg(long, value_name = "H")]
+    holder: Option<String>,
+
+    /// Write which unit stands where, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+
+    /// Check and fit everything; reserve and write nothing
+    #[arg(long, conflicts_with_all = ["reprint", "resume"])]
+    pub(super) dry_run: bool,
+
+    /// Print known units again: a serial, an element string, or a run
+    #[arg(long, value_name = "SCAN|RUN", conflicts_with = "resume")]
+    pub(super) reprint: Option<String>,
+
+    /// Why it is printed again, for the ledger
+    #[arg(long, value_name = "TEXT", requires = "reprint")]
+    pub(super) reason: Option<String>,
+
+    /// Print what a run reserved and did not print
+    #[arg(long, value_name = "RUN")]
+    pub(super) resume: Option<String>,
+
+    /// The summary: a line on standard error, or one JSON object on standard output
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) report: Report,
+}
+
+/// How the summary is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Report {
+    Text,
+    Json,
+}
+
+impl Args {
+    pub(super) fn target(&self) -> Result<Option<Target>, Stop> {
+        let Some(labels) = &self.output else {
+            return Ok(None);
+        };
+        let ending = labels.extension().and_then(|ending| ending.to_str());
+        let name = match (&self.format, ending) {
+            (Some(name), _) => name.as_str(),
+            (None, Some(ending)) => ending,
+            (None, None) => {
+                return Err(Stop::usage(format!(
+                    "-o {}: the name has no ending: say --format pdf, png or svg",
+                    labels.display()
+                )));
+            }
+        };
+        let format = Format::find(name).ok_or_else(|| {
+            Stop::usage(format!(
+                "{name:?} is no format of labels: use pdf, png or svg"
+            ))
+        })?;
+        if labels == Path::new("-")
+            && (self.report == Report::Json || self.manifest.as_deref() == Some(Path::new("-")))
+        {
+            return Err(Stop::usage(
+                "standard output can take one thing: write the labels, the manifest or the report to a file",
+            ));
+        }
+        Ok(Some(Target {
+            labels: labels.clone(),
+            manifest: self.manifest.clone(),
+            format,
+        }))
+    }
+
+    pub(super) fn needed(&self, target: Option<Target>) -> Result<Target, Stop> {
+        target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
+    }
+
+    /// What is asked for, on top of what a run was printed with.
+    pub(super) fn spec(&self, target: Option<&Target>, run: Option<&Run>) -> Result<Spec, Stop> {
+        let kept = match run {
+            None => None,
+            Some(run) => Some(Spec::from_run(&run.spec).ok_or_else(|| {
+                Stop::refused(format!(
+                    "run {} reserved serials without labels [no-labels]; print them from a list with a serial column",
+                    run.id
+                ))
+            })?),
+        };
+        let kept = kept.as_ref();
+        let start = match (&self.start, self.after()) {
+            (Some(text), None) => text.parse().map_err(|_| {
+                Stop::usage(format!(
+                    "--start {text}: write a place from 1, or after:RUN"
+                ))
+            })?,
+            // A run that is drawn for the first time lies as it was meant to; a reprint starts afresh.
+            _ if self.resume.is_some() => kept.map_or(1, |spec| spec.start),
+            _ => 1,
+        };
+        let skip = match kept {
+            Some(spec) if self.resume.is_some() && self.skip.is_empty() => spec.skip.clone(),
+            _ => self.skip.clone(),
+        };
+        Ok(Spec {
+            stock: self
+                .stock
+                .clone()
+                .or_else(|| kept.map(|spec| spec.stock.clone()))
+                .ok_or_else(|| Stop::usage("name the label stock with --stock, such as --stock L7160; `unitmark stock` lists all"))?,
+            symbol: self
+                .symbol
+                .clone()
+                .or_else(|| kept.map(|spec| spec.symbol.clone()))
+                .unwrap_or_else(|| "datamatrix".into()),
+            ais: self
+                .ais
+                .clone()
+                .or_else(|| kept.map(|spec| spec.ais.clone()))
+                .unwrap_or_else(Spec::default_ais),
+            dpi: self
+                .dpi
+                .or_else(|| kept.filter(|_| self.format.is_none()).map(|spec| spec.dpi))
+                .unwrap_or_else(|| target.map_or(600, |target| target.format.dpi)),
+            start,
+            skip,
+        })
+    }
+
+    /// The run of `--start after:RUN`.
+    pub(super) fn after(&self) -> Option<&str> {
+        self.start
+            .as_deref()
+            .and_then(|text| text.strip_prefix("after:"))
+    }
+
+    /// Values that are the same for all lines.
+    pub(super) fn context(&self) -> Result<Context, Stop> {
+        let mut context = Context::new();
+        for pair in &self.set {
+            let (name, value) = pair.split_once('=').ok_or_else(|| {
+                Stop::usage(format!("--set {pair}: write NAME=VALUE, such as line=L2"))
+            })?;
+            context.set(name, value);
+        }
+        Ok(context)
+    }
+
+    pub(super) fn ticket(&self) -> Result<Ticket, Stop> {
+        Ok(Ticket {
+            request_id: match &self.request_id {
+                Some(id) => id.clone(),
+                None => new_request_id()?,
+            },
+            holder: self.holder.clone().unwrap_or_else(holder),
+            now: Timestamp::now(),
+            at: self.at,
+            max_skew: MAX_SKEW,
+        })
+    }
+
+    pub(super) fn pattern_scheme(&self) -> Result<NamedScheme, Stop> {
+        let mut definition = match &self.pattern {
+            Some(pattern) => Definition::of(pattern.as_str()),
+            None => Definition::default(),
+        };
+        if let Some(reset) = self.reset {
+            definition.reset = reset;
+        }
+        find::prove(definition).map(NamedScheme::by_definition)
+    }
+}

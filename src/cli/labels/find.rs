@@ -1,0 +1,94 @@
+//! What a command line names: a run, a unit, a scheme, the place after a run.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::element::ElementString;
+use crate::key::Gtin;
+use crate::ledger::{NamedScheme, Run, RunId, Store, Unit};
+use crate::serial::{Definition, Scheme};
+
+use super::super::exit::Stop;
+
+/// The run of an id as the summary printed it.
+pub(super) fn run(store: &dyn Store, text: &str) -> Result<Run, Stop> {
+    let id: RunId = text.parse()?;
+    Ok(store.run(&id)?)
+}
+
+/// The one unit that a scan names: an element string with (01) and (21), or a serial that only one product has.
+pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
+    let elements = ElementString::parse(scan)
+        .ok()
+        .or_else(|| ElementString::parse_raw(scan.as_bytes()).ok())
+        .filter(|elements| elements.get("01").is_some() && elements.get("21").is_some());
+    let (gtin, serial) = match &elements {
+        Some(elements) => (
+            elements.get("01").and_then(|text| Gtin::parse(text).ok()),
+            elements.get("21").unwrap_or_default(),
+        ),
+        None => (None, scan),
+    };
+    let mut units = store.find_unit(gtin.as_ref(), serial)?;
+    match (units.pop(), units.is_empty()) {
+        (Some(unit), true) => Ok(unit),
+        (Some(unit), false) => {
+            units.push(unit);
+            let products: Vec<String> = units
+                .iter()
+                .filter_map(|unit| unit.product.gtin.as_ref())
+                .map(|gtin| format!("(01){}(21){serial}", gtin.as_str()))
+                .collect();
+            Err(Stop::invalid(format!(
+                "{scan}: several products carry this serial [ambiguous]; name one: {}",
+                products.join(" or ")
+            )))
+        }
+        (None, _) => Err(Stop::invalid(format!(
+            "{scan}: neither a run nor a unit that ledger {} knows [not-found]",
+            store.id()
+        ))),
+    }
+}
+
+/// A scheme by the name that the ledger knows it by, or from a file with its definition.
+pub(super) fn scheme(name: &str, store: Option<&dyn Store>) -> Result<NamedScheme, Stop> {
+    let path = Path::new(name);
+    if path.is_file() {
+        let text =
+            std::fs::read_to_string(path).map_err(|error| Stop::io(format!("{name}: {error}")))?;
+        let definition = Definition::parse_text(&text)
+            .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or(name);
+        return Ok(NamedScheme::new(stem, prove(definition)?)?);
+    }
+    match store {
+        Some(store) => Ok(store.scheme(name)?),
+        None => Err(Stop::invalid(format!(
+            "--scheme {name}: no such file, and there is no ledger that could know the name"
+        ))),
+    }
+}
+
+/// A scheme is proved before it is used.
+pub(super) fn prove(definition: Definition) -> Result<Arc<Scheme>, Stop> {
+    let pattern = definition.pattern.clone();
+    Scheme::new(definition)
+        .map(Arc::new)
+        .map_err(|error| Stop::invalid(format!("pattern {pattern}: {error} [{}]", error.code())))
+}
+
+/// Where a run stopped on its last sheet.
+pub(super) fn place_after(store: &dyn Store, text: &str) -> Result<usize, Stop> {
+    let run = run(store, text)?;
+    match run.printing() {
+        Some(printing) => Ok(printing.next_place as usize),
+        None => Err(Stop::refused(format!(
+            "run {} has not printed anything [not-printed]; --resume {} does",
+            run.id, run.id
+        ))),
+    }
+}

@@ -1,0 +1,107 @@
+//! What a run of labels says when it is done.
+
+use serde_json::{Value, json};
+
+use crate::job::{Size, Summary};
+use crate::symbol::Dpi;
+
+use super::super::exit::Stop;
+
+/// Prints one JSON object on standard output.
+pub(super) fn print_json(value: &Value) -> Result<(), Stop> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{value}")
+        .and_then(|()| out.flush())
+        .map_err(|error| Stop::io(format!("standard output: {error}")))
+}
+
+/// The summary as one object.
+pub(super) fn json(summary: &Summary) -> Value {
+    json!({
+        "run": summary.run,
+        "request_id": summary.request_id,
+        "dry_run": false,
+        "labels": summary.labels,
+        "pages": summary.pages,
+        "serials": summary.serials,
+        "next_place": summary.next_place,
+        "ledger": summary.ledger,
+        "reprinted": summary.reprinted,
+        "sizes": sizes_json(&summary.sizes),
+        "files": summary.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
+    })
+}
+
+/// Symbol sizes as JSON.
+pub(super) fn sizes_json(sizes: &[Size]) -> Value {
+    sizes
+        .iter()
+        .map(|size| json!({ "symbol": size.symbol, "x_mm": size.module.mm(), "dots": size.dots }))
+        .collect()
+}
+
+/// The summary for people, the line with the run last.
+pub(super) fn text(summary: &Summary, dpi: Dpi) -> String {
+    let mut text = size_lines(&summary.sizes, dpi);
+    if summary.reprinted {
+        text.push_str("printed before: the same serials again, recorded as reprinted\n");
+    }
+    let Summary {
+        run,
+        labels,
+        pages,
+        next_place,
+        ledger,
+        ..
+    } = summary;
+    let serials = some_of(&summary.serials);
+    let (label, page) = (plural(*labels, "label"), plural(*pages, "page"));
+    text.push_str(&format!(
+        "run {run}: {label}, {page}, {serials}, next free place {next_place}, ledger {ledger}"
+    ));
+    text
+}
+
+/// A line for each symbol size, with the real X-dimension.
+pub(super) fn size_lines(sizes: &[Size], dpi: Dpi) -> String {
+    sizes
+        .iter()
+        .map(
+            |Size {
+                 symbol,
+                 module,
+                 dots,
+             }| {
+                format!(
+                    "{symbol}: X {module} = {} at {dpi}\n",
+                    plural(*dots as usize, "dot")
+                )
+            },
+        )
+        .collect()
+}
+
+/// Ranges of serials, the first few of many.
+pub(super) fn some_of(ranges: &[String]) -> String {
+    const MOST: usize = 6;
+    let mut text = ranges
+        .iter()
+        .take(MOST)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if let Some(more) = ranges.len().checked_sub(MOST).filter(|more| *more > 0) {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
+}
+
+/// `1 page`, `3 pages`.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}

@@ -1,0 +1,353 @@
+//! A run's serials as labels on pages, drawn side by side and delivered in order.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::label::Mark;
+use crate::ledger::{Block, Product, Run, RunLine, Unit, UnitKey};
+use crate::serial::{SerialError, Texts};
+use crate::sheet::Page;
+use crate::symbol::Emu;
+
+use super::design::{Design, FitError, Fitted};
+
+/// Labels in order, ready to be drawn page by page.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    design: Design,
+    sections: Vec<Section>,
+    /// The number of the first label of each section.
+    starts: Vec<usize>,
+    labels: usize,
+}
+
+/// Labels of one product with consecutive numbers, or one with a serial that was given.
+#[derive(Clone, Debug)]
+struct Section {
+    product: Arc<Product>,
+    fitted: Arc<Fitted>,
+    serials: Serials,
+}
+
+#[derive(Clone, Debug)]
+enum Serials {
+    Block(Arc<Block>, Range<u64>),
+    Given(String),
+}
+
+/// What a manifest says of one label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The page, from 1.
+    pub page: usize,
+    /// The place on the page, from 1.
+    pub label: usize,
+    /// What it is.
+    pub product: Arc<Product>,
+    /// Its serial.
+    pub serial: String,
+    /// What its symbol says, bracketed.
+    pub element_string: String,
+}
+
+/// Why a run cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DrawError {
+    /// A unit that does not fit its label.
+    #[error("{serial}: {error}")]
+    Fit {
+        /// The unit.
+        serial: String,
+        /// Why.
+        #[source]
+        error: FitError,
+    },
+    /// A scheme that does not write what the ledger says it wrote.
+    #[error(transparent)]
+    Serial(#[from] SerialError),
+}
+
+/// A symbol size and X-dimension that a run prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// `Data Matrix ECC 200 22x22`.
+    pub symbol: String,
+    /// The X-dimension on paper.
+    pub module: Emu,
+    /// How many printer dots that is.
+    pub dots: i64,
+}
+
+/// The sizes of some fits, each once, in their order.
+pub(super) fn sizes<'a>(design: &Design, fits: impl Iterator<Item = &'a Fitted>) -> Vec<Size> {
+    let mut sizes: Vec<Size> = Vec::new();
+    for fitted in fits {
+        let size = Size {
+            symbol: format!("{} {}", design.symbology().title, fitted.version()),
+            module: fitted.module(),
+            dots: fitted.module() / design.dpi().dot(),
+        };
+        if !sizes.contains(&size) {
+            sizes.push(size);
+        }
+    }
+    sizes
+}
+
+impl Drawing {
+    /// All labels of a run, in the order of its lines.
+    pub fn of_run(design: Design, run: &Run) -> Result<Self, DrawError> {
+        let mut sections = Vec::new();
+        for line in &run.lines {
+            let product = Arc::new(line.product.clone());
+            if !line.blocks.is_empty() {
+                let fitted = Arc::new(fit_block(&design, line)?);
+                sections.extend(line.blocks.iter().map(|block| Section {
+                    product: product.clone(),
+                    fitted: fitted.clone(),
+                    serials: Serials::Block(Arc::new(block.clone()), 0..block.count),
+                }));
+            }
+            for given in &line.given {
+                sections.push(Section {
+                    product: product.clone(),
+                    fitted: Arc::new(fit(&design, &product, &given.serial)?),
+                    serials: Serials::Given(given.serial.clone()),
+                });
+            }
+        }
+        Ok(Self::new(design, sections))
+    }
+
+    /// The label of one unit of a run, in the size that all labels of its line have.
+    ///
+    /// # Errors
+    /// As [`of_run`](Self::of_run).
+    pub fn of_unit(design: Design, run: &Run, unit: &Unit) -> Result<Self, DrawError> {
+        let product = Arc::new(unit.product.clone());
+        let line = run.lines.get(unit.line);
+        let block = line.and_then(|line| {
+            let UnitKey::Numbered { block, number } = unit.key else {
+                return None;
+            };
+            let found = line.blocks.iter().find(|known| known.id == block)?;
+            let offset = number.checked_sub(found.first)?;
+            Some((line, found, offset))
+        });
+        let section = match block {
+            Some((line, block, offset)) => Section {
+                fitted: Arc::new(fit_block(&design, line)?),
+                serials: Serials::Block(Arc::new(block.clone()), offset..offset + 1),
+                product,
+            },
+            None => Section {
+                fitted: Arc::new(fit(&design, &product, &unit.serial)?),
+                serials: Serials::Given(unit.serial.clone()),
+                product,
+            },
+        };
+        Ok(Self::new(design, vec![section]))
+    }
+
+    fn new(design: Design, sections: Vec<Section>) -> Self {
+        let mut labels = 0;
+        let starts = sections
+            .iter()
+            .map(|section| {
+                let start = labels;
+                labels += section.labels();
+                start
+            })
+            .collect();
+        Self {
+            design,
+            sections,
+            starts,
+            labels,
+        }
+    }
+
+    /// How many labels.
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// How many pages.
+    pub fn pages(&self) -> usize {
+        self.design.grid().pages(self.labels)
+    }
+
+    /// The place to start at next.
+    pub fn next_place(&self) -> usize {
+        self.design.grid().next_free(self.labels)
+    }
+
+    /// What it is printed on.
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// Symbol sizes and X-dimensions, each once.
+    pub fn sizes(&self) -> Vec<Size> {
+        sizes(
+            &self.design,
+            self.sections.iter().map(|section| &*section.fitted),
+        )
+    }
+
+    /// One page, from 0: its marks, and what the manifest says of its labels. Pure, so that pages may
+    /// be drawn side by side; a page past the last is empty.
+    pub fn page(&self, number: usize) -> Result<(Page, Vec<Printed>), DrawError> {
+        let grid = self.design.grid();
+        let stock = self.design.stock();
+        let mut page = Page {
+            width: stock.page_width(),
+            height: stock.page_height(),
+            dpi: self.design.dpi(),
+            marks: Vec::new(),
+        };
+        let mut printed = Vec::new();
+        let on_page = grid.on_page(number);
+        let on_page = on_page.start.min(self.labels)..on_page.end.min(self.labels);
+        let mut at = on_page.start;
+        while at < on_page.end {
+            let place = self.starts.partition_point(|start| *start <= at);
+            let Some((section, start)) = place
+                .checked_sub(1)
+                .and_then(|place| self.sections.get(place).zip(self.starts.get(place)))
+            else {
+                break;
+            };
+            let end = on_page.end.min(start + section.labels());
+            let mut serials = section.serials(at - start, end - at)?;
+            for index in at..end {
+                let place = grid.place(index);
+                let serial = serials.next();
+                let (elements, marks) = self.label(section, &serial, place.at)?;
+                page.marks.extend(marks);
+                printed.push(Printed {
+                    page: place.page + 1,
+                    label: place.label,
+                    product: section.product.clone(),
+                    element_string: elements,
+                    serial,
+                });
+            }
+            at = end;
+        }
+        Ok((page, printed))
+    }
+
+    fn label(
+        &self,
+        section: &Section,
+        serial: &str,
+        at: crate::label::Point,
+    ) -> Result<(String, Vec<Mark>), DrawError> {
+        self.design
+            .label(&section.product, serial, &section.fitted)
+            .and_then(|(elements, content)| {
+                let marks = section.fitted.layout.draw(&content, at)?;
+                Ok((elements.to_string(), marks))
+            })
+            .map_err(|error| DrawError::Fit {
+                serial: serial.into(),
+                error,
+            })
+    }
+
+    /// The serials as ranges, neighbours joined: `WG-2026040001..WG-2026040057`.
+    pub fn ranges(&self) -> Result<Vec<String>, DrawError> {
+        let mut ranges: Vec<String> = Vec::new();
+        let mut open: Option<(&Block, u64, u64)> = None;
+        let write = |(block, first, last): (&Block, u64, u64)| -> Result<String, SerialError> {
+            let text = |number| block.scheme.scheme().text(&block.slot, number);
+            Ok(if first == last {
+                text(first)?
+            } else {
+                format!("{}..{}", text(first)?, text(last)?)
+            })
+        };
+        for section in &self.sections {
+            match &section.serials {
+                Serials::Block(block, range) => {
+                    let first = block.first + range.start;
+                    let last = block.first + range.end.saturating_sub(1);
+                    open = match open {
+                        Some((before, start, end))
+                            if before.slot == block.slot
+                                && before.scheme.name() == block.scheme.name()
+                                && end + 1 == first =>
+                        {
+                            Some((before, start, last))
+                        }
+                        before => {
+                            ranges.extend(before.map(write).transpose()?);
+                            Some((block, first, last))
+                        }
+                    };
+                }
+                Serials::Given(serial) => {
+                    ranges.extend(open.take().map(write).transpose()?);
+                    ranges.push(serial.clone());
+                }
+            }
+        }
+        ranges.extend(open.map(write).transpose()?);
+        Ok(ranges)
+    }
+}
+
+impl Section {
+    fn labels(&self) -> usize {
+        match &self.serials {
+            Serials::Block(_, range) => (range.end - range.start) as usize,
+            Serials::Given(_) => 1,
+        }
+    }
+
+    /// `count` serials from the label `skip` of the section on.
+    fn serials(&self, skip: usize, count: usize) -> Result<Next<'_>, SerialError> {
+        Ok(match &self.serials {
+            Serials::Block(block, range) => Next::Texts(block.scheme.scheme().texts(
+                &block.slot,
+                block.first + range.start + skip as u64,
+                count as u64,
+            )?),
+            Serials::Given(serial) => Next::Given(serial),
+        })
+    }
+}
+
+/// Serials one after the other.
+enum Next<'a> {
+    Texts(Texts<'a>),
+    Given(&'a str),
+}
+
+impl Next<'_> {
+    fn next(&mut self) -> String {
+        match self {
+            Self::Texts(texts) => texts.next_str().unwrap_or_default().into(),
+            Self::Given(serial) => (*serial).into(),
+        }
+    }
+}
+
+fn fit(design: &Design, product: &Product, worst: &str) -> Result<Fitted, DrawError> {
+    design.fit(product, worst).map_err(|error| DrawError::Fit {
+        serial: worst.into(),
+        error,
+    })
+}
+
+/// The fit of a line whose serials come from a scheme: by the widest that it writes there.
+fn fit_block(design: &Design, line: &RunLine) -> Result<Fitted, DrawError> {
+    let worst = match line.blocks.first() {
+        Some(block) => Cow::Owned(block.scheme.scheme().widest(&block.slot)?),
+        None => Cow::Borrowed(""),
+    };
+    fit(design, &line.product, &worst)
+}

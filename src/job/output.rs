@@ -1,0 +1,219 @@
+//! Files that are whole or not there: written beside their name, renamed when done.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+/// A file in the making.
+///
+/// A regular file appears under its name by [`finish`](Self::finish), whole; before that, and when
+/// it is dropped, what stood there stays. Anything else (a pipe, a device, standard output) is written
+/// directly.
+#[derive(Debug)]
+pub struct Output {
+    name: PathBuf,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Beside(BufWriter<NamedTempFile>, PathBuf),
+    Direct(BufWriter<File>),
+    Standard(io::StdoutLock<'static>),
+}
+
+/// What could not be written, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {error}", .name.display())]
+pub struct OutputError {
+    /// The file.
+    pub name: PathBuf,
+    /// What the system says.
+    #[source]
+    pub error: io::Error,
+}
+
+impl Output {
+    /// Starts a file; `-` is standard output.
+    ///
+    /// # Errors
+    /// A folder that is not there or cannot be written; a device that cannot be opened.
+    pub fn create(name: impl Into<PathBuf>) -> Result<Self, OutputError> {
+        let name = name.into();
+        match Place::open(&name) {
+            Ok(place) => Ok(Self { name, place }),
+            Err(error) => Err(OutputError { name, error }),
+        }
+    }
+
+    /// What the caller called it.
+    pub fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Puts the finished file under its name; on disk before it has it.
+    ///
+    /// # Errors
+    /// A full disk, a name that became a folder.
+    pub fn finish(self) -> Result<(), OutputError> {
+        self.seal()?.publish()
+    }
+
+    /// Ends the writing: all of it is on disk, and not yet under its name.
+    ///
+    /// # Errors
+    /// A full disk.
+    pub fn seal(self) -> Result<Sealed, OutputError> {
+        match self.place.seal() {
+            Ok(beside) => Ok(Sealed {
+                name: self.name,
+                beside,
+            }),
+            Err(error) => Err(OutputError {
+                name: self.name,
+                error,
+            }),
+        }
+    }
+}
+
+/// A file that is whole and waits for its name; dropped, it is gone.
+#[derive(Debug)]
+pub struct Sealed {
+    name: PathBuf,
+    /// Where it lies, and the name it gets; none for what was written directly.
+    beside: Option<(TempPath, PathBuf)>,
+}
+
+impl Sealed {
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// A name that became a folder.
+    pub fn publish(self) -> Result<(), OutputError> {
+        let Some((lies, target)) = self.beside else {
+            return Ok(());
+        };
+        lies.persist(target).map_err(|error| OutputError {
+            name: self.name,
+            error: error.error,
+        })
+    }
+}
+
+impl Place {
+    fn open(name: &Path) -> io::Result<Self> {
+        if name == Path::new("-") {
+            return Ok(Self::Standard(io::stdout().lock()));
+        }
+        // A link stays a link: what it points at is replaced.
+        let target = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
+        match fs::metadata(&target) {
+            Ok(there) if there.is_dir() => Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "is a folder: name a file",
+            )),
+            Ok(there) if !there.is_file() => {
+                let file = OpenOptions::new().write(true).open(&target)?;
+                Ok(Self::Direct(BufWriter::new(file)))
+            }
+            Ok(there) if there.permissions().readonly() => Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "may only be read",
+            )),
+            _ => {
+                let folder = match target.parent() {
+                    Some(folder) if !folder.as_os_str().is_empty() => folder,
+                    _ => Path::new("."),
+                };
+                let mut builder = tempfile::Builder::new();
+                builder.prefix(".unitmark-").suffix(".part");
+                #[cfg(unix)]
+                {
+                    use std::os::unix::fs::PermissionsExt as _;
+                    // As any new file: what the user's mask leaves of it.
+                    builder.permissions(fs::Permissions::from_mode(0o666));
+                }
+                Ok(Self::Beside(
+                    BufWriter::new(builder.tempfile_in(folder)?),
+                    target,
+                ))
+            }
+        }
+    }
+
+    fn seal(self) -> io::Result<Option<(TempPath, PathBuf)>> {
+        match self {
+            Self::Beside(writer, target) => {
+                let file = writer
+                    .into_inner()
+                    .map_err(io::IntoInnerError::into_error)?;
+                file.as_file().sync_all()?;
+                return Ok(Some((file.into_temp_path(), target)));
+            }
+            Self::Direct(mut writer) => writer.flush()?,
+            Self::Standard(mut out) => out.flush()?,
+        }
+        Ok(None)
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Beside(writer, _) => writer,
+            Self::Direct(writer) => writer,
+            Self::Standard(out) => out,
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.place.writer().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.place.writer().flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = folder.path().join("labels.pdf");
+        fs::write(&name, "old").expect("a file");
+        let mut output = Output::create(&name).expect("a place beside it");
+        output.write_all(b"new").expect("room");
+        assert_eq!(fs::read(&name).expect("the file"), b"old");
+        drop(output);
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+        let mut output = Output::create(&name).expect("a place beside it");
+        output.write_all(b"new").expect("room");
+        output.finish().expect("room");
+        assert_eq!(fs::read(&name).expect("the file"), b"new");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_told_by_name() {
+        let error = Output::create("no/such/folder/labels.pdf").expect_err("no folder");
+        assert!(
+            error.to_string().starts_with("no/such/folder/labels.pdf: "),
+            "{error}"
+        );
+        assert!(Output::create(std::env::temp_dir()).is_err());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_device_is_an_error_when_finished() {
+        let mut output = Output::create("/dev/full").expect("a device");
+        output.write_all(b"labels").expect("the buffer takes it");
+        assert!(output.finish().is_err());
+    }
+}

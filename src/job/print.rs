@@ -1,0 +1,358 @@
+//! The last steps of a job, in the order that never prints a serial twice: reserve, draw to temporary
+//! files, give the labels their name, the manifest last, then mark the run as printed.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::ledger::{LedgerError, Mark, MarkKind, Printing, Run, RunState, Store, Unit};
+use crate::render::{Document, Format, PageContent, RenderError};
+
+use super::design::Design;
+use super::draw::{DrawError, Drawing, Size};
+use super::manifest;
+use super::output::{Output, OutputError, Sealed};
+use super::plan::{Plan, Ticket};
+
+/// Where labels and manifest go.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The labels' file; `-` is standard output. A format of one page a file numbers it: `labels-1.png`.
+    pub labels: PathBuf,
+    /// The manifest's file, if one is wanted.
+    pub manifest: Option<PathBuf>,
+    /// The form of the labels.
+    pub format: &'static Format,
+}
+
+/// What was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The run.
+    pub run: String,
+    /// The request that made it.
+    pub request_id: String,
+    /// How many labels.
+    pub labels: usize,
+    /// How many pages.
+    pub pages: usize,
+    /// The serials, ranges joined.
+    pub serials: Vec<String>,
+    /// Where the next run may start on the last sheet.
+    pub next_place: usize,
+    /// Where the ledger is.
+    pub ledger: String,
+    /// Symbol sizes and X-dimensions.
+    pub sizes: Vec<Size>,
+    /// The files, labels first, manifest last.
+    pub files: Vec<PathBuf>,
+    /// The ledger had printed this before: these are the same serials again.
+    pub reprinted: bool,
+}
+
+/// Why a job did not end well.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PrintError {
+    /// The ledger refused or could not be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A unit that cannot be drawn.
+    #[error(transparent)]
+    Draw(#[from] DrawError),
+    /// A page that the format does not hold.
+    #[error(transparent)]
+    Render(RenderError),
+    /// A file that cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// A print that failed, and the run whose serials are reserved by then, if it came so far.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct Failed {
+    /// Why.
+    #[source]
+    pub error: PrintError,
+    /// Reserved and not printed: never issued again, drawn by `--resume`.
+    pub reserved: Option<String>,
+}
+
+impl<E: Into<PrintError>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self {
+            error: error.into(),
+            reserved: None,
+        }
+    }
+}
+
+/// Told after each batch of pages: how many of how many are drawn.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// Reserves serials for an order and prints its labels.
+///
+/// The files are started before anything is reserved, so that a target that cannot be written uses no serial.
+///
+/// # Errors
+/// What went wrong, and the run that is reserved by then.
+pub fn print_order(
+    plan: &Plan,
+    ticket: &Ticket,
+    store: &dyn Store,
+    target: &Target,
+    progress: Progress<'_>,
+) -> Result<Summary, Failed> {
+    let pages = plan.design().grid().pages(plan.labels() as usize);
+    let files = Files::open(target, pages)?;
+    let run = store.reserve(&plan.request(ticket))?;
+    let design = plan.design().clone();
+    let print = || -> Result<Summary, PrintError> {
+        let drawing = Drawing::of_run(design, &run)?;
+        let summary = files.print(&drawing, &run, store, progress)?;
+        let what = MarkKind::Printed(summary.printing(&drawing));
+        finish(summary, what, &run, store, ticket)
+    };
+    print().map_err(|error| reserved(error, &run))
+}
+
+/// Prints what a run has reserved, again or for the first time; nothing is reserved.
+///
+/// # Errors
+/// As [`print_order`].
+pub fn print_run(
+    design: Design,
+    run: &Run,
+    again: Option<&str>,
+    ticket: &Ticket,
+    store: &dyn Store,
+    target: &Target,
+    progress: Progress<'_>,
+) -> Result<Summary, Failed> {
+    let print = || -> Result<Summary, PrintError> {
+        let drawing = Drawing::of_run(design, run)?;
+        let files = Files::open(target, drawing.pages())?;
+        let summary = files.print(&drawing, run, store, progress)?;
+        let printing = summary.printing(&drawing);
+        let what = match again {
+            None => MarkKind::Printed(printing),
+            Some(reason) => MarkKind::Reprinted {
+                unit: None,
+                reason: reason.into(),
+                printing: Some(printing),
+            },
+        };
+        finish(summary, what, run, store, ticket)
+    };
+    print().map_err(|error| reserved(error, run))
+}
+
+/// Prints the label of one known unit again.
+///
+/// # Errors
+/// As [`print_order`].
+pub fn print_unit(
+    design: Design,
+    run: &Run,
+    unit: &Unit,
+    reason: &str,
+    ticket: &Ticket,
+    store: &dyn Store,
+    target: &Target,
+) -> Result<Summary, Failed> {
+    let drawing = Drawing::of_unit(design, run, unit)?;
+    let files = Files::open(target, drawing.pages())?;
+    let summary = files.print(&drawing, run, store, &mut |_, _| {})?;
+    let what = MarkKind::Reprinted {
+        unit: Some(unit.key),
+        reason: reason.into(),
+        printing: Some(summary.printing(&drawing)),
+    };
+    Ok(finish(summary, what, run, store, ticket)?)
+}
+
+fn finish(
+    summary: Summary,
+    what: MarkKind,
+    run: &Run,
+    store: &dyn Store,
+    ticket: &Ticket,
+) -> Result<Summary, PrintError> {
+    let mark = Mark {
+        at: ticket.now,
+        by: ticket.holder.clone(),
+        what,
+    };
+    store.mark(&run.id, &mark)?;
+    Ok(summary)
+}
+
+fn reserved(error: PrintError, run: &Run) -> Failed {
+    Failed {
+        error,
+        reserved: (run.state() == RunState::Reserved).then(|| run.id.to_string()),
+    }
+}
+
+impl Summary {
+    fn printing(&self, drawing: &Drawing) -> Printing {
+        Printing {
+            labels: self.labels as u64,
+            pages: self.pages as u64,
+            stock: drawing.design().spec().stock.clone(),
+            next_place: self.next_place as u32,
+            output: self
+                .files
+                .first()
+                .map(|name| name.display().to_string())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// Files that are started, before anything is reserved.
+struct Files<'a> {
+    target: &'a Target,
+    labels: Output,
+    manifest: Option<Output>,
+}
+
+/// How many pages are drawn before the next are started: enough for both cores, few enough to stay small.
+const BATCH: usize = 32;
+
+impl<'a> Files<'a> {
+    fn open(target: &'a Target, pages: usize) -> Result<Self, PrintError> {
+        let Target { labels, format, .. } = target;
+        if labels == Path::new("-") && pages > 1 && !format.many_pages {
+            return Err(PrintError::Render(RenderError::OnePage(pages)));
+        }
+        Ok(Self {
+            target,
+            labels: Output::create(page_name(target, 0, pages))?,
+            manifest: target.manifest.as_ref().map(Output::create).transpose()?,
+        })
+    }
+
+    /// Draws all pages to the files and gives them their names, the manifest last.
+    fn print(
+        self,
+        drawing: &Drawing,
+        run: &Run,
+        store: &dyn Store,
+        progress: Progress<'_>,
+    ) -> Result<Summary, PrintError> {
+        let Self {
+            target,
+            labels,
+            mut manifest,
+        } = self;
+        let pages = drawing.pages();
+        let document = Document {
+            title: format!("unitmark run {}", run.id),
+            created: Some(run.reserved_at.as_second()),
+        };
+        let failed = |file: &Output, error| OutputError {
+            name: file.name().into(),
+            error,
+        };
+        if let Some(file) = &mut manifest {
+            file.write_all(&manifest::header())
+                .map_err(|error| failed(file, error))?;
+        }
+        let mut drawn: Vec<PageContent> = Vec::with_capacity(pages);
+        let mut sealed: Vec<Sealed> = Vec::new();
+        let mut files: Vec<PathBuf> = Vec::new();
+        let mut first = Some(labels);
+        for start in (0..pages).step_by(BATCH) {
+            let batch: Vec<(PageContent, Vec<u8>)> = (start..pages.min(start + BATCH))
+                .into_par_iter()
+                .map(|number| {
+                    let (page, printed) = drawing.page(number)?;
+                    let content = target.format.draw(&page).map_err(PrintError::Render)?;
+                    Ok((content, manifest::lines(&printed)))
+                })
+                .collect::<Result<_, PrintError>>()?;
+            for (number, (content, lines)) in batch.into_iter().enumerate() {
+                if let Some(file) = &mut manifest {
+                    file.write_all(&lines)
+                        .map_err(|error| failed(file, error))?;
+                }
+                if target.format.many_pages {
+                    drawn.push(content);
+                } else {
+                    let file = match first.take() {
+                        Some(file) => file,
+                        None => Output::create(page_name(target, start + number, pages))?,
+                    };
+                    files.push(file.name().into());
+                    sealed.push(write(file, target.format, vec![content], &document)?);
+                }
+            }
+            progress(pages.min(start + BATCH), pages);
+        }
+        if let Some(file) = first.filter(|_| target.format.many_pages) {
+            files.push(file.name().into());
+            sealed.push(write(file, target.format, drawn, &document)?);
+        }
+        let manifest = match manifest {
+            Some(file) => {
+                files.push(file.name().into());
+                Some(file.seal()?)
+            }
+            None => None,
+        };
+        for file in sealed.into_iter().chain(manifest) {
+            file.publish()?;
+        }
+        Ok(Summary {
+            run: run.id.to_string(),
+            request_id: run.request_id.clone(),
+            labels: drawing.labels(),
+            pages,
+            serials: drawing.ranges()?,
+            next_place: drawing.next_place(),
+            ledger: store.place().into(),
+            sizes: drawing.sizes(),
+            files,
+            reprinted: run.state() == RunState::Printed,
+        })
+    }
+}
+
+fn write(
+    mut file: Output,
+    format: &Format,
+    pages: Vec<PageContent>,
+    document: &Document,
+) -> Result<Sealed, PrintError> {
+    format
+        .write(pages, document, &mut file)
+        .map_err(|error| match error {
+            RenderError::Io(error) => OutputError {
+                name: file.name().into(),
+                error,
+            }
+            .into(),
+            other => PrintError::Render(other),
+        })?;
+    Ok(file.seal()?)
+}
+
+/// The file of a page: the target itself, or numbered where a file holds one page, padded from ten pages on.
+fn page_name(target: &Target, page: usize, pages: usize) -> PathBuf {
+    let name = &target.labels;
+    if target.format.many_pages || name == Path::new("-") {
+        return name.clone();
+    }
+    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = name.extension().unwrap_or_default().to_string_lossy();
+    let width = pages.to_string().len();
+    let mut numbered = format!("{stem}-{:0width$}", page + 1);
+    if !ending.is_empty() {
+        numbered.push('.');
+        numbered.push_str(&ending);
+    }
+    name.with_file_name(numbered)
+}

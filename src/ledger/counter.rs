@@ -1,0 +1,99 @@
+//! Counters, and where each of their numbers went.
+
+use super::id::RunId;
+use crate::key::Gtin;
+
+/// One row of numbers: of one scheme, scope value, period and partition (rule 2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Counter {
+    /// Its name in the ledger; also its chain's.
+    pub id: u64,
+    /// The scheme.
+    pub scheme: String,
+    /// The GTIN that it counts for, where the scheme's scope is GTIN.
+    pub gtin: Option<Gtin>,
+    /// The period.
+    pub period: String,
+    /// The partition.
+    pub partition: String,
+    /// The first number.
+    pub first: u64,
+    /// The last number.
+    pub last: u64,
+    /// The next number; one past the last when it is exhausted.
+    pub next: u64,
+}
+
+impl Counter {
+    /// How many numbers it has passed: issued ones and foreign ones between them.
+    pub fn passed(&self) -> u64 {
+        self.next.saturating_sub(self.first)
+    }
+}
+
+/// A counter's numbers from the first to the last that it passed, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CounterGaps {
+    /// The counter.
+    pub counter: Counter,
+    /// All of its numbers below `next`, in order and without a hole.
+    pub ranges: Vec<Range>,
+}
+
+impl CounterGaps {
+    /// How many numbers went this way.
+    pub fn sum(&self, wanted: impl Fn(&Fate) -> bool) -> u64 {
+        self.ranges
+            .iter()
+            .filter(|range| wanted(&range.fate))
+            .map(|range| range.count)
+            .sum()
+    }
+}
+
+/// Consecutive numbers with one fate.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// The first number.
+    pub first: u64,
+    /// How many.
+    pub count: u64,
+    /// Where they went.
+    pub fate: Fate,
+    /// The first and the last serial, where it is known that there are any.
+    pub serials: Option<(String, String)>,
+}
+
+/// Where numbers went.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fate {
+    /// Printed on labels of this run.
+    Printed(RunId),
+    /// Handed out in this run to who asked for them.
+    Allocated(RunId),
+    /// Reserved by this run, and nothing heard since.
+    Unknown(RunId),
+    /// A foreign serial has it.
+    Foreign {
+        /// The GTIN or other key.
+        key: String,
+        /// The serial.
+        serial: String,
+    },
+    /// Nothing in the ledger says: the ledger is damaged.
+    Unexplained,
+}
+
+impl Fate {
+    /// `printed`, `allocated`, `unknown`, `foreign` or `unexplained`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Printed(_) => "printed",
+            Self::Allocated(_) => "allocated",
+            Self::Unknown(_) => "unknown",
+            Self::Foreign { .. } => "foreign",
+            Self::Unexplained => "unexplained",
+        }
+    }
+}

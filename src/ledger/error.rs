@@ -1,0 +1,375 @@
+//! What a ledger answers when it does not do what was asked.
+
+use super::id::{LedgerId, RunId};
+use alloc::boxed::Box;
+use thiserror::Error;
+
+/// Why the ledger did not do what was asked. Nothing of it was done.
+///
+/// ```
+/// use unitmark::ledger::{ErrorClass, RunId};
+///
+/// let error = "26K4".parse::<RunId>().unwrap_err();
+/// assert_eq!(error.code(), "bad-id");
+/// assert_eq!(error.class(), ErrorClass::Data);
+/// assert_eq!(error.to_string(), "`26K4` is no run id: one has six characters, digits and letters, such as 26K4TQ");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{kind}")]
+pub struct LedgerError {
+    kind: Box<LedgerErrorKind>,
+}
+
+/// Who has to act on an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorClass {
+    /// Something in the request is not valid, whatever the ledger holds: exit status 1.
+    Data,
+    /// Reading or writing failed, a retry may help: exit status 3.
+    Io,
+    /// The ledger refused, a retry gives the same answer: exit status 4.
+    Refused,
+}
+
+impl LedgerError {
+    /// What happened.
+    pub fn kind(&self) -> &LedgerErrorKind {
+        &self.kind
+    }
+
+    /// The name of what happened, never renamed: `exhausted`, `clock-back`, `request-id-reused`, ...
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Who has to act.
+    pub fn class(&self) -> ErrorClass {
+        self.kind.class()
+    }
+
+    /// Whether the same request may succeed later.
+    pub fn is_retryable(&self) -> bool {
+        self.class() == ErrorClass::Io
+    }
+
+    /// The line of the run that was refused, counted from 0.
+    pub fn line(&self) -> Option<usize> {
+        match *self.kind {
+            LedgerErrorKind::Exhausted { line, .. }
+            | LedgerErrorKind::ClockBack { line, .. }
+            | LedgerErrorKind::SerialTaken { line, .. }
+            | LedgerErrorKind::NothingAsked { line }
+            | LedgerErrorKind::GtinMissing { line }
+            | LedgerErrorKind::SlotMismatch { line, .. } => Some(line),
+            _ => None,
+        }
+    }
+}
+
+impl From<LedgerErrorKind> for LedgerError {
+    fn from(kind: LedgerErrorKind) -> Self {
+        Self {
+            kind: Box::new(kind),
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LedgerErrorKind {
+    /// An id that is not six characters of base 32: `26K4`.
+    #[error("`{text}` is no {what}: one has six characters, digits and letters, such as 26K4TQ")]
+    BadId {
+        /// `ledger id` or `run id`.
+        what: &'static str,
+        /// What was written.
+        text: String,
+    },
+    /// A scheme name that is empty, longer than 64 characters, or has other characters than letters, digits, `-`, `_` and `.`.
+    #[error("`{name}` cannot name a scheme: 1 to 64 letters, digits, `-`, `_` and `.`")]
+    BadSchemeName {
+        /// What was written.
+        name: String,
+    },
+    /// A line that asks for no serial: a count of 0, or an empty list of given ones.
+    #[error("0 serials are asked for; leave the line out or ask for 1 or more")]
+    NothingAsked {
+        /// The line, from 0.
+        line: usize,
+    },
+    /// A line without a GTIN that gives serials, or whose scheme counts for each GTIN.
+    #[error("the serials are unique only together with a GTIN, and there is none; give one")]
+    GtinMissing {
+        /// The line, from 0.
+        line: usize,
+    },
+    /// A slot that another scheme made.
+    #[error("scheme {scheme} has no period {period} with {partition}")]
+    SlotMismatch {
+        /// The line, from 0.
+        line: usize,
+        /// The scheme that was to write it.
+        scheme: String,
+        /// The slot's period.
+        period: String,
+        /// The slot's partition.
+        partition: String,
+    },
+
+    /// No file where the ledger should be.
+    #[error(
+        "there is no ledger at {place}; `unitmark ledger init --ledger {place}` makes one, and its serials start at the beginning"
+    )]
+    NotFound {
+        /// Where.
+        place: String,
+    },
+    /// The system would not do something: a full disk is [`Full`](Self::Full), the rest is here.
+    #[error("{doing}: {detail}")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// What the system said.
+        detail: String,
+    },
+    /// Another program kept the ledger locked for longer than the busy timeout.
+    #[error(
+        "another program kept the ledger {place} locked for {seconds} s; nothing was reserved, try again with the same request id"
+    )]
+    Busy {
+        /// Where.
+        place: String,
+        /// How long it was waited.
+        seconds: u64,
+    },
+    /// The disk, or the size allowed to the database, is full.
+    #[error(
+        "no room is left for the ledger {place}; nothing was reserved: make room and try again with the same request id"
+    )]
+    Full {
+        /// Where.
+        place: String,
+    },
+    /// A file that may not be written.
+    #[error("the ledger {place} cannot be written; allow writing to it and to its folder")]
+    ReadOnly {
+        /// Where.
+        place: String,
+    },
+
+    /// A file is there already when a ledger was to be made.
+    #[error("{place} is there already; a ledger is never written over")]
+    AlreadyThere {
+        /// Where.
+        place: String,
+    },
+    /// Some other file: a text, an empty file, another program's database.
+    #[error("{place} is not a ledger: {detail}")]
+    NotALedger {
+        /// Where.
+        place: String,
+        /// What it is.
+        detail: String,
+    },
+    /// A ledger that a newer program wrote.
+    #[error(
+        "the ledger {place} has form {found}, this program knows forms up to {known}; use a newer unitmark"
+    )]
+    NewerSchema {
+        /// Where.
+        place: String,
+        /// The form of the file.
+        found: i64,
+        /// The newest form known.
+        known: i64,
+    },
+    /// An `SQLite` file on a network file system, whose locks do not hold.
+    #[error(
+        "{place} is on a network file system ({file_system}), where two machines would give out the same serials; keep the ledger on a local disk, or share one through PostgreSQL"
+    )]
+    NetworkFileSystem {
+        /// Where.
+        place: String,
+        /// Its kind: `nfs4`, `cifs`.
+        file_system: String,
+    },
+    /// A ledger with another id than the one that was named.
+    #[error("{place} is ledger {found}, not {wanted}")]
+    LedgerMismatch {
+        /// Where.
+        place: String,
+        /// The id that was asked for.
+        wanted: LedgerId,
+        /// The id that the ledger has.
+        found: LedgerId,
+    },
+    /// The database is not as this program leaves it.
+    #[error(
+        "the ledger {place} is damaged: {detail}; `unitmark ledger verify` tells more, a backup restores it"
+    )]
+    Damaged {
+        /// Where.
+        place: String,
+        /// What was met.
+        detail: String,
+    },
+
+    /// A scheme name that the ledger does not know.
+    #[error("this ledger has no scheme named {name}; {known}")]
+    UnknownScheme {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are, as a sentence.
+        known: String,
+    },
+    /// A scheme name that is registered with another definition (rule 1: a definition never changes).
+    #[error(
+        "scheme {name} is registered with another definition (pattern {pattern}), and a definition never changes; choose a new name"
+    )]
+    SchemeChanged {
+        /// The name.
+        name: String,
+        /// The pattern that is registered under it.
+        pattern: String,
+    },
+    /// A scheme that could write a text that a registered one could write too (rule 1).
+    #[error(
+        "scheme {name} would write the same serials as {other}, for example {text}; give it another length, or other characters at one position"
+    )]
+    SchemeOverlap {
+        /// The new scheme.
+        name: String,
+        /// The registered one.
+        other: String,
+        /// A text that both write.
+        text: String,
+    },
+    /// A foreign serial that a scheme which is being registered would have written at a number that it has issued, or a foreign
+    /// serial that is here already, or one that was issued (rule 5).
+    #[error("serial {serial} of {key} is taken: {by}")]
+    SerialTaken {
+        /// The line, from 0.
+        line: usize,
+        /// The GTIN or other key.
+        key: String,
+        /// The serial.
+        serial: String,
+        /// By what.
+        by: String,
+    },
+    /// A request id that was used with other arguments (rule 4).
+    #[error(
+        "request id {request_id} was used for run {run} with other arguments; give a new request its own id"
+    )]
+    RequestIdReused {
+        /// The request id.
+        request_id: String,
+        /// The run that it made.
+        run: RunId,
+    },
+    /// The clock shows an earlier period than the counter has seen, by more than `max_skew` (rule 3).
+    #[error(
+        "the clock says {now}, but scheme {scheme} has already numbered period {period}, which began at {began}; set the clock, or name the time with --at"
+    )]
+    ClockBack {
+        /// The line, from 0.
+        line: usize,
+        /// The scheme.
+        scheme: String,
+        /// What the clock says.
+        now: String,
+        /// The newest period that was numbered by the clock.
+        period: String,
+        /// When it began.
+        began: String,
+    },
+    /// Fewer numbers are left in the period than the run asks for (rule 2).
+    #[error(
+        "scheme {scheme} has {left} serials left in period {period} with {partition}, and {asked} are asked for; nothing was reserved: ask for fewer, or use a scheme with a wider number"
+    )]
+    Exhausted {
+        /// The line, from 0.
+        line: usize,
+        /// The scheme.
+        scheme: String,
+        /// The period.
+        period: String,
+        /// The partition.
+        partition: String,
+        /// How many this line asks for.
+        asked: u64,
+        /// How many are left for it, after the lines before it.
+        left: u64,
+    },
+    /// A run that the ledger does not know.
+    #[error("this ledger has no run {run}")]
+    UnknownRun {
+        /// The id.
+        run: RunId,
+    },
+    /// A unit that is not one of the run's.
+    #[error("the unit is not one of run {run}")]
+    UnknownUnit {
+        /// The run.
+        run: RunId,
+    },
+    /// Heads of another ledger, or a text that is no export of heads.
+    #[error("these are not heads of this ledger: {detail}")]
+    BadHeads {
+        /// Why not.
+        detail: String,
+    },
+}
+
+impl LedgerErrorKind {
+    /// The stable name of this kind.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadId { .. } => "bad-id",
+            Self::BadSchemeName { .. } => "bad-scheme-name",
+            Self::NothingAsked { .. } => "nothing-asked",
+            Self::GtinMissing { .. } => "gtin-missing",
+            Self::SlotMismatch { .. } => "slot-mismatch",
+            Self::NotFound { .. } => "ledger-not-found",
+            Self::Io { .. } => "ledger-io",
+            Self::Busy { .. } => "ledger-locked",
+            Self::Full { .. } => "ledger-full",
+            Self::ReadOnly { .. } => "ledger-read-only",
+            Self::AlreadyThere { .. } => "ledger-already-there",
+            Self::NotALedger { .. } => "not-a-ledger",
+            Self::NewerSchema { .. } => "ledger-newer",
+            Self::NetworkFileSystem { .. } => "network-file-system",
+            Self::LedgerMismatch { .. } => "ledger-mismatch",
+            Self::Damaged { .. } => "ledger-damaged",
+            Self::UnknownScheme { .. } => "unknown-scheme",
+            Self::SchemeChanged { .. } => "scheme-changed",
+            Self::SchemeOverlap { .. } => "scheme-overlap",
+            Self::SerialTaken { .. } => "serial-taken",
+            Self::RequestIdReused { .. } => "request-id-reused",
+            Self::ClockBack { .. } => "clock-back",
+            Self::Exhausted { .. } => "exhausted",
+            Self::UnknownRun { .. } => "unknown-run",
+            Self::UnknownUnit { .. } => "unknown-unit",
+            Self::BadHeads { .. } => "bad-heads",
+        }
+    }
+
+    /// Who has to act.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::BadId { .. }
+            | Self::BadSchemeName { .. }
+            | Self::NothingAsked { .. }
+            | Self::GtinMissing { .. }
+            | Self::SlotMismatch { .. }
+            | Self::BadHeads { .. } => ErrorClass::Data,
+            Self::NotFound { .. }
+            | Self::Io { .. }
+            | Self::Busy { .. }
+            | Self::Full { .. }
+            | Self::ReadOnly { .. } => ErrorClass::Io,
+            _ => ErrorClass::Refused,
+        }
+    }
+}

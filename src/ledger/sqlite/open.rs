@@ -1,0 +1,372 @@
+//! Opening a ledger's file, making one, and refusing what is none.
+
+use super::failure::Failure;
+use super::{Inner, Proved, Sqlite, network, schema};
+use crate::ledger::chain::{self, LEDGER_CHAIN};
+use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
+use core::time::Duration;
+use jiff::Timestamp;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, params};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// How a ledger's file is opened.
+///
+/// ```
+/// use unitmark::ledger::{LedgerId, SqliteOptions};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("ledger.db");
+/// let now = "2026-04-15T08:00:00Z".parse()?;
+/// SqliteOptions::default().create(&path, LedgerId::from_bytes([1, 2, 3, 4]), now)?;
+///
+/// let wanted = Some("7F3K2Q".parse()?);
+/// let error = SqliteOptions { wanted, ..SqliteOptions::default() }.open(&path).unwrap_err();
+/// assert_eq!(error.code(), "ledger-mismatch");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqliteOptions {
+    /// Refuse a ledger that has another id.
+    pub wanted: Option<LedgerId>,
+    /// How long to wait for a lock that another process holds; 30 s by default.
+    pub busy_timeout: Duration,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self {
+            wanted: None,
+            busy_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A ledger, and whether it was there before.
+#[derive(Debug)]
+pub struct Opened {
+    /// The ledger.
+    pub ledger: Sqlite,
+    /// Whether it was made just now.
+    pub created: bool,
+}
+
+impl Sqlite {
+    /// Opens the ledger in this file, with the default options.
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        SqliteOptions::default().open(path)
+    }
+
+    /// Makes a ledger in this file, which must not be there yet, with the default options.
+    pub fn create(path: &Path, id: LedgerId, now: Timestamp) -> Result<Self, LedgerError> {
+        SqliteOptions::default().create(path, id, now)
+    }
+
+    /// A ledger that is gone when it is dropped: for tests, and to try out what a run would give.
+    pub fn in_memory(id: LedgerId, now: Timestamp) -> Result<Self, LedgerError> {
+        let options = SqliteOptions::default();
+        let fill = || -> Result<Connection, Failure> {
+            let connection = Connection::open_in_memory()?;
+            settle(&connection, options.busy_timeout)?;
+            fill(&connection, &id, now)?;
+            Ok(connection)
+        };
+        let connection = fill().map_err(|failure| failure.at("memory", options.busy_timeout))?;
+        Ok(options.sqlite(id, "memory".to_owned(), connection))
+    }
+}
+
+impl SqliteOptions {
+    /// Opens the ledger in this file.
+    pub fn open(&self, path: &Path) -> Result<Sqlite, LedgerError> {
+        let place = path.display().to_string();
+        match fs::metadata(path) {
+            Ok(found) if found.is_file() && found.len() > 0 => {}
+            Ok(found) => {
+                let detail = if found.is_file() {
+                    "it is empty"
+                } else {
+                    "it is no file"
+                }
+                .to_owned();
+                return Err(LedgerErrorKind::NotALedger { place, detail }.into());
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(LedgerErrorKind::NotFound { place }.into());
+            }
+            Err(error) => return Err(io_error("looking at the ledger's file", path, &error)),
+        }
+        refuse_network(path)?;
+        let (connection, id) = self
+            .connect(path, &place)
+            .map_err(|failure| failure.at(&place, self.busy_timeout))?;
+        if let Some(wanted) = self.wanted.as_ref().filter(|wanted| **wanted != id) {
+            let wanted = wanted.clone();
+            return Err(LedgerErrorKind::LedgerMismatch {
+                place,
+                wanted,
+                found: id,
+            }
+            .into());
+        }
+        Ok(self.sqlite(id, place, connection))
+    }
+
+    /// Makes a ledger in this file, which must not be there yet; its folder is made where it is missing.
+    ///
+    /// The file appears whole: it is filled beside its name, and linked to it only if the name is free.
+    pub fn create(&self, path: &Path, id: LedgerId, now: Timestamp) -> Result<Sqlite, LedgerError> {
+        let place = path.display().to_string();
+        if let Some(wanted) = self.wanted.as_ref().filter(|wanted| **wanted != id) {
+            let wanted = wanted.clone();
+            return Err(LedgerErrorKind::LedgerMismatch {
+                place,
+                wanted,
+                found: id,
+            }
+            .into());
+        }
+        if path.symlink_metadata().is_ok() {
+            return Err(LedgerErrorKind::AlreadyThere { place }.into());
+        }
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)
+            .map_err(|error| io_error("making the ledger's folder", folder, &error))?;
+        refuse_network(path)?;
+        let beside = |ending: &str| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        // SQLite would play an old log into the new file.
+        if let Some(old) = ["-wal", "-journal"]
+            .map(beside)
+            .into_iter()
+            .find(|old| old.exists())
+        {
+            let detail = format!(
+                "{} was left by a ledger that is gone; put that ledger back or move the file away",
+                old.display()
+            );
+            return Err(LedgerErrorKind::NotALedger { place, detail }.into());
+        }
+
+        let draft = beside(&format!(".{id}-{}.new", std::process::id()));
+        let filled = self
+            .fill_draft(&draft, &id, now)
+            .and_then(|()| claim(&draft, path, &place));
+        for ending in ["", "-wal", "-shm", "-journal"] {
+            let mut name = draft.as_os_str().to_owned();
+            name.push(ending);
+            // What is not there need not be removed.
+            let _ = fs::remove_file(PathBuf::from(name));
+        }
+        filled?;
+        // Without this a power cut may take the new name away after the first labels are out.
+        #[cfg(unix)]
+        fs::File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| io_error("writing the ledger's folder to the disk", folder, &error))?;
+        self.open(path)
+    }
+
+    /// Opens the ledger in this file, or makes one where there is no file.
+    ///
+    /// Of several processes that do so at once, one makes it and all use it.
+    pub fn open_or_create(&self, path: &Path, now: Timestamp) -> Result<Opened, LedgerError> {
+        match self.open(path) {
+            Err(error) if matches!(error.kind(), LedgerErrorKind::NotFound { .. }) => {}
+            opened => {
+                return Ok(Opened {
+                    ledger: opened?,
+                    created: false,
+                });
+            }
+        }
+        if let Some(wanted) = &self.wanted {
+            // A new ledger is never the one that was named.
+            let place = path.display().to_string();
+            return Err(LedgerErrorKind::NotFound {
+                place: format!("{place} (id {wanted})"),
+            }
+            .into());
+        }
+        match self.create(path, LedgerId::random()?, now) {
+            Err(error) if matches!(error.kind(), LedgerErrorKind::AlreadyThere { .. }) => {
+                Ok(Opened {
+                    ledger: self.open(path)?,
+                    created: false,
+                })
+            }
+            created => Ok(Opened {
+                ledger: created?,
+                created: true,
+            }),
+        }
+    }
+
+    /// Opens the file and reads what it is; changes nothing in it.
+    fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId), Failure> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        settle(&connection, self.busy_timeout)?;
+        let not_a_ledger = |detail: &str| LedgerErrorKind::NotALedger {
+            place: place.to_owned(),
+            detail: detail.to_owned(),
+        };
+        let application: i64 =
+            connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if application != schema::APPLICATION_ID {
+            return Err(not_a_ledger("another program's SQLite database").into());
+        }
+        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > schema::VERSION {
+            let known = schema::VERSION;
+            return Err(LedgerErrorKind::NewerSchema {
+                place: place.to_owned(),
+                found,
+                known,
+            }
+            .into());
+        }
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(LedgerErrorKind::ReadOnly {
+                place: place.to_owned(),
+            }
+            .into());
+        }
+        let id: String = connection.query_row("SELECT id FROM ledger", [], |row| row.get(0))?;
+        let id = id
+            .parse()
+            .map_err(|_| not_a_ledger("its id cannot be read"))?;
+        Ok((connection, id))
+    }
+
+    fn fill_draft(&self, draft: &Path, id: &LedgerId, now: Timestamp) -> Result<(), LedgerError> {
+        let make = || -> Result<(), Failure> {
+            let connection = Connection::open(draft)?;
+            settle(&connection, self.busy_timeout)?;
+            // The file keeps this setting; all that open it later use the log.
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            fill(&connection, id, now)?;
+            connection.close().map_err(|(_, error)| error)?;
+            Ok(())
+        };
+        make().map_err(|failure| failure.at(&draft.display().to_string(), self.busy_timeout))
+    }
+
+    fn sqlite(&self, id: LedgerId, place: String, connection: Connection) -> Sqlite {
+        let inner = Mutex::new(Inner {
+            connection,
+            schemes: Proved::new(),
+        });
+        Sqlite {
+            id,
+            place,
+            busy_timeout: self.busy_timeout,
+            inner,
+        }
+    }
+}
+
+fn refuse_network(path: &Path) -> Result<(), LedgerError> {
+    match network::file_system_of(path) {
+        None => Ok(()),
+        Some(file_system) => {
+            let place = path.display().to_string();
+            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
+        }
+    }
+}
+
+/// Gives the draft its name, if that is still free.
+fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), LedgerError> {
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => LedgerErrorKind::AlreadyThere {
+            place: place.to_owned(),
+        }
+        .into(),
+        _ => io_error("making the ledger's file", path, &error),
+    };
+    match fs::hard_link(draft, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(refused(error)),
+        // A file system without links: take the name first, then put the ledger in its place.
+        Err(_) => fs::File::create_new(path)
+            .and_then(|_| fs::rename(draft, path))
+            .map_err(refused),
+    }
+}
+
+/// What holds for each connection, whatever the file says.
+fn settle(connection: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
+    connection.busy_timeout(busy_timeout)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // macOS: a flush that reaches the platter. Nothing elsewhere.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(())
+}
+
+/// Makes the tables and writes the first event.
+fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Failure> {
+    let transaction = connection.unchecked_transaction()?;
+    transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    make_tables(&transaction)?;
+    let at = now.as_microsecond();
+    let genesis = chain::genesis(id, LEDGER_CHAIN, None);
+    let body = chain::created_body(id);
+    let head = chain::link(&genesis, LEDGER_CHAIN, 1, at, "created", &body);
+    transaction.execute(
+        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, 1, 1, ?)",
+        params![id.as_str(), at, head],
+    )?;
+    transaction.execute(
+        "INSERT INTO event (chain, event, at, kind, run, body, hash) VALUES (0, 1, ?, 'created', NULL, ?, ?)",
+        params![at, body, head],
+    )?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn io_error(doing: &'static str, path: &Path, error: &io::Error) -> LedgerError {
+    LedgerErrorKind::Io {
+        doing,
+        detail: format!("{}: {error}", path.display()),
+    }
+    .into()
+}
+
+/// Each table, index and trigger as it was made.
+pub(super) fn schema_of(db: &Connection) -> Result<Vec<String>, Failure> {
+    let mut statement =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+    let texts = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(texts)
+}
+
+/// The tables, indexes and triggers of a ledger that was made just now.
+pub(super) fn schema_of_new() -> Result<Vec<String>, Failure> {
+    let connection = Connection::open_in_memory()?;
+    make_tables(&connection)?;
+    schema_of(&connection)
+}
+
+fn make_tables(connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch(schema::TABLES)?;
+    for table in schema::APPEND_ONLY {
+        connection.execute_batch(&schema::append_only(table))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! The contract that every engine keeps.
+
+use super::counter::{Counter, CounterGaps};
+use super::error::LedgerError;
+use super::heads::Heads;
+use super::id::{LedgerId, RunId};
+use super::request::{NamedScheme, RunRequest};
+use super::run::{Mark, Run, RunState, RunSummary, Unit};
+use super::verify::Verification;
+use crate::key::Gtin;
+use crate::serial::Slot;
+use jiff::Timestamp;
+
+/// A place that remembers what was issued.
+///
+/// Each method is one transaction: when it gives an error, nothing of it was done. When it gives a value, that is on the disk.
+/// A store is shared by reference; callers on several threads, and several processes on one ledger, take turns.
+pub trait Store: Send + Sync {
+    /// The ledger's id.
+    fn id(&self) -> &LedgerId;
+
+    /// Where it is, for messages: a path or an address.
+    fn place(&self) -> &str;
+
+    /// Registers a scheme (rules 1 and 5); `false` when it was there already. A run does it too, for the schemes of its lines.
+    fn register(&self, scheme: &NamedScheme, now: Timestamp) -> Result<bool, LedgerError>;
+
+    /// The registered schemes, oldest first.
+    fn schemes(&self) -> Result<Vec<NamedScheme>, LedgerError>;
+
+    /// The scheme of that name.
+    fn scheme(&self, name: &str) -> Result<NamedScheme, LedgerError>;
+
+    /// How many serials this slot can still give; of a scheme that is not registered, all of them.
+    fn remaining(
+        &self,
+        scheme: &NamedScheme,
+        slot: &Slot,
+        gtin: Option<&Gtin>,
+    ) -> Result<u64, LedgerError>;
+
+    /// Reserves all that a run asks for, in one commit (rules 1 to 5).
+    fn reserve(&self, request: &RunRequest) -> Result<Run, LedgerError>;
+
+    /// What [`reserve`](Self::reserve) would answer now, without reserving anything.
+    fn preview(&self, request: &RunRequest) -> Result<Run, LedgerError>;
+
+    /// Records what became of a run (rule 6) and gives its state.
+    ///
+    /// A run that is marked printed a second time is recorded as reprinted.
+    fn mark(&self, run: &RunId, mark: &Mark) -> Result<RunState, LedgerError>;
+
+    /// The run of that id.
+    fn run(&self, run: &RunId) -> Result<Run, LedgerError>;
+
+    /// The run that this request made.
+    fn run_of_request(&self, request_id: &str) -> Result<Option<Run>, LedgerError>;
+
+    /// The newest runs first, at most `limit`; only those in `state` when it is given.
+    fn runs(&self, state: Option<RunState>, limit: usize) -> Result<Vec<RunSummary>, LedgerError>;
+
+    /// The units with this serial; more than one only where no GTIN is given and several products share it.
+    fn find_unit(&self, gtin: Option<&Gtin>, serial: &str) -> Result<Vec<Unit>, LedgerError>;
+
+    /// All counters, by scheme and period.
+    fn counters(&self) -> Result<Vec<Counter>, LedgerError>;
+
+    /// Where every number of every counter went.
+    fn gaps(&self) -> Result<Vec<CounterGaps>, LedgerError>;
+
+    /// The end of every chain of events, to be kept elsewhere.
+    fn heads(&self, now: Timestamp) -> Result<Heads, LedgerError>;
+
+    /// Proves that chains, blocks and counters agree (rule 10); with heads, also that nothing they saw was cut off or rewritten.
+    fn verify(&self, heads: Option<&Heads>) -> Result<Verification, LedgerError>;
+}
