@@ -8,7 +8,10 @@ fn main() {
             let lengths = ai.lengths();
             println!(
                 "({code}) {}: {} to {} characters, separator behind it: {}",
-                ai.title(), lengths.start(), lengths.end(), ai.needs_separator()
+                ai.title(),
+                lengths.start(),
+                lengths.end(),
+                ai.needs_separator()
             );
         }
     }

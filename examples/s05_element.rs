@@ -3,7 +3,8 @@
 use unitmark::element::ElementString;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let unit: ElementString = "(01)05012345678900(17)280430(10)2026-04-A(21)WG-2026040001".parse()?;
+    let unit: ElementString =
+        "(01)05012345678900(17)280430(10)2026-04-A(21)WG-2026040001".parse()?;
     println!("bracketed   {unit}");
     println!("unbracketed {}", unit.unbracketed());
     println!("raw         {:?}", unit.raw());

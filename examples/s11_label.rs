@@ -16,7 +16,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dpi = Dpi::new(203)?;
     let spec = LabelSpec::new(Emu::from_mm(50.0), Emu::from_mm(25.0), dpi, &DATAMATRIX);
     let layout = Layout::fit(spec, &content)?;
-    println!("X {} = {} dots", layout.module(), layout.module() / dpi.dot());
+    println!(
+        "X {} = {} dots",
+        layout.module(),
+        layout.module() / dpi.dot()
+    );
     println!("{} marks", layout.draw(&content, Point::default())?.len());
     let tiny = LabelSpec::new(Emu::from_mm(12.0), Emu::from_mm(6.0), dpi, &DATAMATRIX);
     if let Err(error) = Layout::fit(tiny, &content) {

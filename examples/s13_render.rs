@@ -11,6 +11,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let symbol = DATAMATRIX.encode(&Data::Gs1(&unit), &Options::default())?;
     let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
     let svg = Format::find("svg").ok_or("this build has no SVG")?;
-    svg.write(vec![svg.draw(&page)?], &Document::default(), &mut std::io::stdout().lock())?;
+    svg.write(
+        vec![svg.draw(&page)?],
+        &Document::default(),
+        &mut std::io::stdout().lock(),
+    )?;
     Ok(())
 }

@@ -176,6 +176,7 @@ const fn add_ais(to: &mut Compiled, row: &Row<'_>) {
             code,
             fixed: row.fixed,
             attribute: row.attribute,
+            decimal: length == 4 && last > first,
             min,
             max,
             components,

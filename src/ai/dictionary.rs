@@ -91,6 +91,8 @@ pub(super) struct Entry {
     pub(super) fixed: bool,
     pub(super) attribute: bool,
     pub(super) key: bool,
+    /// The last digit of the AI says how many decimals the value has.
+    pub(super) decimal: bool,
     pub(super) min: u8,
     pub(super) max: u8,
     pub(super) components: Range,
@@ -112,6 +114,7 @@ impl Entry {
             fixed: false,
             attribute: false,
             key: false,
+            decimal: false,
             min: 0,
             max: 0,
             components: empty,
@@ -373,6 +376,15 @@ impl<'d> Ai<'d> {
     /// Whether it is a primary key of a GS1 Digital Link URI.
     pub fn is_key(self) -> bool {
         self.entry().key
+    }
+
+    /// How many digits of its value stand after the decimal point, where the AI's last digit says so: 3 for `3103`.
+    ///
+    /// These are the four-digit AIs that the table holds as a range, `3100-3105`.
+    pub fn decimals(self) -> Option<usize> {
+        let entry = self.entry();
+        let [.., last] = entry.code.digits;
+        entry.decimal.then(|| usize::from(last - b'0'))
     }
 
     /// The qualifier sequences of a primary key, each in the order in which they stand in a path.

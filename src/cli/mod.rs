@@ -1,7 +1,11 @@
 //! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
 
+mod check;
 mod exit;
 mod labels;
+mod ledger_choice;
+mod lines;
+mod symbol;
 mod time;
 
 use clap::Parser;
@@ -19,7 +23,9 @@ struct Program {
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Check(check::Args),
     Labels(Box<labels::Args>),
+    Symbol(Box<symbol::Args>),
 }
 
 /// Runs the program on the process's arguments.
@@ -27,6 +33,8 @@ enum Command {
 /// A command line that cannot be followed ends the process with status 2.
 pub fn main() -> Exit {
     match Program::parse().command {
+        Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
     }
 }

@@ -3,10 +3,11 @@
 use super::content::Content;
 use super::finding::{Finding, FindingKind, Severity};
 use super::parsed::Written;
-use super::{Element, ElementError, ElementString, Parsed, Syntax};
+use super::{Element, ElementError, ElementString, Parsed, Syntax, fast};
 use crate::ai::{Ai, Charset, Code, Dictionary, Presence, predefined_length};
 use crate::text::Span;
 use alloc::{sync::Arc, vec::Vec};
+use core::fmt;
 
 /// What is demanded of a message. The default demands everything.
 ///
@@ -61,11 +62,6 @@ impl Rules {
         self.dictionary.as_deref().unwrap_or(Dictionary::BUILTIN)
     }
 
-    /// Whether these are the default rules with the dictionary built in.
-    pub(crate) fn is_default(&self) -> bool {
-        self.dictionary.is_none() && self.allowed == 0 && !self.structure_only
-    }
-
     pub(super) fn allows_unknown_ais(&self) -> bool {
         self.allows("ai-unknown")
     }
@@ -83,12 +79,93 @@ impl Rules {
 pub struct Checked {
     syntax: Syntax,
     content: Content,
-    spans: Vec<Span>,
+    spans: Spans,
+    /// Where the message begins in the caller's text.
+    offset: usize,
     findings: Vec<Finding>,
-    default_rules: bool,
+    whole: bool,
+}
+
+/// Where the values stand in the input.
+#[derive(Clone, Debug)]
+enum Spans {
+    /// Found while reading.
+    Listed(Vec<Span>),
+    /// Follows from the raw form: brackets around each AI and nothing escaped.
+    Bracketed,
+    /// Follows from the raw form: the same bytes after this many others.
+    Raw(usize),
 }
 
 impl Checked {
+    /// Reads `input` in a given syntax: the fast way, and the one that explains where that does not accept it.
+    pub fn read(input: &[u8], syntax: Syntax, rules: &Rules) -> Self {
+        if !rules.structure_only {
+            let table = rules.dictionary.as_ref();
+            let fast = match syntax {
+                Syntax::Bracketed => fast::bracketed(input, table).map(|it| (it, Spans::Bracketed)),
+                Syntax::Unbracketed => {
+                    fast::unbracketed(input, table).map(|it| (it, Spans::Raw(1)))
+                }
+                Syntax::Raw => fast::raw(input, table).map(|it| (it, Spans::Raw(0))),
+            };
+            if let Some((content, spans)) = fast
+                // A separator too many moves what comes after it.
+                && match spans {
+                    Spans::Raw(before) => content.raw().len() + before == input.len(),
+                    _ => true,
+                }
+            {
+                return Self {
+                    syntax,
+                    content,
+                    spans,
+                    offset: 0,
+                    findings: Vec::new(),
+                    whole: true,
+                };
+            }
+        }
+        match syntax {
+            Syntax::Bracketed => Parsed::bracketed(input),
+            Syntax::Unbracketed => Parsed::unbracketed(input, rules),
+            Syntax::Raw => Parsed::raw(input, rules),
+        }
+        .check(rules)
+    }
+
+    /// One key that was written without its AI.
+    pub(crate) fn of_key(ai: Ai<'_>, value: &[u8], span: Span, findings: Vec<Finding>) -> Self {
+        let mut content = Content::with_capacity(value.len() + 4, None);
+        if findings.is_empty() {
+            content.push(
+                ai.index(),
+                ai.code().as_bytes(),
+                value,
+                ai.needs_separator(),
+            );
+        }
+        let spans = Spans::Listed([span].into());
+        Self {
+            syntax: Syntax::Raw,
+            content,
+            spans,
+            offset: 0,
+            findings,
+            whole: true,
+        }
+    }
+
+    /// The same, in a text in which `offset` bytes stand before the message.
+    #[must_use]
+    pub(crate) fn after(mut self, offset: usize) -> Self {
+        self.offset += offset;
+        for finding in &mut self.findings {
+            finding.span = Span::new(finding.span.start + offset, finding.span.end + offset);
+        }
+        self
+    }
+
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
         let content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
         let mut checker = Checker {
@@ -119,9 +196,10 @@ impl Checked {
         Self {
             syntax: parsed.syntax,
             content: checker.content,
-            spans: checker.spans,
+            spans: Spans::Listed(checker.spans),
+            offset: 0,
             findings: checker.findings,
-            default_rules: !rules.structure_only,
+            whole: !rules.structure_only,
         }
     }
 
@@ -144,16 +222,49 @@ impl Checked {
 
     /// The elements that could be read, each with the place of its value in the input.
     pub fn elements(&self) -> impl Iterator<Item = (Element<'_>, Span)> {
-        self.content.elements().zip(self.spans.iter().copied())
+        let mut cursor = 0;
+        self.content
+            .elements()
+            .enumerate()
+            .map(move |(place, element)| {
+                let start = match &self.spans {
+                    Spans::Listed(spans) => spans.get(place).map_or(0, |span| span.start),
+                    Spans::Bracketed => {
+                        let start = cursor + element.ai.code_length() + 2;
+                        cursor = start + element.value.len();
+                        start
+                    }
+                    Spans::Raw(before) => self.content.start(place) + before,
+                };
+                let end = match &self.spans {
+                    Spans::Listed(spans) => spans.get(place).map_or(0, |span| span.end),
+                    _ => start + element.value.len(),
+                };
+                (element, Span::new(self.offset + start, self.offset + end))
+            })
     }
 
-    pub(super) fn content(&self) -> &Content {
+    /// The value of an AI; of the first where it is repeated.
+    pub fn get(&self, ai: &str) -> Option<&str> {
+        self.content
+            .elements()
+            .find(|element| element.ai.code() == ai)
+            .map(|element| element.value)
+    }
+
+    /// Writes the bracketed form of what could be read.
+    pub(crate) fn write_bracketed(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        self.content.write_bracketed(to)
+    }
+
+    /// The forms of what could be read.
+    pub(crate) fn content(&self) -> &Content {
         &self.content
     }
 
     /// The third step: a message without a finding under rules that leave nothing out.
     pub fn into_element_string(self) -> Result<ElementString, ElementError> {
-        if self.findings.is_empty() && self.default_rules {
+        if self.findings.is_empty() && self.whole {
             Ok(ElementString::from_content(self.content))
         } else {
             Err(ElementError {

@@ -36,7 +36,7 @@ const FEW: usize = 6;
 
 /// Elements in the order in which they were written.
 #[derive(Clone, Debug)]
-pub(super) struct Content {
+pub(crate) struct Content {
     /// The raw form: GS between elements where one is needed, `|` between the parts of a composite.
     raw: Vec<u8>,
     parts: Parts,
@@ -112,17 +112,20 @@ impl Content {
     }
 
     /// The raw form.
-    pub(super) fn raw(&self) -> &str {
+    pub(crate) fn raw(&self) -> &str {
         core::str::from_utf8(&self.raw).unwrap_or_default()
     }
 
     /// How many elements stand before the `|` of a composite.
-    pub(super) fn linear(&self) -> Option<usize> {
+    pub(crate) fn linear(&self) -> Option<usize> {
         self.linear.map(usize::from)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.parts().len()
+    /// Where the value of an element begins in the raw form.
+    pub(super) fn start(&self, place: usize) -> usize {
+        self.parts()
+            .get(place)
+            .map_or(0, |part| part.start as usize)
     }
 
     #[inline]
@@ -133,7 +136,7 @@ impl Content {
             .filter_map(|part| dictionary.at(part.ai))
     }
 
-    pub(super) fn elements(&self) -> impl ExactSizeIterator<Item = Element<'_>> + Clone {
+    pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element<'_>> + Clone {
         let (dictionary, raw) = (self.dictionary(), self.raw());
         self.parts().iter().map(move |part| {
             let start = part.start as usize;

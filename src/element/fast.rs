@@ -6,7 +6,11 @@
 use super::content::Content;
 use super::{GS, MAX_ELEMENTS, MAX_LENGTH};
 use crate::ai::{Ai, Dictionary, Presence};
+use alloc::sync::Arc;
 use memchr::memchr;
+
+/// The dictionary in force; `None` is the one built in.
+type Table<'d> = Option<&'d Arc<Dictionary>>;
 
 /// Adds elements and remembers which AIs there are.
 struct Builder {
@@ -16,9 +20,9 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(length: usize) -> Option<Self> {
+    fn new(length: usize, table: Table<'_>) -> Option<Self> {
         (length <= MAX_LENGTH).then(|| Self {
-            content: Content::with_capacity(length, None),
+            content: Content::with_capacity(length, table.cloned()),
             present: Presence::NONE,
             count: 0,
         })
@@ -43,12 +47,17 @@ impl Builder {
     }
 }
 
+fn dictionary<'d>(table: Table<'d>) -> &'d Dictionary {
+    table.map_or(Dictionary::BUILTIN, |table| table)
+}
+
 /// `(01)09521234543213(10)A`.
-pub(super) fn bracketed(input: &[u8]) -> Option<Content> {
-    let mut builder = Builder::new(input.len())?;
+pub(super) fn bracketed(input: &[u8], table: Table<'_>) -> Option<Content> {
+    let mut builder = Builder::new(input.len(), table)?;
+    let dictionary = dictionary(table);
     let mut rest = input;
     while let Some((&b'(', after)) = rest.split_first() {
-        let ai = Dictionary::BUILTIN.leading(after)?;
+        let ai = dictionary.leading(after)?;
         let (code, after) = after.split_at_checked(ai.code_length())?;
         let (&b')', after) = after.split_first()? else {
             return None;
@@ -70,11 +79,12 @@ pub(super) fn bracketed(input: &[u8]) -> Option<Content> {
 }
 
 /// `0109521234543213` and so on, with `separator` after values of variable length.
-pub(super) fn joined(input: &[u8], separator: u8) -> Option<Content> {
-    let mut builder = Builder::new(input.len())?;
+fn joined(input: &[u8], separator: u8, table: Table<'_>) -> Option<Content> {
+    let mut builder = Builder::new(input.len(), table)?;
+    let dictionary = dictionary(table);
     let mut rest = input;
     while !rest.is_empty() {
-        let ai = Dictionary::BUILTIN.leading(rest)?;
+        let ai = dictionary.leading(rest)?;
         let (code, after) = rest.split_at_checked(ai.code_length())?;
         let end = if ai.needs_separator() {
             memchr(separator, after).unwrap_or(after.len())
@@ -92,11 +102,11 @@ pub(super) fn joined(input: &[u8], separator: u8) -> Option<Content> {
 }
 
 /// The raw form, with GS.
-pub(super) fn raw(input: &[u8]) -> Option<Content> {
-    joined(input, GS)
+pub(super) fn raw(input: &[u8], table: Table<'_>) -> Option<Content> {
+    joined(input, GS, table)
 }
 
 /// The unbracketed form, with `^` before it and as separator.
-pub(super) fn unbracketed(input: &[u8]) -> Option<Content> {
-    joined(input.strip_prefix(b"^")?, b'^')
+pub(super) fn unbracketed(input: &[u8], table: Table<'_>) -> Option<Content> {
+    joined(input.strip_prefix(b"^")?, b'^', table)
 }

@@ -2,6 +2,7 @@
 
 use crate::ai::linter::{Expected, Reason};
 use crate::ai::{Charset, Code};
+use crate::key::KeyError;
 use crate::text::Span;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
@@ -83,6 +84,28 @@ pub enum FindingKind {
     TooManyElements,
     /// More bytes than [`MAX_LENGTH`](super::MAX_LENGTH).
     TooLong,
+    /// A line of an input that is longer than a line may be.
+    LineTooLong {
+        /// The most bytes that it may have.
+        max: usize,
+    },
+    /// Not an object with a text `scan`, where JSON lines were announced.
+    NotJson,
+    /// A key that was written without an AI is not right: `5012345678901`.
+    Key(KeyError),
+    /// Not the form of a key, where one was asked for: `50123`.
+    NotAKey,
+    /// None of the forms that can be read: `hello`.
+    Unrecognised,
+    /// No symbology identifier, where one was asked for: `]X`.
+    SymbologyIdentifier,
+    /// Not the digits that the symbology has: `]E0123`.
+    SymbolDigits {
+        /// How many it has.
+        digits: usize,
+    },
+    /// The symbology identifier says that this is not a GS1 symbol: `]d1HELLO`.
+    NotGs1,
 }
 
 /// One thing that is wrong with a message.
@@ -156,6 +179,14 @@ impl Finding {
             FindingKind::AiRequired { .. } => "ai-required",
             FindingKind::TooManyElements => "too-many-elements",
             FindingKind::TooLong => "message-too-long",
+            FindingKind::LineTooLong { .. } => "line-too-long",
+            FindingKind::NotJson => "not-json",
+            FindingKind::Key(error) => error.code(),
+            FindingKind::NotAKey => "not-a-key",
+            FindingKind::Unrecognised => "unrecognised",
+            FindingKind::SymbologyIdentifier => "symbology-identifier",
+            FindingKind::SymbolDigits { .. } => "symbol-digits",
+            FindingKind::NotGs1 => "not-gs1",
         }
     }
 
@@ -207,6 +238,18 @@ impl Finding {
             FindingKind::TooLong => {
                 format!("a message has at most {} bytes", super::MAX_LENGTH).into()
             }
+            FindingKind::LineTooLong { max } => format!("a line has at most {max} bytes").into(),
+            FindingKind::NotJson => "this is not an object with a text named scan".into(),
+            FindingKind::Key(error) => format!("{error}").into(),
+            FindingKind::NotAKey => "this has not the form of a key".into(),
+            FindingKind::Unrecognised => "this is none of the forms that can be read".into(),
+            FindingKind::SymbologyIdentifier => {
+                "a symbology identifier such as ]d2 must stand here".into()
+            }
+            FindingKind::SymbolDigits { digits } => {
+                format!("this symbology has {digits} digits").into()
+            }
+            FindingKind::NotGs1 => "the symbology identifier says that this is not GS1 data".into(),
         };
         match &self.ai {
             Some(ai) => format!("({ai}): {what}").into(),
@@ -251,6 +294,22 @@ impl Finding {
                 "add what is missing, or allow it with --allow ai-required"
             }
             FindingKind::TooManyElements | FindingKind::TooLong => "split the message",
+            FindingKind::LineTooLong { .. } => "end each message with a newline",
+            FindingKind::NotJson => {
+                r#"write {"id":1,"scan":"(01)09521234543213"}, one object a line"#
+            }
+            FindingKind::Key(_) => "look for a mistyped digit; the check digit itself is computed",
+            FindingKind::NotAKey => "write 8, 12, 13 or 14 digits for a GTIN, 18 for an SSCC",
+            FindingKind::Unrecognised => {
+                "write (01)09521234543213, ^0109521234543213, a scan or a key"
+            }
+            FindingKind::SymbologyIdentifier => {
+                "let the scanner send symbology identifiers, or read it with --as raw"
+            }
+            FindingKind::SymbolDigits { .. } => {
+                "let the scanner send all digits, the check digit too"
+            }
+            FindingKind::NotGs1 => "print it as a GS1 symbol, with FNC1 first",
         }
     }
 
@@ -258,6 +317,7 @@ impl Finding {
     pub fn expected(&self) -> Option<&str> {
         match &self.kind {
             FindingKind::Rule { expected, .. } => expected.as_str(),
+            FindingKind::Key(error) => error.expected(),
             _ => None,
         }
     }

@@ -23,13 +23,16 @@ mod fast;
 mod finding;
 mod parsed;
 mod string;
+mod typed;
 mod write;
 
 pub use checked::{Checked, Rules};
+pub(crate) use content::Content;
 pub use content::Element;
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use parsed::{Parsed, Syntax};
 pub use string::ElementString;
+pub use typed::Decimal;
 
 /// The group separator, which stands for FNC1 in what a scanner sends.
 pub const GS: u8 = 0x1D;

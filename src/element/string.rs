@@ -24,7 +24,7 @@ impl ElementString {
     /// Reads the bracketed form.
     pub fn parse(text: &str) -> Result<Self, ElementError> {
         let input = text.as_bytes();
-        match fast::bracketed(input) {
+        match fast::bracketed(input, None) {
             Some(content) => Ok(Self(content)),
             None => Self::explain(Parsed::bracketed(input)),
         }
@@ -33,7 +33,7 @@ impl ElementString {
     /// Reads the unbracketed form, `^` for FNC1.
     pub fn parse_unbracketed(text: &str) -> Result<Self, ElementError> {
         let input = text.as_bytes();
-        match fast::unbracketed(input) {
+        match fast::unbracketed(input, None) {
             Some(content) => Ok(Self(content)),
             None => Self::explain(Parsed::unbracketed(input, &Rules::default())),
         }
@@ -41,7 +41,7 @@ impl ElementString {
 
     /// Reads the raw form, GS (0x1D) for FNC1, without a symbology identifier.
     pub fn parse_raw(input: &[u8]) -> Result<Self, ElementError> {
-        match fast::raw(input) {
+        match fast::raw(input, None) {
             Some(content) => Ok(Self(content)),
             None => Self::explain(Parsed::raw(input, &Rules::default())),
         }
@@ -81,7 +81,7 @@ impl ElementString {
         parsed.check(&Rules::default()).into_element_string()
     }
 
-    pub(super) fn from_content(content: Content) -> Self {
+    pub(crate) fn from_content(content: Content) -> Self {
         Self(content)
     }
 

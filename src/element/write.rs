@@ -6,7 +6,7 @@ use core::fmt;
 
 impl Content {
     /// `(01)09521234543213(10)A`, a bracket in a value as `\(`, a composite's parts divided by `|`.
-    pub(super) fn write_bracketed(&self, f: &mut impl fmt::Write) -> fmt::Result {
+    pub(crate) fn write_bracketed(&self, f: &mut impl fmt::Write) -> fmt::Result {
         for (place, element) in self.elements().enumerate() {
             if self.linear() == Some(place) {
                 f.write_char('|')?;
@@ -25,7 +25,7 @@ impl Content {
     }
 
     /// `^010952123454321310A^21B`.
-    pub(super) fn unbracketed(&self) -> String {
+    pub(crate) fn unbracketed(&self) -> String {
         let raw = self.raw();
         let mut text = String::with_capacity(raw.len() + 2);
         text.push('^');
@@ -40,7 +40,7 @@ impl Content {
     }
 
     /// A line for each element: `(01) 09521234543213`, with `GTIN ` before it where titles are wanted.
-    pub(super) fn hri(&self, titles: bool) -> Vec<String> {
+    pub(crate) fn hri(&self, titles: bool) -> Vec<String> {
         self.elements()
             .map(|element| {
                 let (ai, value) = (element.ai, element.value);

@@ -155,14 +155,15 @@ impl Plan {
                     .slot(&context, moment)
                     .and_then(|slot| scheme.widest(&slot).map(|worst| (slot, worst)))
                     .map_err(|error| {
-                        let column = error.token().filter(|token| {
-                            values.iter().any(|(name, _)| name == token)
-                        });
+                        let column = error
+                            .token()
+                            .filter(|token| values.iter().any(|(name, _)| name == token));
                         Box::new(Problem {
                             file: String::new(),
                             line: None,
                             column: column.map(Into::into),
-                            value: column.map(|token| context.get(token).unwrap_or_default().into()),
+                            value: column
+                                .map(|token| context.get(token).unwrap_or_default().into()),
                             code: error.code(),
                             message: error.to_string(),
                             help: format!(

@@ -327,14 +327,16 @@ fn write(
     pages: Vec<PageContent>,
     document: &Document,
 ) -> Result<Sealed, PrintError> {
-    format.write(pages, document, &mut file).map_err(|error| match error {
-        RenderError::Io(error) => OutputError {
-            name: file.name().into(),
-            error,
-        }
-        .into(),
-        other => PrintError::Render(other),
-    })?;
+    format
+        .write(pages, document, &mut file)
+        .map_err(|error| match error {
+            RenderError::Io(error) => OutputError {
+                name: file.name().into(),
+                error,
+            }
+            .into(),
+            other => PrintError::Render(other),
+        })?;
     Ok(file.seal()?)
 }
 
@@ -354,4 +356,3 @@ fn page_name(target: &Target, page: usize, pages: usize) -> PathBuf {
     }
     name.with_file_name(numbered)
 }
-

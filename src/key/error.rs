@@ -58,6 +58,19 @@ impl KeyError {
     }
 }
 
+impl KeyError {
+    /// The check digit that fits, where that is what is wrong.
+    pub const fn expected(&self) -> Option<&'static str> {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        match self.kind {
+            KeyErrorKind::CheckDigit { expected, .. } if expected < 10 => {
+                Some(DIGITS[expected as usize])
+            }
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, kind, span } = self;

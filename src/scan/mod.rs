@@ -1,1 +1,20 @@
 //! What a scanner sends, and one answer to any bytes.
+//!
+//! ```
+//! use unitmark::scan::{ReadOptions, read};
+//!
+//! let report = read(b"]d2010501234567890021WG-2026040001", &ReadOptions::default());
+//! assert!(report.is_ok());
+//! assert_eq!(report.symbology(), Some("]d2"));
+//! assert_eq!(report.serial(), Some("WG-2026040001"));
+//! assert_eq!(report.bracketed().as_deref(), Some("(01)05012345678900(21)WG-2026040001"));
+//! ```
+
+#[cfg(feature = "serde")]
+mod json;
+mod read;
+mod report;
+mod symbology;
+
+pub use read::{ReadAs, ReadOptions, read};
+pub use report::{Alternative, Id, Reading, Report};
