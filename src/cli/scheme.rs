@@ -7,6 +7,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::exit::{Exit, Stop};
+use super::ledger_choice::LedgerArgs;
+use crate::ledger::Store as _;
 use crate::serial::jiff::ToSpan as _;
 use crate::serial::jiff::civil::Time;
 use crate::serial::{Definition, Reset, Scheme, SchemeError, Scope};
@@ -26,13 +28,14 @@ enum Command {
 /// Prove a scheme: every period of its horizon writes a different text, every text reads back one way
 #[derive(Debug, clap::Args)]
 struct Check {
-    /// A file with a definition: pattern = "..", reset = ".." and so on, a line each
+    /// A file with a definition (pattern = "..", reset = ".." and so on, a line each), or the name of a scheme that
+    /// the ledger has
     #[arg(
-        value_name = "FILE",
+        value_name = "NAME|FILE",
         required_unless_present = "pattern",
         conflicts_with = "pattern"
     )]
-    file: Option<String>,
+    name: Option<String>,
 
     /// What a serial looks like, such as '{plant:2}-{yyyy}{mm}{seq:4}'
     #[arg(long, value_name = "P")]
@@ -57,6 +60,9 @@ struct Check {
     /// For how many years, from the first day of the horizon [default: 25y]
     #[arg(long, value_name = "YEARS", value_parser = years)]
     horizon: Option<i16>,
+
+    #[command(flatten)]
+    ledger: LedgerArgs,
 
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -91,9 +97,10 @@ pub fn run(args: &Args) -> Exit {
 
 impl Check {
     fn definition(&self) -> Result<Definition, Stop> {
-        let mut definition = match (&self.pattern, &self.file) {
+        let mut definition = match (&self.pattern, &self.name) {
             (Some(pattern), _) => Definition::of(pattern),
-            (None, Some(file)) => read_file(file)?,
+            (None, Some(name)) if Path::new(name).is_file() => read_file(name)?,
+            (None, Some(name)) => self.registered(name)?,
             (None, None) => return Err(Stop::usage("give a file with a definition, or --pattern")),
         };
         replace(&mut definition.reset, self.reset);
@@ -111,6 +118,16 @@ impl Check {
         }
         Ok(definition)
     }
+
+    fn registered(&self, name: &str) -> Result<Definition, Stop> {
+        match self.ledger.open_if_there()? {
+            Some(ledger) => Ok(ledger.scheme(name)?.scheme().definition().clone()),
+            None => Err(Stop::io(format!(
+                "{name}: no such file, and there is no ledger that could know the name; \
+                 name a file with a definition, or give --pattern"
+            ))),
+        }
+    }
 }
 
 fn replace<T>(place: &mut T, value: Option<T>) {
@@ -120,10 +137,7 @@ fn replace<T>(place: &mut T, value: Option<T>) {
 }
 
 fn read_file(file: &str) -> Result<Definition, Stop> {
-    let bytes = std::fs::read(Path::new(file)).map_err(|error| {
-        let hint = "a scheme that a ledger has was proved when it was registered: `unitmark ledger show` lists them";
-        Stop::io(format!("{file}: {error}")).and(hint)
-    })?;
+    let bytes = std::fs::read(file).map_err(|error| Stop::io(format!("{file}: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Stop::invalid(format!(
