@@ -3,7 +3,10 @@
 mod check;
 mod exit;
 mod labels;
+mod ledger;
+mod ledger_choice;
 mod lines;
+mod serial;
 mod time;
 
 use clap::Parser;
@@ -23,6 +26,8 @@ struct Program {
 enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
+    Ledger(ledger::Args),
+    Serial(serial::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -32,5 +37,7 @@ pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
+        Command::Serial(args) => serial::run(&args),
     }
 }
