@@ -5,6 +5,7 @@ mod exit;
 mod labels;
 mod ledger_choice;
 mod lines;
+mod stock;
 mod symbol;
 mod time;
 
@@ -25,6 +26,7 @@ struct Program {
 enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
+    Stock(stock::Args),
     Symbol(Box<symbol::Args>),
 }
 
@@ -35,6 +37,7 @@ pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Stock(args) => stock::run(&args),
         Command::Symbol(args) => symbol::run(&args),
     }
 }
