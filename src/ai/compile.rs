@@ -387,7 +387,7 @@ const fn room(length: u8) -> usize {
 }
 
 /// Whether an AI fits a pattern: the same digits, `n` for any.
-pub(super) const fn matches(code: Code, pattern: &str) -> bool {
+pub(crate) const fn matches(code: Code, pattern: &str) -> bool {
     let (digits, pattern) = (code.digits(), pattern.as_bytes());
     if code.length() as usize != pattern.len() {
         return false;

@@ -413,6 +413,18 @@ impl<'d> Ai<'d> {
         usize::from(self.entry().code.length)
     }
 
+    /// Whether it is the digital signature, (8030), which signs one unit (General Specifications 3.9.15).
+    #[inline]
+    pub(crate) fn is_signature(self) -> bool {
+        self.entry().code.digits == *b"8030"
+    }
+
+    /// The length of a key without its serial component, where it has one that may be left out.
+    pub(crate) fn length_without_serial(self) -> Option<usize> {
+        let optional_last = self.components().last()?.is_optional();
+        (self.is_key() && optional_last).then(|| usize::from(self.entry().min))
+    }
+
     /// Its place in the table.
     #[inline]
     pub(crate) fn index(self) -> u16 {

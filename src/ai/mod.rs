@@ -19,6 +19,7 @@ mod relation;
 mod table;
 
 pub use component::{Charset, Component};
+pub(crate) use compile::matches;
 pub(crate) use dictionary::predefined_length;
 pub use dictionary::{Ai, Code, Dictionary};
 pub(crate) use relation::Presence;
