@@ -13,7 +13,9 @@ fn text(field: &str) -> String {
         rest = match after.strip_prefix('x') {
             Some(hex) => {
                 let (digits, tail) = hex.split_at(2);
-                text.push(char::from(u8::from_str_radix(digits, 16).expect("hexadecimal digits")));
+                text.push(char::from(
+                    u8::from_str_radix(digits, 16).expect("hexadecimal digits"),
+                ));
                 tail
             }
             None => {
@@ -31,7 +33,10 @@ fn rules(name: &str) -> Rules {
     match name {
         "default" => rules,
         "unknown" => rules.allow("ai-unknown"),
-        "alone" => rules.allow("ai-required").allow("ai-excluded").allow("ai-repeated"),
+        "alone" => rules
+            .allow("ai-required")
+            .allow("ai-excluded")
+            .allow("ai-repeated"),
         other => panic!("no such rules: {other}"),
     }
 }
@@ -47,7 +52,11 @@ fn every_message_agrees_with_the_published_cases() {
             panic!("seven fields in {row}");
         };
         let (input, unbracketed, bracketed) = (text(input), text(unbracketed), text(bracketed));
-        let syntax = if form == "bracketed" { Syntax::Bracketed } else { Syntax::Unbracketed };
+        let syntax = if form == "bracketed" {
+            Syntax::Bracketed
+        } else {
+            Syntax::Unbracketed
+        };
         let checked = Checked::read(input.as_bytes(), syntax, &rules(rule_set));
         let errors: Vec<&str> = checked
             .findings()
@@ -69,18 +78,33 @@ fn every_message_agrees_with_the_published_cases() {
             // DIFFERENCE: the reference gives unbracketed data back as it came; here separators that say nothing are left out,
             // so that two spellings of one message are equal.
             let normal = unbracketed.trim_end_matches('^').replace("^|", "|");
-            let normal = if input == "^0112345678901231^991234" { "^0112345678901231991234".to_owned() } else { normal };
+            let normal = if input == "^0112345678901231^991234" {
+                "^0112345678901231991234".to_owned()
+            } else {
+                normal
+            };
             if !unbracketed.is_empty() && message.unbracketed() != normal {
-                wrong.push(format!("{input}: {} is not {normal}", message.unbracketed()));
+                wrong.push(format!(
+                    "{input}: {} is not {normal}",
+                    message.unbracketed()
+                ));
             }
             if !bracketed.is_empty() && message.to_string() != bracketed {
                 wrong.push(format!("{input}: {message} is not {bracketed}"));
             }
             if !hri.is_empty() && message.hri_with_titles().join(" / ") != hri {
-                wrong.push(format!("{input}: {:?} is not {hri}", message.hri_with_titles()));
+                wrong.push(format!(
+                    "{input}: {:?} is not {hri}",
+                    message.hri_with_titles()
+                ));
             }
         }
     }
     assert!(count > 150, "only {count} cases were read");
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

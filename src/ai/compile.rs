@@ -352,11 +352,7 @@ const fn add_text(to: &mut Compiled, text: &str) {
 }
 
 /// Adds the AIs that a pattern such as `31nn` names.
-const fn mark(
-    to: &Compiled,
-    pattern: &str,
-    mut bits: [u64; MAX_AIS / 64],
-) -> [u64; MAX_AIS / 64] {
+const fn mark(to: &Compiled, pattern: &str, mut bits: [u64; MAX_AIS / 64]) -> [u64; MAX_AIS / 64] {
     let bytes = pattern.as_bytes();
     let (mut slot, mut end) = (0, to.slots.len);
     if bytes.len() >= 2 && bytes[0].is_ascii_digit() && bytes[1].is_ascii_digit() {

@@ -408,7 +408,11 @@ impl Checker<'_> {
     fn associations(&mut self, elements: &[Written<'_>]) {
         self.repeats(elements);
         let dictionary = self.dictionary;
-        let mut together = Together { present: Presence::NONE, known: Vec::new(), unknown: Vec::new() };
+        let mut together = Together {
+            present: Presence::NONE,
+            known: Vec::new(),
+            unknown: Vec::new(),
+        };
         for written in elements {
             let Some(code) = written.code else { continue };
             match dictionary.find(code) {
@@ -430,9 +434,15 @@ impl Checker<'_> {
         if together.known.iter().any(|(ai, _)| ai.is_signature()) {
             for written in elements {
                 let ai = written.code.and_then(|code| dictionary.find(code));
-                let Some(length) = ai.and_then(Ai::length_without_serial) else { continue };
+                let Some(length) = ai.and_then(Ai::length_without_serial) else {
+                    continue;
+                };
                 if let (Some(ai), true) = (ai, written.value.len() <= length) {
-                    self.find(FindingKind::SerialRequired, ai.to_code(), written.value_span);
+                    self.find(
+                        FindingKind::SerialRequired,
+                        ai.to_code(),
+                        written.value_span,
+                    );
                 }
             }
         }
@@ -464,13 +474,21 @@ impl Together<'_> {
     /// The AIs that the one at `place` cannot stand with. A pair that excludes each other is told once, of the later one.
     fn excluded(&self, place: usize) -> impl Iterator<Item = Code> {
         let ai = self.known.get(place).map(|&(ai, _)| ai);
-        let known = self.known.iter().enumerate().filter_map(move |(other_place, &(other, _))| {
-            let excludes = other_place != place && ai?.excludes_ai(other);
-            let told = other_place > place && other.excludes_ai(ai?);
-            (excludes && !told).then(|| other.to_code())
-        });
+        let known = self
+            .known
+            .iter()
+            .enumerate()
+            .filter_map(move |(other_place, &(other, _))| {
+                let excludes = other_place != place && ai?.excludes_ai(other);
+                let told = other_place > place && other.excludes_ai(ai?);
+                (excludes && !told).then(|| other.to_code())
+            });
         let unknown = self.unknown.iter().copied().filter(move |&other| {
-            ai.is_some_and(|ai| ai.excludes().split(',').any(|pattern| matches(other, pattern)))
+            ai.is_some_and(|ai| {
+                ai.excludes()
+                    .split(',')
+                    .any(|pattern| matches(other, pattern))
+            })
         });
         known.chain(unknown)
     }
@@ -481,7 +499,9 @@ impl Together<'_> {
             && any_of.split(',').any(|alternative| {
                 alternative.split('+').all(|pattern| {
                     let known = self.known.iter().map(|(ai, _)| ai.to_code());
-                    known.chain(self.unknown.iter().copied()).any(|code| matches(code, pattern))
+                    known
+                        .chain(self.unknown.iter().copied())
+                        .any(|code| matches(code, pattern))
                 })
             })
     }

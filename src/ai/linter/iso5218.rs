@@ -2,7 +2,11 @@
 
 use super::{Flaw, Reason};
 
-static OTHER: Reason = Reason::new("sex", "this is no code of ISO 5218", "write 0 not known, 1 male, 2 female or 9 not applicable");
+static OTHER: Reason = Reason::new(
+    "sex",
+    "this is no code of ISO 5218",
+    "write 0 not known, 1 male, 2 female or 9 not applicable",
+);
 
 pub(super) fn check(data: &[u8]) -> Result<(), Flaw> {
     match data {
@@ -17,10 +21,10 @@ mod tests {
 
     #[test]
     fn only_0_1_2_and_9_pass() {
-        verdicts(super::check, &["0", "1", "2", "9"], &[
-            ("*4*", "sex"),
-            ("*01*", "sex"),
-            ("**", "sex"),
-        ]);
+        verdicts(
+            super::check,
+            &["0", "1", "2", "9"],
+            &[("*4*", "sex"), ("*01*", "sex"), ("**", "sex")],
+        );
     }
 }

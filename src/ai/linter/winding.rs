@@ -2,7 +2,11 @@
 
 use super::{Flaw, Reason};
 
-static OTHER: Reason = Reason::new("winding-direction", "this is no winding direction", "write 0 face out, 1 face in or 9 undefined");
+static OTHER: Reason = Reason::new(
+    "winding-direction",
+    "this is no winding direction",
+    "write 0 face out, 1 face in or 9 undefined",
+);
 
 pub(super) fn check(data: &[u8]) -> Result<(), Flaw> {
     match data {
@@ -17,10 +21,14 @@ mod tests {
 
     #[test]
     fn only_0_1_and_9_pass() {
-        verdicts(super::check, &["0", "1", "9"], &[
-            ("*3*", "winding-direction"),
-            ("*01*", "winding-direction"),
-            ("**", "winding-direction"),
-        ]);
+        verdicts(
+            super::check,
+            &["0", "1", "9"],
+            &[
+                ("*3*", "winding-direction"),
+                ("*01*", "winding-direction"),
+                ("**", "winding-direction"),
+            ],
+        );
     }
 }

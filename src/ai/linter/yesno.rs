@@ -2,7 +2,11 @@
 
 use super::{Flaw, Reason};
 
-static OTHER: Reason = Reason::new("yes-or-no", "this must be 0 or 1", "write 0 for no, 1 for yes");
+static OTHER: Reason = Reason::new(
+    "yes-or-no",
+    "this must be 0 or 1",
+    "write 0 for no, 1 for yes",
+);
 
 pub(super) fn check(data: &[u8]) -> Result<(), Flaw> {
     match data {
@@ -17,10 +21,14 @@ mod tests {
 
     #[test]
     fn only_0_and_1_pass() {
-        verdicts(super::check, &["0", "1"], &[
-            ("*2*", "yes-or-no"),
-            ("*01*", "yes-or-no"),
-            ("**", "yes-or-no"),
-        ]);
+        verdicts(
+            super::check,
+            &["0", "1"],
+            &[
+                ("*2*", "yes-or-no"),
+                ("*01*", "yes-or-no"),
+                ("**", "yes-or-no"),
+            ],
+        );
     }
 }
