@@ -1,29 +1,52 @@
-//! GS1 identifiers, serial numbers that never repeat, and labels.
+#![cfg_attr(feature = "cli", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "cli"),
+    doc = "GS1 identifiers, serial numbers that never repeat, and labels."
+)]
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
-pub mod ai;
+pub mod text;
+
 pub mod check;
-#[cfg(feature = "cli")]
-pub mod cli;
-pub mod element;
-#[cfg(feature = "label")]
-pub mod font;
-#[cfg(feature = "job")]
-pub mod job;
+
 pub mod key;
-#[cfg(feature = "label")]
-pub mod label;
-#[cfg(feature = "ledger")]
-pub mod ledger;
-#[cfg(feature = "render")]
-pub mod render;
+
+pub mod ai;
+
+pub mod element;
+
 pub mod scan;
+
 #[cfg(feature = "serial")]
 pub mod serial;
-#[cfg(feature = "label")]
-pub mod sheet;
+
+#[cfg(feature = "ledger")]
+pub mod ledger;
+
 #[cfg(feature = "symbol")]
 pub mod symbol;
-pub mod text;
+
+#[cfg(feature = "label")]
+pub mod font;
+
+#[cfg(feature = "label")]
+pub mod label;
+
+#[cfg(feature = "label")]
+pub mod sheet;
+
+#[cfg(feature = "render")]
+pub mod render;
+
+#[cfg(feature = "job")]
+pub mod job;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use ai::Dictionary;
+pub use element::{ElementError, ElementString, Rules};
+pub use key::{Gln, Gtin, Sscc};
+pub use text::Span;

@@ -12,7 +12,14 @@ fn refused(order: impl AsRef<[u8]>, extra: &[&str], status: i32, says: &[&str]) 
     let desk = Desk::new();
     desk.write("order.csv", order);
     let mut arguments = vec![
-        "labels", "order.csv", "--stock", "L7160", "--manifest", "m.csv", "-o", "labels.pdf",
+        "labels",
+        "order.csv",
+        "--stock",
+        "L7160",
+        "--manifest",
+        "m.csv",
+        "-o",
+        "labels.pdf",
     ];
     arguments.extend(extra);
     desk.run(&arguments).exits(status).says(says);
@@ -38,14 +45,18 @@ fn every_bad_line_is_told_with_its_place_value_and_way_out() {
         &[],
         1,
         &[
-            "order.csv:2: gtin \"5012345678901\"", "check-digit",
-            "order.csv:3: expiry \"2027-02-30\"", "[date]",
+            "order.csv:2: gtin \"5012345678901\"",
+            "check-digit",
+            "order.csv:3: expiry \"2027-02-30\"",
+            "[date]",
             "order.csv:4: lot \"ABCDEFGHIJKLMNOPQRSTU\"",
             "order.csv:5: lot \"LÖT\"",
             "order.csv:6: quantity \"0\"",
             "order.csv:7: quantity \"-1\"",
-            "order.csv:8: expiry \"30.04.2028\"", "YYYY-MM",
-            "order.csv:9: gtin \"5.01235E+12\"", "rounded-number",
+            "order.csv:8: expiry \"30.04.2028\"",
+            "YYYY-MM",
+            "order.csv:9: gtin \"5.01235E+12\"",
+            "rounded-number",
             "order.csv:9: quantity \"many\"",
         ],
     );
@@ -65,7 +76,12 @@ fn a_header_with_unknown_and_missing_columns_is_told() {
 fn bytes_that_are_not_utf_8_and_empty_files_are_told() {
     let mut latin1 = HEADER.as_bytes().to_vec();
     latin1.extend(b"Gr\xFCn,5012345678900,L1,2028-04-30,WG,5\n");
-    refused(latin1, &[], 1, &["order.csv:2: sku", "0xFC", "not-utf-8", "UTF-8"]);
+    refused(
+        latin1,
+        &[],
+        1,
+        &["order.csv:2: sku", "0xFC", "not-utf-8", "UTF-8"],
+    );
     refused("", &[], 1, &["order.csv", "empty"]);
     refused(HEADER, &[], 1, &["empty"]);
     refused("\u{FEFF}\n", &[], 1, &["empty"]);
@@ -123,7 +139,16 @@ fn gs1_128_beyond_its_limits_names_both_limits_and_the_way_out() {
 fn a_label_too_small_names_what_would_fit() {
     refused(
         std::fs::read(order()).expect("the order"),
-        &["--stock", "dymo-11352", "--dpi", "203", "--symbol", "code128", "--ais", "01,21"],
+        &[
+            "--stock",
+            "dymo-11352",
+            "--dpi",
+            "203",
+            "--symbol",
+            "code128",
+            "--ais",
+            "01,21",
+        ],
         1,
         &["mm", "dpi"],
     );
@@ -159,9 +184,16 @@ fn a_word_that_the_command_line_does_not_know_is_status_2() {
 #[test]
 fn a_target_that_cannot_be_written_uses_no_serial() {
     let desk = Desk::new();
-    desk.run(&["labels", &order(), "--stock", "L7160", "-o", "no/such/folder/labels.pdf"])
-        .exits(3)
-        .says(&["no/such/folder"]);
+    desk.run(&[
+        "labels",
+        &order(),
+        "--stock",
+        "L7160",
+        "-o",
+        "no/such/folder/labels.pdf",
+    ])
+    .exits(3)
+    .says(&["no/such/folder"]);
     let shown = desk.run(&["ledger", "show"]).succeeds();
     assert!(!shown.stdout.contains("run "), "{}", shown.stdout);
 }
@@ -180,12 +212,19 @@ fn a_second_ledger_is_never_made_in_silence() {
     let order = order();
     let labels = ["labels", &order, "--stock", "L7160", "-o", "labels.pdf"];
     // A ledger that is named must be there.
-    run(&labels, Some("elsewhere.db")).exits(3).says(&["elsewhere.db", "ledger init"]);
-    run(&["serial", "next", "--pattern", "SN{seq:7}", "--count", "1"], None)
+    run(&labels, Some("elsewhere.db"))
         .exits(3)
-        .says(&["ledger init"]);
+        .says(&["elsewhere.db", "ledger init"]);
+    run(
+        &["serial", "next", "--pattern", "SN{seq:7}", "--count", "1"],
+        None,
+    )
+    .exits(3)
+    .says(&["ledger init"]);
     // Only `labels` makes the default one, and says so.
-    run(&labels, None).succeeds().says(&["new ledger", "serials start at the beginning"]);
+    run(&labels, None)
+        .succeeds()
+        .says(&["new ledger", "serials start at the beginning"]);
     let again = run(&labels, None).succeeds();
     assert!(!again.stderr.contains("new ledger"), "{}", again.stderr);
 }

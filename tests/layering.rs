@@ -71,7 +71,10 @@ fn no_arrow_of_the_pipeline_runs_back() {
             }
         }
     }
-    assert!(arrows > 20, "only {arrows} uses found: the search is broken");
+    assert!(
+        arrows > 20,
+        "only {arrows} uses found: the search is broken"
+    );
     assert!(back.is_empty(), "{back:#?}");
 }
 
@@ -96,7 +99,9 @@ fn lib_rs_and_the_readme_list_the_stages_in_this_order() {
 #[test]
 fn an_arrow_that_runs_back_is_found() {
     assert_eq!(
-        uses("use crate::{job, text::Span}; // crate::cli\nlet x = crate::sheet::Page; mycrate::label"),
+        uses(
+            "use crate::{job, text::Span}; // crate::cli\nlet x = crate::sheet::Page; mycrate::label"
+        ),
         ["job", "text", "sheet"]
     );
 }

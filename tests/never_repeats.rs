@@ -26,8 +26,16 @@ fn a_second_run_goes_on_where_the_first_stopped() {
     let at = "2026-04-15T08:00Z";
     for name in ["1", "2"] {
         desk.run(&[
-            "labels", &order(), "--stock", "L7160", "--at", at,
-            "--manifest", &format!("{name}.csv"), "-o", &format!("{name}.pdf"),
+            "labels",
+            &order(),
+            "--stock",
+            "L7160",
+            "--at",
+            at,
+            "--manifest",
+            &format!("{name}.csv"),
+            "-o",
+            &format!("{name}.pdf"),
         ])
         .succeeds();
     }
@@ -49,8 +57,14 @@ fn runs_at_once_share_no_serial() {
         .iter()
         .map(|name| {
             desk.command(&[
-                "labels", &order(), "--stock", "L7160",
-                "--manifest", &format!("{name}.csv"), "-o", &format!("{name}.pdf"),
+                "labels",
+                &order(),
+                "--stock",
+                "L7160",
+                "--manifest",
+                &format!("{name}.csv"),
+                "-o",
+                &format!("{name}.pdf"),
             ])
             .stderr(std::process::Stdio::null())
             .spawn()
@@ -77,8 +91,14 @@ fn fifty_kills_at_random_moments_repeat_no_serial() {
     for n in 0_u64..50 {
         let mut child = desk
             .command(&[
-                "labels", &order(), "--stock", "L7160",
-                "--manifest", &format!("k{n}.csv"), "-o", &format!("k{n}.pdf"),
+                "labels",
+                &order(),
+                "--stock",
+                "L7160",
+                "--manifest",
+                &format!("k{n}.csv"),
+                "-o",
+                &format!("k{n}.pdf"),
             ])
             .stderr(std::process::Stdio::null())
             .spawn()
@@ -88,14 +108,26 @@ fn fifty_kills_at_random_moments_repeat_no_serial() {
         child.wait().expect("the program ends");
         finished += u32::from(desk.path(&format!("k{n}.csv")).exists());
     }
-    desk.run(&["labels", &order(), "--stock", "L7160", "--manifest", "last.csv", "-o", "last.pdf"])
-        .succeeds();
+    desk.run(&[
+        "labels",
+        &order(),
+        "--stock",
+        "L7160",
+        "--manifest",
+        "last.csv",
+        "-o",
+        "last.pdf",
+    ])
+    .succeeds();
     let mut runs = vec![("last".to_string(), desk.manifest("last.csv"))];
     for n in 0..50 {
         let name = format!("k{n}.csv");
         if desk.path(&name).exists() {
             runs.push((name.clone(), desk.manifest(&name)));
-            assert!(desk.path(&format!("k{n}.pdf")).exists(), "the manifest comes last");
+            assert!(
+                desk.path(&format!("k{n}.pdf")).exists(),
+                "the manifest comes last"
+            );
         }
     }
     let serials = assert_none_twice(runs.iter().map(|(name, units)| (name.clone(), &units[..])));
@@ -110,20 +142,38 @@ fn the_same_request_id_draws_the_same_file_byte_for_byte() {
     let desk = Desk::new();
     let draw = |name: &str, request: &str| {
         desk.run(&[
-            "labels", &order(), "--stock", "L7160", "--request-id", request,
-            "--manifest", &format!("{name}.csv"), "-o", &format!("{name}.pdf"),
+            "labels",
+            &order(),
+            "--stock",
+            "L7160",
+            "--request-id",
+            request,
+            "--manifest",
+            &format!("{name}.csv"),
+            "-o",
+            &format!("{name}.pdf"),
         ])
         .succeeds();
-        let read = |ending: &str| std::fs::read(desk.path(&format!("{name}.{ending}"))).expect("a file");
+        let read =
+            |ending: &str| std::fs::read(desk.path(&format!("{name}.{ending}"))).expect("a file");
         (read("pdf"), read("csv"))
     };
     let first = draw("first", "order-4711");
     assert!(draw("again", "order-4711") == first);
     assert!(draw("other", "order-4712") != first);
-    let changed = std::fs::read_to_string(order()).expect("the order").replace(",24\n", ",25\n");
+    let changed = std::fs::read_to_string(order())
+        .expect("the order")
+        .replace(",24\n", ",25\n");
     desk.write("changed.csv", changed);
     desk.run(&[
-        "labels", "changed.csv", "--stock", "L7160", "--request-id", "order-4711", "-o", "x.pdf",
+        "labels",
+        "changed.csv",
+        "--stock",
+        "L7160",
+        "--request-id",
+        "order-4711",
+        "-o",
+        "x.pdf",
     ])
     .exits(4)
     .says(&["request-id-reused"]);

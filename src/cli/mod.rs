@@ -3,7 +3,12 @@
 mod check;
 mod exit;
 mod labels;
+mod ledger;
+mod ledger_choice;
 mod lines;
+mod scheme;
+mod serial;
+mod symbol;
 mod time;
 
 use clap::Parser;
@@ -23,6 +28,10 @@ struct Program {
 enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
+    Ledger(ledger::Args),
+    Scheme(Box<scheme::Args>),
+    Serial(serial::Args),
+    Symbol(Box<symbol::Args>),
 }
 
 /// Runs the program on the process's arguments.
@@ -32,5 +41,9 @@ pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
+        Command::Scheme(args) => scheme::run(&args),
+        Command::Serial(args) => serial::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
     }
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::element::{ElementError, ElementString};
-use crate::label::{LabelContent, LabelError, Layout};
 use crate::key::Gtin;
+use crate::label::{LabelContent, LabelError, Layout};
 use crate::ledger::Product;
 use crate::sheet::{Grid, GridError, Stock, StockError};
-use crate::symbol::{Data, Dpi, DpiError, Emu, Options, Symbology, SymbolError, SYMBOLOGIES};
+use crate::symbol::{Data, Dpi, DpiError, Emu, Options, SYMBOLOGIES, SymbolError, Symbology};
 
 use super::expiry::Expiry;
 
@@ -98,11 +98,19 @@ const FIELDS: &[(&str, &str, Field)] = &[
 ];
 
 fn field_ais() -> String {
-    FIELDS.iter().map(|(ai, _, _)| *ai).collect::<Vec<_>>().join(", ")
+    FIELDS
+        .iter()
+        .map(|(ai, _, _)| *ai)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn symbol_names() -> String {
-    SYMBOLOGIES.iter().map(|s| s.name).collect::<Vec<_>>().join(", ")
+    SYMBOLOGIES
+        .iter()
+        .map(|s| s.name)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A [`Spec`] that can be followed.
@@ -149,8 +157,8 @@ impl Design {
     pub fn new(mut spec: Spec) -> Result<Self, DesignError> {
         let stock = Stock::find(&spec.stock)?;
         stock.name().clone_into(&mut spec.stock);
-        let symbology =
-            Symbology::find(&spec.symbol).ok_or_else(|| DesignError::Symbol(spec.symbol.clone()))?;
+        let symbology = Symbology::find(&spec.symbol)
+            .ok_or_else(|| DesignError::Symbol(spec.symbol.clone()))?;
         let dpi = Dpi::new(spec.dpi)?;
         let mut fields: Vec<(&'static str, &'static str, Field)> = Vec::new();
         for ai in &spec.ais {
@@ -210,7 +218,11 @@ impl Design {
     }
 
     /// The element string of one unit.
-    pub(super) fn elements(&self, product: &Product, serial: &str) -> Result<ElementString, FitError> {
+    pub(super) fn elements(
+        &self,
+        product: &Product,
+        serial: &str,
+    ) -> Result<ElementString, FitError> {
         let yymmdd = product
             .expiry
             .as_deref()
@@ -250,6 +262,7 @@ impl Design {
         let elements = self.elements(product, serial)?;
         let options = Options {
             at_least: Some(fitted.version.clone()),
+            ..Options::default()
         };
         let content = self.content(product, &elements, &options)?;
         Ok((elements, content))

@@ -191,7 +191,10 @@ impl Drawing {
 
     /// Symbol sizes and X-dimensions, each once.
     pub fn sizes(&self) -> Vec<Size> {
-        sizes(&self.design, self.sections.iter().map(|section| &*section.fitted))
+        sizes(
+            &self.design,
+            self.sections.iter().map(|section| &*section.fitted),
+        )
     }
 
     /// One page, from 0: its marks, and what the manifest says of its labels. Pure, so that pages may

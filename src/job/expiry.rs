@@ -36,7 +36,11 @@ pub enum ExpiryError {
 impl Expiry {
     /// Year, month and day in two digits each, `00` for an open day, as AI (17) has it.
     pub fn yymmdd(&self) -> String {
-        let day = if self.day_is_given { self.first_day.day() } else { 0 };
+        let day = if self.day_is_given {
+            self.first_day.day()
+        } else {
+            0
+        };
         format!(
             "{:02}{:02}{day:02}",
             self.first_day.year().rem_euclid(100),
@@ -74,8 +78,8 @@ impl core::str::FromStr for Expiry {
             return Err(ExpiryError::Shape);
         }
         let narrow = |n: i16| i8::try_from(n).map_err(|_| ExpiryError::Impossible);
-        let first_day = Date::new(year, narrow(month)?, narrow(day)?)
-            .map_err(|_| ExpiryError::Impossible)?;
+        let first_day =
+            Date::new(year, narrow(month)?, narrow(day)?).map_err(|_| ExpiryError::Impossible)?;
         Ok(Self {
             first_day,
             day_is_given,
@@ -85,7 +89,12 @@ impl core::str::FromStr for Expiry {
 
 impl fmt::Display for Expiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.first_day.year(), self.first_day.month())?;
+        write!(
+            f,
+            "{:04}-{:02}",
+            self.first_day.year(),
+            self.first_day.month()
+        )?;
         if self.day_is_given {
             write!(f, "-{:02}", self.first_day.day())?;
         }
@@ -118,7 +127,11 @@ mod tests {
             ("", Err(ExpiryError::Shape)),
         ] {
             let read = text.parse::<Expiry>();
-            assert_eq!(read.map(|e| e.yymmdd()), outcome.map(String::from), "{text}");
+            assert_eq!(
+                read.map(|e| e.yymmdd()),
+                outcome.map(String::from),
+                "{text}"
+            );
             if let Ok(expiry) = read {
                 assert_eq!(expiry.to_string(), text);
             }

@@ -20,5 +20,7 @@ pub use expiry::{Expiry, ExpiryError};
 pub use order::{Row, Units, read_order};
 pub use output::{Output, OutputError, Sealed};
 pub use plan::{Plan, Ticket};
-pub use print::{Failed, PrintError, Progress, Summary, Target, print_order, print_run, print_unit};
+pub use print::{
+    Failed, PrintError, Progress, Summary, Target, print_order, print_run, print_unit,
+};
 pub use problem::Problem;

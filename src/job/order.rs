@@ -231,12 +231,20 @@ impl Lines<'_> {
             plant: plant.into_owned(),
             units: units?,
         };
-        self.agrees(&row, &value(Column::ElementString)).then_some(row)
+        self.agrees(&row, &value(Column::ElementString))
+            .then_some(row)
     }
 
     fn gtin(&mut self, line: u64, text: &str) -> Option<Gtin> {
         if text.is_empty() {
-            self.problem(line, Column::Gtin, text, "gtin", "is missing", "write the GTIN");
+            self.problem(
+                line,
+                Column::Gtin,
+                text,
+                "gtin",
+                "is missing",
+                "write the GTIN",
+            );
             return None;
         }
         if is_rounded(text) {

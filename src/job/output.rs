@@ -136,7 +136,10 @@ impl Place {
                     // As any new file: what the user's mask leaves of it.
                     builder.permissions(fs::Permissions::from_mode(0o666));
                 }
-                Ok(Self::Beside(BufWriter::new(builder.tempfile_in(folder)?), target))
+                Ok(Self::Beside(
+                    BufWriter::new(builder.tempfile_in(folder)?),
+                    target,
+                ))
             }
         }
     }
@@ -144,7 +147,9 @@ impl Place {
     fn seal(self) -> io::Result<Option<(TempPath, PathBuf)>> {
         match self {
             Self::Beside(writer, target) => {
-                let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+                let file = writer
+                    .into_inner()
+                    .map_err(io::IntoInnerError::into_error)?;
                 file.as_file().sync_all()?;
                 return Ok(Some((file.into_temp_path(), target)));
             }
@@ -197,7 +202,10 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_told_by_name() {
         let error = Output::create("no/such/folder/labels.pdf").expect_err("no folder");
-        assert!(error.to_string().starts_with("no/such/folder/labels.pdf: "), "{error}");
+        assert!(
+            error.to_string().starts_with("no/such/folder/labels.pdf: "),
+            "{error}"
+        );
         assert!(Output::create(std::env::temp_dir()).is_err());
     }
 

@@ -155,14 +155,15 @@ impl Plan {
                     .slot(&context, moment)
                     .and_then(|slot| scheme.widest(&slot).map(|worst| (slot, worst)))
                     .map_err(|error| {
-                        let column = error.token().filter(|token| {
-                            values.iter().any(|(name, _)| name == token)
-                        });
+                        let column = error
+                            .token()
+                            .filter(|token| values.iter().any(|(name, _)| name == token));
                         Box::new(Problem {
                             file: String::new(),
                             line: None,
                             column: column.map(Into::into),
-                            value: column.map(|token| context.get(token).unwrap_or_default().into()),
+                            value: column
+                                .map(|token| context.get(token).unwrap_or_default().into()),
                             code: error.code(),
                             message: error.to_string(),
                             help: format!(
@@ -274,7 +275,7 @@ fn fit_problem(error: &FitError) -> Problem {
             None,
             "print fewer AIs with --ais, such as --ais 01,21, or another --symbol",
         ),
-        FitError::Label(_) => ("label-too-small", None, ""),
+        FitError::Label(error) => (error.code(), None, ""),
     };
     Problem {
         file: String::new(),

@@ -226,7 +226,7 @@ impl<'a> Files<'a> {
     fn open(target: &'a Target, pages: usize) -> Result<Self, PrintError> {
         let Target { labels, format, .. } = target;
         if labels == Path::new("-") && pages > 1 && !format.many_pages {
-            return Err(PrintError::Render(RenderError::OnePage(format.name, pages)));
+            return Err(PrintError::Render(RenderError::OnePage(pages)));
         }
         Ok(Self {
             target,
@@ -253,13 +253,13 @@ impl<'a> Files<'a> {
             title: format!("unitmark run {}", run.id),
             created: Some(run.reserved_at.as_second()),
         };
-        let manifest_failed = |name: &Path, error| OutputError {
-            name: name.into(),
+        let failed = |file: &Output, error| OutputError {
+            name: file.name().into(),
             error,
         };
         if let Some(file) = &mut manifest {
             file.write_all(&manifest::header())
-                .map_err(|error| manifest_failed(file.name(), error))?;
+                .map_err(|error| failed(file, error))?;
         }
         let mut drawn: Vec<PageContent> = Vec::with_capacity(pages);
         let mut sealed: Vec<Sealed> = Vec::new();
@@ -270,14 +270,14 @@ impl<'a> Files<'a> {
                 .into_par_iter()
                 .map(|number| {
                     let (page, printed) = drawing.page(number)?;
-                    let content = (target.format.draw)(&page).map_err(PrintError::Render)?;
+                    let content = target.format.draw(&page).map_err(PrintError::Render)?;
                     Ok((content, manifest::lines(&printed)))
                 })
                 .collect::<Result<_, PrintError>>()?;
             for (number, (content, lines)) in batch.into_iter().enumerate() {
                 if let Some(file) = &mut manifest {
                     file.write_all(&lines)
-                        .map_err(|error| manifest_failed(file.name(), error))?;
+                        .map_err(|error| failed(file, error))?;
                 }
                 if target.format.many_pages {
                     drawn.push(content);
@@ -327,14 +327,16 @@ fn write(
     pages: Vec<PageContent>,
     document: &Document,
 ) -> Result<Sealed, PrintError> {
-    (format.write)(pages, document, &mut file).map_err(|error| match error {
-        RenderError::Io(error) => OutputError {
-            name: file.name().into(),
-            error,
-        }
-        .into(),
-        other => PrintError::Render(other),
-    })?;
+    format
+        .write(pages, document, &mut file)
+        .map_err(|error| match error {
+            RenderError::Io(error) => OutputError {
+                name: file.name().into(),
+                error,
+            }
+            .into(),
+            other => PrintError::Render(other),
+        })?;
     Ok(file.seal()?)
 }
 
@@ -354,4 +356,3 @@ fn page_name(target: &Target, page: usize, pages: usize) -> PathBuf {
     }
     name.with_file_name(numbered)
 }
-

@@ -35,15 +35,10 @@ impl Sum {
 
     /// A missing field differs from an empty one.
     pub(crate) fn optional(mut self, text: Option<&str>) -> Self {
+        self.0.update([u8::from(text.is_some())]);
         match text {
-            Some(text) => {
-                self.0.update([1]);
-                self.text(text)
-            }
-            None => {
-                self.0.update([0]);
-                self
-            }
+            Some(text) => self.text(text),
+            None => self,
         }
     }
 

@@ -84,7 +84,7 @@ pub struct Collision {
 /// assert_eq!(
 ///     refused.to_string(),
 ///     "reset=day: 2027-01-01 writes the same text '0101000001' as 2026-01-01; \
-///      write more of the date into the pattern, or reset less often"
+///      write more of the date into the pattern, reset less often, or end the horizon before 2027-01-01"
 /// );
 /// assert_eq!(refused.collision().map(|collision| collision.text.as_str()), Some("0101000001"));
 /// ```
@@ -175,6 +175,7 @@ impl SerialErrorKind {
 pub struct SerialError {
     kind: SerialErrorKind,
     message: String,
+    token: Option<&'static str>,
 }
 
 impl SerialError {
@@ -182,7 +183,19 @@ impl SerialError {
         Self {
             kind,
             message: message.into(),
+            token: None,
         }
+    }
+
+    /// The token that it is about.
+    pub(crate) fn about(mut self, token: &'static str) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// The name of the context value that is missing or wrong: `plant`.
+    pub const fn token(&self) -> Option<&'static str> {
+        self.token
     }
 
     /// What is wrong.

@@ -1,36 +1,61 @@
 //! A scheme: a definition that was parsed and proved.
 
-use jiff::Timestamp;
-
-use super::context::Context;
+use super::class::Class;
+use super::clock::PlantClock;
 use super::definition::Definition;
-use super::error::{SchemeError, SerialError};
+use super::error::{SchemeError, SchemeErrorKind};
 use super::id::SchemeId;
-use super::period::Period;
-use super::slot::Slot;
-use super::texts::Texts;
+use super::layout::{CARRIERS, Layout};
+use super::pattern;
+use super::proof::Calendar;
+use crate::text::Span;
 
 /// A definition that was parsed and proved: every period of its horizon and every partition writes a
 /// different text, every text reads back to one (slot, number), and each fits its Application Identifier.
+///
+/// ```
+/// use unitmark::serial::{Context, Definition, Scheme};
+///
+/// let scheme = Scheme::new(Definition::of("{plant:2}-{yyyy}{mm}{seq:4}"))?;
+/// let plant = Context::new().with("plant", "WG");
+/// let slot = scheme.slot(&plant, "2026-04-15T08:00Z".parse()?)?;
+/// assert_eq!(scheme.text(&slot, 1)?, "WG-2026040001");
+/// assert_eq!(scheme.capacity(), 9_999);
+///
+/// let reading = scheme.read("WG-2026040001").ok_or("not of this scheme")?;
+/// assert_eq!((reading.slot, reading.number), (slot, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scheme {
-    definition: Definition,
-    id: SchemeId,
-}
-
-/// What a serial says: the counter it came from, and its number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// Period, partition and stamp.
-    pub slot: Slot,
-    /// The number.
-    pub number: u64,
+    pub(super) definition: Definition,
+    pub(super) id: SchemeId,
+    pub(super) layout: Layout,
+    pub(super) calendar: Calendar,
+    pub(super) clock: PlantClock,
+    pub(super) classes: Vec<Class>,
 }
 
 impl Scheme {
     /// Parses and proves a definition.
-    pub fn new(definition: Definition) -> Result<Self, SchemeError> {
-        todo!("{definition:?}")
+    pub fn new(mut definition: Definition) -> Result<Self, SchemeError> {
+        let carrier = CARRIERS
+            .iter()
+            .find(|carrier| carrier.ai == definition.ai)
+            .ok_or_else(|| unserved(&definition.ai))?;
+        let parts = pattern::parse(&definition.pattern)?;
+        let layout = Layout::new(&parts, carrier)?;
+        let clock = PlantClock::new(&definition)?;
+        let calendar = Calendar::prove(&definition, &layout)?;
+        clock.zone_name().clone_into(&mut definition.zone);
+        Ok(Self {
+            id: SchemeId::of(&definition.to_text()),
+            classes: classes(&layout, &calendar),
+            definition,
+            layout,
+            calendar,
+            clock,
+        })
     }
 
     /// The hash of the definition.
@@ -45,75 +70,72 @@ impl Scheme {
 
     /// How many characters each serial has.
     pub fn length(&self) -> usize {
-        todo!()
+        self.layout.template.len()
     }
 
     /// The first number of each counter: 1 where the alphabet begins with `0`, else 0.
     pub fn first(&self) -> u64 {
-        todo!()
+        self.layout.sequence.field.first()
     }
 
     /// The last number of each counter; at most `i64::MAX`, so that any database holds it.
     pub fn last(&self) -> u64 {
-        todo!()
+        self.layout.sequence.field.last()
     }
 
     /// How many numbers a counter has: `last - first + 1`.
     pub fn capacity(&self) -> u64 {
-        todo!()
+        self.last().saturating_sub(self.first()).saturating_add(1)
     }
 
-    /// The slot of a moment: which counter, and what the text says of the date.
-    pub fn slot(&self, context: &Context, at: Timestamp) -> Result<Slot, SerialError> {
-        todo!("{context:?} {at}")
+    /// The first text of the horizon, with `A` or `0` for the values of the context: what a serial looks like.
+    ///
+    /// ```
+    /// use unitmark::serial::{Definition, Scheme};
+    ///
+    /// assert_eq!(Scheme::new(Definition::default())?.example(), "AA-2026010001");
+    /// # Ok::<(), unitmark::serial::SchemeError>(())
+    /// ```
+    pub fn example(&self) -> String {
+        self.layout.example(self.definition.horizon_from)
     }
 
-    /// The slot that its three stored texts name.
-    pub fn slot_from(
-        &self,
-        period: &str,
-        partition: &str,
-        stamp: &str,
-    ) -> Result<Slot, SerialError> {
-        todo!("{period} {partition} {stamp}")
+    /// The context values that the pattern writes, by name and width in characters, in its order.
+    pub fn context_tokens(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let values = self.layout.values.iter();
+        values.map(|value| (value.field.name, value.at.len()))
     }
+}
 
-    /// The same partition in another period, stamped as of that period's first day: where a clock
-    /// that stepped back a little stays.
-    pub fn slot_held(&self, slot: &Slot, period: Period) -> Result<Slot, SerialError> {
-        todo!("{slot:?} {period}")
-    }
+fn unserved(ai: &str) -> SchemeError {
+    let served = CARRIERS
+        .iter()
+        .map(|carrier| carrier.ai)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let message = format!(
+        "AI '{}' carries no serial of a scheme; there are {served}",
+        ai.escape_debug()
+    );
+    SchemeError::new(SchemeErrorKind::Ai, Span::default(), message)
+}
 
-    /// The first moment of a period, and the first moment after it; `None` for the period that never
-    /// ends, and for one of another reset.
-    pub fn bounds(&self, period: Period) -> Option<(Timestamp, Timestamp)> {
-        todo!("{period}")
+/// What may stand at each position of a text.
+fn classes(layout: &Layout, calendar: &Calendar) -> Vec<Class> {
+    let mut classes = calendar.classes(layout);
+    for at in &layout.literals {
+        if let (Some(class), Some(letter)) = (classes.get_mut(*at), layout.template.get(*at)) {
+            class.insert(*letter);
+        }
     }
-
-    /// The text of a number.
-    pub fn text(&self, slot: &Slot, number: u64) -> Result<String, SerialError> {
-        todo!("{slot:?} {number}")
+    let mut fill = |at: &core::ops::Range<usize>, with: Class| {
+        if let Some(field) = classes.get_mut(at.clone()) {
+            field.fill(with);
+        }
+    };
+    fill(&layout.sequence.at, layout.sequence.field.alphabet.class());
+    for value in &layout.values {
+        fill(&value.at, value.field.class);
     }
-
-    /// The texts of `count` numbers from `first` on.
-    pub fn texts(&self, slot: &Slot, first: u64, count: u64) -> Result<Texts<'_>, SerialError> {
-        todo!("{slot:?} {first} {count}")
-    }
-
-    /// The text that takes the most room: at each place of the number the widest class its alphabet
-    /// has, an upper-case letter before a lower-case one before a digit. It may be no serial.
-    pub fn widest(&self, slot: &Slot) -> Result<String, SerialError> {
-        todo!("{slot:?}")
-    }
-
-    /// The slot and number of a text; `None` when the scheme never writes it.
-    pub fn read(&self, text: &str) -> Option<Reading> {
-        todo!("{text}")
-    }
-
-    /// A text that both schemes could write; `None` when they are disjoint: of another length, or with
-    /// a position at which their characters do not meet.
-    pub fn overlap(&self, other: &Self) -> Option<String> {
-        todo!("{other:?}")
-    }
+    classes
 }

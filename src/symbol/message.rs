@@ -7,24 +7,24 @@ pub(super) const GS: u8 = 0x1d;
 
 /// What an encoder works on.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
+pub(super) struct Message<'a> {
     /// FNC1 comes first, and each [`GS`] is FNC1.
     pub gs1: bool,
     /// The data; UTF-8 when not ASCII.
-    pub bytes: Vec<u8>,
+    pub bytes: &'a [u8],
 }
 
-impl Message {
+impl<'a> Message<'a> {
     /// The message of a symbol, which must say something.
-    pub fn new(data: &Data<'_>, symbology: &'static str) -> Result<Self, SymbolError> {
+    pub fn new(data: &Data<'a>, symbology: &'static str) -> Result<Self, SymbolError> {
         let message = match data {
             Data::Gs1(elements) => Self {
                 gs1: true,
-                bytes: elements.raw().into_bytes(),
+                bytes: elements.as_raw().as_bytes(),
             },
             Data::Plain(text) => Self {
                 gs1: false,
-                bytes: text.as_bytes().to_vec(),
+                bytes: text.as_bytes(),
             },
         };
         if message.bytes.is_empty() {

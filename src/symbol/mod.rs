@@ -168,7 +168,7 @@ impl Symbology {
     /// use unitmark::symbol::{DATAMATRIX, Data, Options};
     ///
     /// let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
-    /// assert_eq!(symbol.version(), "12x12");
+    /// assert_eq!(symbol.version(), "14x14");
     /// # Ok::<(), unitmark::symbol::SymbolError>(())
     /// ```
     pub fn encode(&self, data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {

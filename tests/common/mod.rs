@@ -66,14 +66,23 @@ impl Desk {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        self.command(arguments).output().expect("the program starts").into()
+        self.command(arguments)
+            .output()
+            .expect("the program starts")
+            .into()
     }
 
     /// The names of all files here but those of the ledger.
     pub fn files(&self) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(self.folder.path())
             .expect("the temporary folder")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .filter(|name| !name.starts_with("ledger.db"))
             .collect();
         names.sort();
@@ -83,8 +92,21 @@ impl Desk {
     pub fn manifest(&self, name: &str) -> Vec<Unit> {
         let mut reader = csv::Reader::from_path(self.path(name)).expect("a manifest");
         assert_eq!(
-            reader.headers().expect("a header").iter().collect::<Vec<_>>(),
-            ["page", "label", "sku", "gtin", "lot", "expiry", "serial", "element_string"]
+            reader
+                .headers()
+                .expect("a header")
+                .iter()
+                .collect::<Vec<_>>(),
+            [
+                "page",
+                "label",
+                "sku",
+                "gtin",
+                "lot",
+                "expiry",
+                "serial",
+                "element_string"
+            ]
         );
         reader
             .into_records()
@@ -131,7 +153,11 @@ impl Run {
     /// Asserts that standard error holds each text.
     pub fn says(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(self.stderr.contains(text), "no {text:?} in:\n{}", self.stderr);
+            assert!(
+                self.stderr.contains(text),
+                "no {text:?} in:\n{}",
+                self.stderr
+            );
         }
         self
     }

@@ -3,7 +3,12 @@
 use rxing::{BarcodeFormat, DecodeHints, RXingResultMetadataType, RXingResultMetadataValue};
 
 /// The symbology identifier and the text of the one symbol in a picture of grey bytes; GS stays GS.
-pub fn read(luma: Vec<u8>, width: u32, height: u32, format: BarcodeFormat) -> Result<(String, String), String> {
+pub fn read(
+    luma: Vec<u8>,
+    width: u32,
+    height: u32,
+    format: BarcodeFormat,
+) -> Result<(String, String), String> {
     let mut hints = DecodeHints::default();
     hints.TryHarder = Some(true);
     hints.AssumeGs1 = Some(true);

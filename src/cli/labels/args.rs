@@ -134,9 +134,13 @@ impl Args {
             }
         };
         let format = Format::find(name).ok_or_else(|| {
-            Stop::usage(format!("{name:?} is no format of labels: use pdf, png or svg"))
+            Stop::usage(format!(
+                "{name:?} is no format of labels: use pdf, png or svg"
+            ))
         })?;
-        if labels == Path::new("-") && (self.report == Report::Json || self.manifest.as_deref() == Some(Path::new("-"))) {
+        if labels == Path::new("-")
+            && (self.report == Report::Json || self.manifest.as_deref() == Some(Path::new("-")))
+        {
             return Err(Stop::usage(
                 "standard output can take one thing: write the labels, the manifest or the report to a file",
             ));
@@ -166,7 +170,9 @@ impl Args {
         let kept = kept.as_ref();
         let start = match (&self.start, self.after()) {
             (Some(text), None) => text.parse().map_err(|_| {
-                Stop::usage(format!("--start {text}: write a place from 1, or after:RUN"))
+                Stop::usage(format!(
+                    "--start {text}: write a place from 1, or after:RUN"
+                ))
             })?,
             // A run that is drawn for the first time lies as it was meant to; a reprint starts afresh.
             _ if self.resume.is_some() => kept.map_or(1, |spec| spec.start),
@@ -203,7 +209,9 @@ impl Args {
 
     /// The run of `--start after:RUN`.
     pub(super) fn after(&self) -> Option<&str> {
-        self.start.as_deref().and_then(|text| text.strip_prefix("after:"))
+        self.start
+            .as_deref()
+            .and_then(|text| text.strip_prefix("after:"))
     }
 
     /// Values that are the same for all lines.

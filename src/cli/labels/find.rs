@@ -55,10 +55,14 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
 pub(super) fn scheme(name: &str, store: Option<&dyn Store>) -> Result<NamedScheme, Stop> {
     let path = Path::new(name);
     if path.is_file() {
-        let text = std::fs::read_to_string(path).map_err(|error| Stop::io(format!("{name}: {error}")))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| Stop::io(format!("{name}: {error}")))?;
         let definition = Definition::parse_text(&text)
             .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or(name);
         return Ok(NamedScheme::new(stem, prove(definition)?)?);
     }
     match store {

@@ -48,8 +48,15 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let (file, bytes) = read_data(args.data.as_deref())?;
     let rows = read_order(&file, &bytes).map_err(problems)?;
     let plan = |spec: Spec, scheme: NamedScheme| {
-        Plan::new(&file, rows.clone(), design(spec)?, scheme, &context, ticket.moment())
-            .map_err(problems)
+        Plan::new(
+            &file,
+            rows.clone(),
+            design(spec)?,
+            scheme,
+            &context,
+            ticket.moment(),
+        )
+        .map_err(problems)
     };
     // What can be settled without a ledger is settled first, so that a slip makes no ledger.
     let settled = match (args.after(), &args.scheme) {
@@ -120,9 +127,17 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
     let design = design(args.spec(Some(&target), Some(&run))?)?;
     let dpi = design.dpi();
     let bar = Bar::new();
-    let printed = print_run(design, &run, None, &args.ticket()?, &ledger, &target, &mut |done, all| {
-        bar.at(done, all);
-    });
+    let printed = print_run(
+        design,
+        &run,
+        None,
+        &args.ticket()?,
+        &ledger,
+        &target,
+        &mut |done, all| {
+            bar.at(done, all);
+        },
+    );
     bar.end();
     tell(args, &printed.map_err(failure)?, dpi)
 }
@@ -133,7 +148,10 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     let ledger = args.ledger.open()?;
     let ticket = args.ticket()?;
     let reason = args.reason.as_deref().unwrap_or("not stated");
-    let whole = what.parse::<RunId>().ok().and_then(|id| ledger.run(&id).ok());
+    let whole = what
+        .parse::<RunId>()
+        .ok()
+        .and_then(|id| ledger.run(&id).ok());
     let (run, unit) = match whole {
         Some(run) => (run, None),
         None => {
@@ -146,9 +164,17 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     let bar = Bar::new();
     let printed = match unit {
         Some(unit) => print_unit(design, &run, &unit, reason, &ticket, &ledger, &target),
-        None => print_run(design, &run, Some(reason), &ticket, &ledger, &target, &mut |done, all| {
-            bar.at(done, all);
-        }),
+        None => print_run(
+            design,
+            &run,
+            Some(reason),
+            &ticket,
+            &ledger,
+            &target,
+            &mut |done, all| {
+                bar.at(done, all);
+            },
+        ),
     };
     bar.end();
     tell(args, &printed.map_err(failure)?, dpi)
@@ -192,7 +218,10 @@ fn read_data(file: Option<&Path>) -> Result<(String, Vec<u8>), Stop> {
     let name = file.unwrap_or(Path::new("-"));
     let read = if name == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map(|_| bytes)
     } else {
         std::fs::read(name)
     };

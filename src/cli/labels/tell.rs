@@ -37,9 +37,7 @@ pub(super) fn json(summary: &Summary) -> Value {
 pub(super) fn sizes_json(sizes: &[Size]) -> Value {
     sizes
         .iter()
-        .map(|size| {
-            json!({ "symbol": size.symbol, "x_mm": size.module.mm(), "dots": size.dots })
-        })
+        .map(|size| json!({ "symbol": size.symbol, "x_mm": size.module.mm(), "dots": size.dots }))
         .collect()
 }
 
@@ -69,9 +67,18 @@ pub(super) fn text(summary: &Summary, dpi: Dpi) -> String {
 pub(super) fn size_lines(sizes: &[Size], dpi: Dpi) -> String {
     sizes
         .iter()
-        .map(|Size { symbol, module, dots }| {
-            format!("{symbol}: X {module} = {} at {dpi}\n", plural(*dots as usize, "dot"))
-        })
+        .map(
+            |Size {
+                 symbol,
+                 module,
+                 dots,
+             }| {
+                format!(
+                    "{symbol}: X {module} = {} at {dpi}\n",
+                    plural(*dots as usize, "dot")
+                )
+            },
+        )
         .collect()
 }
 

@@ -98,7 +98,7 @@ impl SqliteOptions {
             }
             Err(error) => return Err(io_error("looking at the ledger's file", path, &error)),
         }
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let (connection, id) = self
             .connect(path, &place)
             .map_err(|failure| failure.at(&place, self.busy_timeout))?;
@@ -137,7 +137,7 @@ impl SqliteOptions {
             .unwrap_or(Path::new("."));
         fs::create_dir_all(folder)
             .map_err(|error| io_error("making the ledger's folder", folder, &error))?;
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let beside = |ending: &str| {
             let mut name = path.as_os_str().to_owned();
             name.push(ending);
@@ -210,16 +210,6 @@ impl SqliteOptions {
         }
     }
 
-    fn refuse_network(&self, path: &Path) -> Result<(), LedgerError> {
-        match network::file_system_of(path) {
-            None => Ok(()),
-            Some(file_system) => {
-                let place = path.display().to_string();
-                Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
-            }
-        }
-    }
-
     /// Opens the file and reads what it is; changes nothing in it.
     fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -284,6 +274,16 @@ impl SqliteOptions {
     }
 }
 
+fn refuse_network(path: &Path) -> Result<(), LedgerError> {
+    match network::file_system_of(path) {
+        None => Ok(()),
+        Some(file_system) => {
+            let place = path.display().to_string();
+            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
+        }
+    }
+}
+
 /// Gives the draft its name, if that is still free.
 fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), LedgerError> {
     let refused = |error: io::Error| match error.kind() {
@@ -321,10 +321,7 @@ fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Fa
     let transaction = connection.unchecked_transaction()?;
     transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", schema::VERSION)?;
-    transaction.execute_batch(schema::TABLES)?;
-    for table in schema::APPEND_ONLY {
-        transaction.execute_batch(&schema::append_only(table))?;
-    }
+    make_tables(&transaction)?;
     let at = now.as_microsecond();
     let genesis = chain::genesis(id, LEDGER_CHAIN, None);
     let body = chain::created_body(id);
@@ -347,4 +344,29 @@ fn io_error(doing: &'static str, path: &Path, error: &io::Error) -> LedgerError 
         detail: format!("{}: {error}", path.display()),
     }
     .into()
+}
+
+/// Each table, index and trigger as it was made.
+pub(super) fn schema_of(db: &Connection) -> Result<Vec<String>, Failure> {
+    let mut statement =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+    let texts = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(texts)
+}
+
+/// The tables, indexes and triggers of a ledger that was made just now.
+pub(super) fn schema_of_new() -> Result<Vec<String>, Failure> {
+    let connection = Connection::open_in_memory()?;
+    make_tables(&connection)?;
+    schema_of(&connection)
+}
+
+fn make_tables(connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch(schema::TABLES)?;
+    for table in schema::APPEND_ONLY {
+        connection.execute_batch(&schema::append_only(table))?;
+    }
+    Ok(())
 }

@@ -26,10 +26,7 @@ pub(super) fn write(
             dictionary.remove(unused.as_bytes());
         }
         dictionary.set("Resources", resources.clone());
-        let contents = dictionary
-            .get(b"Contents")
-            .and_then(Object::as_reference)
-            ?;
+        let contents = dictionary.get(b"Contents").and_then(Object::as_reference)?;
         let deflated = dictionary! { "Filter" => "FlateDecode" };
         pdf.set_object(
             contents,
@@ -99,11 +96,7 @@ fn about_itself(
         "ViewerPreferences",
         dictionary! { "PrintScaling" => "None", "DisplayDocTitle" => !about.title.is_empty() },
     );
-    let info = pdf
-        .trailer
-        .get(b"Info")
-        .and_then(Object::as_reference)
-        ?;
+    let info = pdf.trailer.get(b"Info").and_then(Object::as_reference)?;
     let info = pdf.get_dictionary_mut(info)?;
     for unused in [
         "GTS_PDFXVersion",

@@ -17,8 +17,8 @@ const START: [u8; 3] = [103, 104, 105];
 type Costs = [u16; 3];
 
 /// Start character, FNC1 of a GS1 message, data: the values of the symbol characters, check and stop not among them.
-pub(super) fn shortest(message: &Message) -> Vec<u8> {
-    let bytes = &message.bytes;
+pub(super) fn shortest(message: &Message<'_>) -> Vec<u8> {
+    let bytes = message.bytes;
     let separator = if message.gs1 { Some(GS) } else { None };
     let mut costs = vec![[0; 3]; bytes.len() + 1];
     let (mut next, mut after_next) = ([0; 3], [NEVER; 3]);
@@ -52,8 +52,8 @@ fn stay(byte: u8, pair: bool, separator: bool, next: Costs, after_next: Costs) -
 
 /// Follows the costs forward. Where code sets are equally good it stays, or else takes the first
 /// of C, B, A, which keeps digits in pairs as long as that costs nothing.
-fn walk(message: &Message, costs: &[Costs]) -> Vec<u8> {
-    let bytes = &message.bytes;
+fn walk(message: &Message<'_>, costs: &[Costs]) -> Vec<u8> {
+    let bytes = message.bytes;
     let mut values = Vec::with_capacity(bytes.len() + 8);
     let mut set = None;
     let mut place = 0;

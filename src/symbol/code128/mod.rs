@@ -33,7 +33,7 @@ fn encode(data: &Data<'_>, _options: &Options) -> Result<Symbol, SymbolError> {
     if !message.gs1 && values.len() > PLAIN_LIMIT + 1 {
         return Err(too_long(
             format!("{} symbol characters", values.len() - 1),
-            format!("a symbol holds {PLAIN_LIMIT}"),
+            format!("a symbol holds {PLAIN_LIMIT} symbol characters"),
         ));
     }
     let matrix = draw(&values);
@@ -50,7 +50,8 @@ fn too_long(needed: String, largest: String) -> SymbolError {
     SymbolErrorKind::TooLong { needed, largest }.of(CODE128.title)
 }
 
-fn refuse(message: &Message, data: &Data<'_>) -> Result<(), SymbolError> {
+/// Refuses what no symbol holds before anything is planned.
+fn refuse(message: &Message<'_>, data: &Data<'_>) -> Result<(), SymbolError> {
     if let Data::Plain(text) = data
         && let Some((place, character)) = text.char_indices().find(|(_, c)| !c.is_ascii())
     {
@@ -71,6 +72,12 @@ fn refuse(message: &Message, data: &Data<'_>) -> Result<(), SymbolError> {
             format!(
                 "GS1-128 holds {GS1_LIMIT}: leave elements out or use a two-dimensional symbol"
             ),
+        ));
+    }
+    if message.bytes.len() > 2 * PLAIN_LIMIT {
+        return Err(too_long(
+            format!("{} characters", message.bytes.len()),
+            format!("a symbol holds {PLAIN_LIMIT} symbol characters"),
         ));
     }
     Ok(())

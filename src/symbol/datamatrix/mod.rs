@@ -71,8 +71,8 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
 }
 
 /// The codewords in front of the data, and the data behind them: FNC1, ECI 26 (UTF-8) for text that is not ASCII, or a macro.
-fn opening(message: &Message) -> (Vec<u8>, &[u8]) {
-    let bytes = message.bytes.as_slice();
+fn opening<'a>(message: &Message<'a>) -> (Vec<u8>, &'a [u8]) {
+    let bytes = message.bytes;
     if message.gs1 {
         return (vec![FNC1], bytes);
     }

@@ -73,7 +73,7 @@ fn capacity(version: u8, level: Level) -> usize {
 }
 
 fn draw(
-    message: &Message,
+    message: &Message<'_>,
     version: u8,
     level: Level,
     segments: &Segments<'_>,
@@ -128,7 +128,7 @@ impl Wish {
     }
 
     /// The smallest version, then the highest level.
-    fn fit<'a>(&self, message: &'a Message) -> Result<(u8, Level, Segments<'a>), SymbolError> {
+    fn fit<'a>(self, message: &Message<'a>) -> Result<(u8, Level, Segments<'a>), SymbolError> {
         let opening = match (message.gs1, message.bytes.is_ascii()) {
             (true, _) => INDICATOR,
             (false, true) => 0,
@@ -141,7 +141,7 @@ impl Wish {
             if first > last {
                 continue;
             }
-            let segments = shortest(&message.bytes, message.gs1, class);
+            let segments = shortest(message.bytes, message.gs1, class);
             needed = opening + segments.bits;
             let fits = |version: &u8| capacity(*version, self.level) >= needed;
             if let Some(version) = (first..=last).find(fits) {
@@ -155,7 +155,7 @@ impl Wish {
         Err(self.too_long(format!("{needed} bits")))
     }
 
-    fn too_long(&self, needed: String) -> SymbolError {
+    fn too_long(self, needed: String) -> SymbolError {
         let holds = capacity(self.last, self.level);
         let mut largest = format!("{} holds {holds} bits", name(self.last, self.level));
         if self.level > Level::L {
