@@ -354,6 +354,9 @@ impl Task<'_> {
         if spare < Emu::ZERO || block > width {
             return Ok(None);
         }
+        // White space goes between the parts too, not only around them.
+        let more = Emu(spare.0 / 4).min(Emu(sizes.hri.0 * 3 / 5));
+        let (between, spare) = (between + more, spare - more);
         let x = left + Emu((width - block).0 / 2);
         let y = top + Emu(spare.0 / 2);
         let symbol = Point {
@@ -495,7 +498,7 @@ impl Task<'_> {
 
     /// From the symbol to text on its right; some letters reach a little to the left of where they stand.
     fn aside(&self, size: Emu) -> Emu {
-        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(size)
+        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(Emu(size.0 * 3 / 4))
     }
 }
 

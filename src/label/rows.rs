@@ -156,7 +156,7 @@ mod tests {
                 "tin".to_owned()
             ])
         );
-        assert_eq!(wrap(font, "indivisibilities", room), Ok(None));
+        assert_eq!(wrap(font, "incomprehensibilities", room), Ok(None));
         assert_eq!(wrap(font, "", room), Ok(Some(vec![])));
     }
 }
