@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_text_is_wrapped_at_blanks_only() {
         let font = Font::built_in(false);
-        let room = font.units("large red").expect("ASCII");
+        let room = font.units("widget of").expect("ASCII");
         let rows = wrap(font, "large red  widget of tin", room).expect("ASCII");
         assert_eq!(
             rows,
