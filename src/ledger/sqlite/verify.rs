@@ -325,7 +325,7 @@ impl Check<'_> {
     /// The event's record is what was hashed.
     fn record(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<()> {
         let expected = match event.kind.as_str() {
-            "created" => Some(chain::created_body(self.ledger)),
+            "created" => self.created_body(event)?,
             "scheme" => self.scheme_body(event)?,
             "given" => self.given_body(event)?,
             "reserved" => self.reserved_body(reading, event)?,
@@ -345,6 +345,15 @@ impl Check<'_> {
             self.find(FindingKind::RecordChanged, message);
         }
         Ok(())
+    }
+
+    fn created_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let (made_at, epoch): (i64, i64) = self
+            .db
+            .prepare("SELECT made_at, epoch FROM ledger")?
+            .query_one([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let epoch = whole(epoch)?;
+        Ok((made_at == event.at).then(|| chain::created_body(self.ledger, epoch)))
     }
 
     /// Schemes are registered in the order of their events.
