@@ -6,7 +6,10 @@ mod labels;
 mod ledger;
 mod ledger_choice;
 mod lines;
+mod scheme;
 mod serial;
+mod stock;
+mod symbol;
 mod time;
 
 use clap::Parser;
@@ -27,7 +30,10 @@ enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
     Ledger(ledger::Args),
+    Scheme(Box<scheme::Args>),
     Serial(serial::Args),
+    Stock(stock::Args),
+    Symbol(Box<symbol::Args>),
 }
 
 /// Runs the program on the process's arguments.
@@ -38,6 +44,9 @@ pub fn main() -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
         Command::Ledger(args) => ledger::run(&args),
+        Command::Scheme(args) => scheme::run(&args),
         Command::Serial(args) => serial::run(&args),
+        Command::Stock(args) => stock::run(&args),
+        Command::Symbol(args) => symbol::run(&args),
     }
 }

@@ -183,7 +183,7 @@ impl Plan {
         let fit = self
             .design
             .fit(&product, &worst)
-            .map_err(|error| Box::new(fit_problem(&error)))?;
+            .map_err(|error| Box::new(fit_problem(&error, &self.design)))?;
         Ok((LineRequest { product, units }, fit))
     }
 
@@ -262,20 +262,26 @@ impl Plan {
 }
 
 /// A line that does not fit, in the words of an order.
-fn fit_problem(error: &FitError) -> Problem {
+fn fit_problem(error: &FitError, design: &Design) -> Problem {
+    const FEWER: &str = "print fewer AIs with --ais, such as --ais 01,21, or another --symbol";
     let (code, column, help) = match error {
         FitError::Empty { column, .. } => (
             "value-missing",
             Some((*column).to_string()),
-            "fill it in, or name the AIs to print with --ais, such as --ais 01,21",
+            "fill it in, or name the AIs to print with --ais, such as --ais 01,21".into(),
         ),
-        FitError::Element(_) => ("element-string", None, "correct the line"),
-        FitError::Symbol(error) => (
+        FitError::Element(_) => ("element-string", None, "correct the line".into()),
+        // Whoever shortens the message to the symbology's limit meets the label's next.
+        FitError::Symbol(error) if design.symbology().linear => (
             error.code(),
             None,
-            "print fewer AIs with --ais, such as --ais 01,21, or another --symbol",
+            format!(
+                "and the bars must fit a label {} wide; {FEWER}",
+                design.stock().label_width()
+            ),
         ),
-        FitError::Label(error) => (error.code(), None, ""),
+        FitError::Symbol(error) => (error.code(), None, FEWER.into()),
+        FitError::Label(error) => (error.code(), None, String::new()),
     };
     Problem {
         file: String::new(),
@@ -284,6 +290,6 @@ fn fit_problem(error: &FitError) -> Problem {
         value: None,
         code,
         message: error.to_string(),
-        help: help.into(),
+        help,
     }
 }

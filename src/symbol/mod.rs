@@ -168,7 +168,7 @@ impl Symbology {
     /// use unitmark::symbol::{DATAMATRIX, Data, Options};
     ///
     /// let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
-    /// assert_eq!(symbol.version(), "12x12");
+    /// assert_eq!(symbol.version(), "14x14");
     /// # Ok::<(), unitmark::symbol::SymbolError>(())
     /// ```
     pub fn encode(&self, data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
@@ -181,7 +181,8 @@ impl Symbology {
 pub struct Symbol {
     pub(crate) symbology: &'static Symbology,
     pub(crate) matrix: Matrix,
-    pub(crate) version: Cow<'static, str>,
+    /// Its name; none for a linear symbol, whose width is its size.
+    pub(crate) size: Option<&'static str>,
     pub(crate) identifier: &'static str,
     pub(crate) payload: Box<[u8]>,
 }
@@ -225,7 +226,10 @@ impl Symbol {
 
     /// Its size: `22x22` (Data Matrix, rows by columns), `3-M` (QR version and level), `123 modules` (linear).
     pub fn version(&self) -> Cow<'static, str> {
-        self.version.clone()
+        match self.size {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(format!("{} modules", self.columns())),
+        }
     }
 
     /// What a scanner sends in front of the data: `]d2`, `]Q3`, `]C1` for GS1 symbols (ISO/IEC 15424).

@@ -60,7 +60,7 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
     Ok(Symbol {
         symbology: &DATAMATRIX,
         matrix: placement::draw(index, &words).ok_or_else(too_long)?,
-        version: Cow::Borrowed(size.name),
+        size: Some(size.name),
         identifier: match (message.gs1, message.bytes.is_ascii()) {
             (true, _) => "]d2",
             (false, true) => "]d1",

@@ -4,8 +4,6 @@ mod layout;
 mod lines;
 mod segments;
 
-use std::borrow::Cow;
-
 use qrcode::bits::Bits;
 use qrcode::ec::construct_codewords;
 use qrcode::types::{EcLevel, QrResult, Version};
@@ -46,7 +44,7 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
     Ok(Symbol {
         symbology: &QR,
         matrix,
-        version: Cow::Borrowed(name(version, level)),
+        size: Some(name(version, level)),
         identifier: match (message.gs1, message.bytes.is_ascii()) {
             (true, _) => "]Q3",
             (false, true) => "]Q1",
