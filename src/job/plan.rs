@@ -75,7 +75,7 @@ impl Plan {
         let mut given = HashMap::new();
         for row in rows {
             if let Units::Serial(serial) = &row.units
-                && let Some(before) = given.insert((row.gtin.clone(), serial.clone()), row.line)
+                && let Some(before) = given.insert((row.gtin, serial.clone()), row.line)
             {
                 problems.push(Problem {
                     file: file.into(),
@@ -128,7 +128,7 @@ impl Plan {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let product = Product {
-            gtin: Some(row.gtin.clone()),
+            gtin: Some(row.gtin),
             sku: some(&row.sku),
             lot: some(&row.lot),
             expiry: row.expiry.map(|expiry| expiry.to_string()),
@@ -253,7 +253,9 @@ impl Plan {
                 }
                 Asked::Given(serials) => {
                     text("given");
-                    serials.iter().for_each(|serial| text(serial));
+                    for serial in serials {
+                        text(serial);
+                    }
                 }
             }
         }
