@@ -1,6 +1,6 @@
 //! Stage 1, text: the dates and characters that the standards know.
 
-use unitmark::text::{Date, is_82};
+use unitmark::text::{Date, charset};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let open = Date::from_yymmdd("280400", 2026)?;
@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         open.last_day()
     );
     let lot = "LÖT";
-    let outside = lot.bytes().position(|byte| !is_82(byte));
+    let outside = lot.bytes().position(|byte| !charset::is_82(byte));
     println!("{lot}: first byte outside character set 82: {outside:?}");
     Ok(())
 }

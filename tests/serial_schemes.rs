@@ -584,6 +584,9 @@ fn a_slot_reads_back_from_its_stored_texts_and_from_no_others() {
         ("2026-04", "plant=WG line=L2", "dd=xx"),
         ("2026-04", "plant=WG line=L2", "dd=15 wd=3"),
         ("", "", ""),
+        ("2026-04", "plant=WG line=L2 ", "dd=15"),
+        ("2026-04", "plant=WG  line=L2", "dd=15"),
+        ("2026-04", "plant=WG line=L2", "dd=15 -"),
     ] {
         let error = scheme.slot_from(period, partition, stamp).unwrap_err();
         assert_eq!(
@@ -613,6 +616,7 @@ fn a_slot_held_in_a_later_period_writes_a_date_of_that_period() {
         scheme.slot_held(&slipped, week).unwrap_err().code(),
         "slot-mismatch"
     );
+    assert_eq!(scheme.slot_held(&slipped, slipped.period()), Ok(slipped));
     let ever = of("{yyyy}{seq:4}", Reset::Never).unwrap();
     let slot = ever.slot(&Context::new(), at(AT)).unwrap();
     assert_eq!(ever.slot_held(&slot, slot.period()), Ok(slot));

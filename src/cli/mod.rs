@@ -3,7 +3,12 @@
 mod check;
 mod exit;
 mod labels;
+mod ledger;
+mod ledger_choice;
 mod lines;
+mod scheme;
+mod serial;
+mod stock;
 mod symbol;
 mod time;
 
@@ -24,6 +29,10 @@ struct Program {
 enum Command {
     Check(check::Args),
     Labels(Box<labels::Args>),
+    Ledger(ledger::Args),
+    Scheme(Box<scheme::Args>),
+    Serial(serial::Args),
+    Stock(stock::Args),
     Symbol(Box<symbol::Args>),
 }
 
@@ -34,6 +43,10 @@ pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Labels(args) => labels::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
+        Command::Scheme(args) => scheme::run(&args),
+        Command::Serial(args) => serial::run(&args),
+        Command::Stock(args) => stock::run(&args),
         Command::Symbol(args) => symbol::run(&args),
     }
 }

@@ -80,6 +80,8 @@ pub enum FindingKind {
         /// Alternatives, each one or several AIs: `01+21,02,31nn`.
         any_of: Cow<'static, str>,
     },
+    /// A key beside a digital signature lacks its serial component: `(255)9524321677776(8030)..`.
+    SerialRequired,
     /// More elements than [`MAX_ELEMENTS`](super::MAX_ELEMENTS).
     TooManyElements,
     /// More bytes than [`MAX_LENGTH`](super::MAX_LENGTH).
@@ -177,6 +179,7 @@ impl Finding {
             FindingKind::AiRepeated => "ai-repeated",
             FindingKind::AiExcluded { .. } => "ai-excluded",
             FindingKind::AiRequired { .. } => "ai-required",
+            FindingKind::SerialRequired => "serial-required",
             FindingKind::TooManyElements => "too-many-elements",
             FindingKind::TooLong => "message-too-long",
             FindingKind::LineTooLong { .. } => "line-too-long",
@@ -231,6 +234,9 @@ impl Finding {
             FindingKind::AiExcluded { other } => format!("it cannot stand with ({other})").into(),
             FindingKind::AiRequired { any_of } => {
                 format!("it needs {} in the same message", Alternatives(any_of)).into()
+            }
+            FindingKind::SerialRequired => {
+                "beside a digital signature (8030) it needs its serial component".into()
             }
             FindingKind::TooManyElements => {
                 format!("a message has at most {} elements", super::MAX_ELEMENTS).into()
@@ -293,6 +299,7 @@ impl Finding {
             FindingKind::AiRequired { .. } => {
                 "add what is missing, or allow it with --allow ai-required"
             }
+            FindingKind::SerialRequired => "add the serial component: a signature signs one unit",
             FindingKind::TooManyElements | FindingKind::TooLong => "split the message",
             FindingKind::LineTooLong { .. } => "end each message with a newline",
             FindingKind::NotJson => {

@@ -20,14 +20,25 @@ const LINEAR_FRAME: i64 = 11 + 11 + 11 + 13;
 
 /// Tries larger labels and other resolutions.
 pub(super) fn too_small(spec: &LabelSpec, content: &LabelContent) -> Result<TooSmall, FontError> {
+    let usual =
+        |width: Emu, height: Emu, dpi: Dpi| LabelSpec::new(width, height, dpi, spec.symbology);
+    let own_margin = spec.margin != usual(spec.width, spec.height, spec.dpi).margin;
     let fits = |width: Emu, height: Emu, dpi: Dpi| -> Result<bool, FontError> {
-        let tried = LabelSpec::new(width, height, dpi, spec.symbology);
-        let tried = LabelSpec {
-            margin: spec.margin,
-            use_: spec.use_,
-            ..tried
+        let tried = usual(width, height, dpi);
+        let margin = if own_margin {
+            spec.margin
+        } else {
+            tried.margin
         };
-        Ok(best(&tried, content)?.is_some())
+        Ok(best(
+            &LabelSpec {
+                margin,
+                use_: spec.use_,
+                ..tried
+            },
+            content,
+        )?
+        .is_some())
     };
     let (width, height) = (spec.width, spec.height);
     let mut sizes = Vec::new();

@@ -3,13 +3,11 @@
 //! Under the symbol is where GS1 wants the human readable interpretation (General Specifications,
 //! section 4.14); beside it is the last resort of labels too low for that.
 
-use super::rows::{Hri, room, wrap};
+use super::product::{LEAST_EM, height, leading, product_rows, widest};
+use super::rows::{Hri, room};
 use super::{LabelContent, LabelSpec, Point};
 use crate::font::{Font, FontError};
 use crate::symbol::{Emu, QuietZone};
-
-/// The least em height that is read without effort at arm's length: 1.5 mm, 4.25 pt.
-pub(super) const LEAST_EM: Emu = Emu::from_um(1_500);
 
 /// Text is not broken into rows while it is larger than this.
 const COMFORTABLE_EM: Emu = Emu::from_um(2_200);
@@ -40,70 +38,6 @@ pub(super) struct Block {
     pub height: Emu,
     pub size: Emu,
     pub wrapped: bool,
-}
-
-/// A row of product text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub text: String,
-    pub size: Emu,
-    pub bold: bool,
-    /// From the top of the block to its baseline.
-    pub baseline: Emu,
-}
-
-/// Rows of product text at an em height of the first line; nothing when a row is wider than the room.
-pub(super) fn product_rows(
-    product: &[String],
-    width: Emu,
-    size: Emu,
-    wrapped: bool,
-) -> Result<Option<Vec<Row>>, FontError> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut baseline = Emu::ZERO;
-    for (index, line) in product.iter().enumerate() {
-        let bold = index == 0;
-        let font = Font::built_in(bold);
-        let size = if bold {
-            size
-        } else {
-            Emu(size.0 * 3 / 4).max(LEAST_EM)
-        };
-        let room = room(font, width, size);
-        let texts = if font.units(line)? <= room {
-            vec![line.clone()]
-        } else if let (true, Some(texts)) = (wrapped, wrap(font, line, room)?) {
-            texts
-        } else {
-            return Ok(None);
-        };
-        for text in texts {
-            baseline += if rows.is_empty() {
-                font.cap_height(size)
-            } else {
-                leading(size)
-            };
-            rows.push(Row {
-                text,
-                size,
-                bold,
-                baseline,
-            });
-        }
-    }
-    Ok(Some(rows))
-}
-
-/// From one baseline to the next.
-pub(super) fn leading(size: Emu) -> Emu {
-    Emu(size.0 * 5 / 4)
-}
-
-/// The height of rows, from the first row's capitals to the last one's descenders.
-fn height(rows: &[Row]) -> Emu {
-    rows.last().map_or(Emu::ZERO, |row| {
-        row.baseline + Font::built_in(row.bold).descent(row.size)
-    })
 }
 
 /// The plan with the largest modules that fit, and of these the one with the largest text.
@@ -183,6 +117,8 @@ struct Sizes {
     hri: Emu,
     product: Emu,
     wrapped: bool,
+    /// Rows of the interpretation, at most.
+    hri_rows: usize,
 }
 
 /// How the parts of a label lie to each other.
@@ -199,35 +135,44 @@ enum Arrangement {
 }
 
 impl Task<'_> {
+    /// The largest text that fits: rather in few rows of a comfortable size than in many, and rather in rows as they were
+    /// given than broken at blanks.
     fn largest_text(&self, arrangement: Arrangement) -> Result<Option<Plan>, FontError> {
         if self.slot().0 > self.spec.width || self.slot().1 > self.spec.height {
             return Ok(None);
         }
-        let shorter = self.spec.width.min(Emu(self.spec.height.0 * 6 / 5));
-        let most = Emu((shorter.0 * 34 / 380).clamp(LEAST_EM.0, Emu::from_um(4_600).0));
-        let step = Emu::from_um(100);
-        let steps = (most - LEAST_EM) / step;
-        for hri in (0..=steps).rev().map(|count| LEAST_EM + step * count) {
-            let tied = [hri.0 * 3 / 2, hri.0 * 5 / 4, hri.0, LEAST_EM.0].map(Emu);
-            for wrapped in [false, true] {
-                for product in tied
-                    .into_iter()
-                    .filter(|size| wrapped || *size >= COMFORTABLE_EM)
-                {
-                    if let Some(plan) = self.arrange(
-                        arrangement,
-                        Sizes {
-                            hri,
-                            product,
-                            wrapped,
-                        },
-                    )? {
+        let few = self.hri.len().div_ceil(2);
+        for (least, hri_rows, wrapped) in [
+            (COMFORTABLE_EM, few, false),
+            (COMFORTABLE_EM, self.hri.len(), false),
+            (LEAST_EM, self.hri.len(), true),
+        ] {
+            for hri in self.heights() {
+                let tied = [hri.0 * 3 / 2, hri.0 * 5 / 4, hri.0, LEAST_EM.0].map(Emu);
+                for product in tied.into_iter().filter(|size| *size >= least) {
+                    let sizes = Sizes {
+                        hri,
+                        product,
+                        wrapped,
+                        hri_rows,
+                    };
+                    if let Some(plan) = self.arrange(arrangement, sizes)? {
                         return Ok(Some(plan));
                     }
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Em heights of the interpretation to try, the largest first: a larger label has larger text, within reason.
+    fn heights(&self) -> impl Iterator<Item = Emu> {
+        let step = Emu::from_um(100);
+        let shorter = self.spec.width.min(Emu((self.spec.height * 6).0 / 5));
+        let most = Emu((shorter * 34).0 / 380).clamp(LEAST_EM, Emu::from_um(4_600));
+        (0..=(most - LEAST_EM) / step)
+            .rev()
+            .map(move |count| LEAST_EM + step * count)
     }
 
     fn arrange(&self, arrangement: Arrangement, sizes: Sizes) -> Result<Option<Plan>, FontError> {
@@ -270,13 +215,13 @@ impl Task<'_> {
     }
 
     /// The interpretation in the fewest rows that are no wider than `width`: items a row, and the block's size.
-    fn hri_block(&self, width: Emu, size: Emu) -> Option<(Vec<usize>, Emu, Emu)> {
+    fn hri_block(&self, width: Emu, sizes: Sizes) -> Option<(Vec<usize>, Emu, Emu)> {
         if self.hri.len() == 0 {
             return Some((Vec::new(), Emu::ZERO, Emu::ZERO));
         }
-        let font = Font::built_in(false);
+        let (font, size) = (Font::built_in(false), sizes.hri);
         let (fits, least) = (room(font, width, size), room(font, width, LEAST_EM));
-        (1..=self.hri.len()).find_map(|count| {
+        (1..=sizes.hri_rows).find_map(|count| {
             let rows = self.hri.broken(count)?;
             let (own, widest) = self.hri.widths(&rows);
             let height =
@@ -311,7 +256,7 @@ impl Task<'_> {
         let (spec, quiet, slot) = (self.spec, self.quiet(), self.slot());
         let (left, top) = (self.inset(quiet.left), self.inset(quiet.top));
         let width = spec.width - left - spec.margin;
-        let gap = self.modules(quiet.right).max(sizes.product);
+        let gap = self.aside(sizes.product);
         let room = width - slot.0 - gap;
         let rows = if self.product.is_empty() {
             Vec::new()
@@ -321,7 +266,7 @@ impl Task<'_> {
                 None => return Ok(None),
             }
         };
-        let Some((hri_rows, hri_width, hri_height)) = self.hri_block(width, sizes.hri) else {
+        let Some((hri_rows, hri_width, hri_height)) = self.hri_block(width, sizes) else {
             return Ok(None);
         };
         let product_height = height(&rows);
@@ -343,6 +288,9 @@ impl Task<'_> {
         if spare < Emu::ZERO || block > width {
             return Ok(None);
         }
+        // White space goes between the parts too, not only around them.
+        let more = Emu(spare.0 / 4).min(Emu(sizes.hri.0 * 3 / 5));
+        let (between, spare) = (between + more, spare - more);
         let x = left + Emu((width - block).0 / 2);
         let y = top + Emu(spare.0 / 2);
         let symbol = Point {
@@ -376,7 +324,7 @@ impl Task<'_> {
         let Some(rows) = product_rows(self.product, width, sizes.product, sizes.wrapped)? else {
             return Ok(None);
         };
-        let Some((hri_rows, _, hri_height)) = self.hri_block(width, sizes.hri) else {
+        let Some((hri_rows, _, hri_height)) = self.hri_block(width, sizes) else {
             return Ok(None);
         };
         let product_height = height(&rows);
@@ -429,12 +377,12 @@ impl Task<'_> {
             self.inset(quiet.top),
             self.inset(quiet.bottom),
         );
-        let gap = self.modules(quiet.right).max(sizes.hri);
+        let gap = self.aside(sizes.hri);
         let room = spec.width - spec.margin - left - slot.0 - gap;
         let Some(rows) = product_rows(self.product, room, sizes.product, sizes.wrapped)? else {
             return Ok(None);
         };
-        let Some((hri_rows, hri_width, hri_height)) = self.hri_block(room, sizes.hri) else {
+        let Some((hri_rows, hri_width, hri_height)) = self.hri_block(room, sizes) else {
             return Ok(None);
         };
         let product_height = height(&rows);
@@ -471,19 +419,19 @@ impl Task<'_> {
         Ok(Some(plan))
     }
 
-    /// From the symbol down to the capitals of the interpretation.
+    /// From the symbol down to the capitals of the interpretation: brackets and accents rise above them, and stay out of the
+    /// quiet zone.
     fn below(&self, sizes: Sizes) -> Emu {
         if self.hri.len() == 0 {
-            Emu::ZERO
-        } else {
-            self.modules(self.quiet().bottom).max(Emu(sizes.hri.0 / 2))
+            return Emu::ZERO;
         }
+        let font = Font::built_in(false);
+        let rise = font.ascent(sizes.hri) - font.cap_height(sizes.hri);
+        (self.modules(self.quiet().bottom) + rise).max(Emu(sizes.hri.0 / 2))
     }
-}
 
-/// The width of the widest row.
-fn widest(rows: &[Row]) -> Result<Emu, FontError> {
-    rows.iter().try_fold(Emu::ZERO, |most, row| {
-        Ok(most.max(Font::built_in(row.bold).width(&row.text, row.size)?))
-    })
+    /// From the symbol to text on its right; some letters reach a little to the left of where they stand.
+    fn aside(&self, size: Emu) -> Emu {
+        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(Emu(size.0 * 3 / 4))
+    }
 }

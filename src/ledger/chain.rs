@@ -35,15 +35,10 @@ impl Sum {
 
     /// A missing field differs from an empty one.
     pub(crate) fn optional(mut self, text: Option<&str>) -> Self {
+        self.0.update([u8::from(text.is_some())]);
         match text {
-            Some(text) => {
-                self.0.update([1]);
-                self.text(text)
-            }
-            None => {
-                self.0.update([0]);
-                self
-            }
+            Some(text) => self.text(text),
+            None => self,
         }
     }
 
@@ -264,8 +259,11 @@ pub(crate) fn scheme_body(name: &str, hash: &[u8], definition: &str) -> String {
 }
 
 /// What a ledger's first event says.
-pub(crate) fn created_body(ledger: &LedgerId) -> String {
-    Body::default().with("ledger", ledger).into_text()
+pub(crate) fn created_body(ledger: &LedgerId, epoch: u64) -> String {
+    Body::default()
+        .with("ledger", ledger)
+        .with("epoch", epoch)
+        .into_text()
 }
 
 #[cfg(test)]

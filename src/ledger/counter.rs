@@ -60,6 +60,8 @@ pub struct Range {
     pub count: u64,
     /// Where they went.
     pub fate: Fate,
+    /// The first and the last serial, where it is known that there are any.
+    pub serials: Option<(String, String)>,
 }
 
 /// Where numbers went.

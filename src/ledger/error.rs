@@ -93,19 +93,19 @@ pub enum LedgerErrorKind {
         name: String,
     },
     /// A line that asks for no serial: a count of 0, or an empty list of given ones.
-    #[error("line {} asks for 0 serials; leave it out or ask for 1 or more", line + 1)]
+    #[error("0 serials are asked for; leave the line out or ask for 1 or more")]
     NothingAsked {
         /// The line, from 0.
         line: usize,
     },
     /// A line without a GTIN that gives serials, or whose scheme counts for each GTIN.
-    #[error("line {} has no GTIN, and its serials are unique only together with one", line + 1)]
+    #[error("the serials are unique only together with a GTIN, and there is none; give one")]
     GtinMissing {
         /// The line, from 0.
         line: usize,
     },
     /// A slot that another scheme made.
-    #[error("line {}: scheme {scheme} has no period {period} with {partition}", line + 1)]
+    #[error("scheme {scheme} has no period {period} with {partition}")]
     SlotMismatch {
         /// The line, from 0.
         line: usize,
@@ -119,7 +119,7 @@ pub enum LedgerErrorKind {
 
     /// No file where the ledger should be.
     #[error(
-        "there is no ledger at {place}; `unitmark ledger init` makes one, and its serials start at the beginning"
+        "there is no ledger at {place}; `unitmark ledger init --ledger {place}` makes one, and its serials start at the beginning"
     )]
     NotFound {
         /// Where.
@@ -247,7 +247,7 @@ pub enum LedgerErrorKind {
     },
     /// A foreign serial that a scheme which is being registered would have written at a number that it has issued, or a foreign
     /// serial that is here already, or one that was issued (rule 5).
-    #[error("line {}: serial {serial} of {key} is taken: {by}", line + 1)]
+    #[error("serial {serial} of {key} is taken: {by}")]
     SerialTaken {
         /// The line, from 0.
         line: usize,
@@ -269,7 +269,9 @@ pub enum LedgerErrorKind {
         run: RunId,
     },
     /// The clock shows an earlier period than the counter has seen, by more than `max_skew` (rule 3).
-    #[error("line {}: the clock says {now}, but scheme {scheme} has already numbered period {period}, which began at {began}; set the clock, or name the time with --at", line + 1)]
+    #[error(
+        "the clock says {now}, but scheme {scheme} has already numbered period {period}, which began at {began}; set the clock, or name the time with --at"
+    )]
     ClockBack {
         /// The line, from 0.
         line: usize,
@@ -283,7 +285,9 @@ pub enum LedgerErrorKind {
         began: String,
     },
     /// Fewer numbers are left in the period than the run asks for (rule 2).
-    #[error("line {}: scheme {scheme} has {left} serials left in period {period} with {partition}, and {asked} are asked for; nothing was reserved: ask for fewer, or use a scheme with a wider number", line + 1)]
+    #[error(
+        "scheme {scheme} has {left} serials left in period {period} with {partition}, and {asked} are asked for; nothing was reserved: ask for fewer, or use a scheme with a wider number"
+    )]
     Exhausted {
         /// The line, from 0.
         line: usize,
@@ -302,6 +306,12 @@ pub enum LedgerErrorKind {
     #[error("this ledger has no run {run}")]
     UnknownRun {
         /// The id.
+        run: RunId,
+    },
+    /// A unit that is not one of the run's.
+    #[error("the unit is not one of run {run}")]
+    UnknownUnit {
+        /// The run.
         run: RunId,
     },
     /// Heads of another ledger, or a text that is no export of heads.
@@ -340,6 +350,7 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::UnknownUnit { .. } => "unknown-unit",
             Self::BadHeads { .. } => "bad-heads",
         }
     }

@@ -55,6 +55,13 @@ impl NamedScheme {
         }
     }
 
+    /// A scheme under the name that a ledger has for it.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn registered(name: String, scheme: Arc<Scheme>) -> Self {
+        let name = name.into();
+        Self { name, scheme }
+    }
+
     /// The name.
     pub fn name(&self) -> &str {
         &self.name

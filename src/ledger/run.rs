@@ -39,7 +39,9 @@ impl Run {
 
     /// How many units it has.
     pub fn units(&self) -> u64 {
-        self.lines.iter().map(RunLine::units).sum()
+        self.lines
+            .iter()
+            .fold(0, |sum, line| sum.saturating_add(line.units()))
     }
 
     /// Details of the newest printing or reprinting of the whole run.
@@ -70,7 +72,11 @@ pub struct RunLine {
 impl RunLine {
     /// How many units it has.
     pub fn units(&self) -> u64 {
-        self.blocks.iter().map(|block| block.count).sum::<u64>() + self.given.len() as u64
+        self.blocks
+            .iter()
+            .fold(self.given.len() as u64, |sum, block| {
+                sum.saturating_add(block.count)
+            })
     }
 }
 

@@ -1,6 +1,5 @@
 //! PNG: one bit a dot, with the density, so that it prints at its true size.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::raster::Raster;
@@ -14,12 +13,7 @@ use crate::sheet::Page;
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
     let mut bytes = Vec::new();
     encode(page, &mut bytes)?;
-    Ok(PageContent {
-        width: page.width,
-        height: page.height,
-        bytes,
-        glyphs: [BTreeMap::new(), BTreeMap::new()],
-    })
+    Ok(PageContent::whole(page, bytes))
 }
 
 /// Writes one page.
@@ -37,33 +31,28 @@ pub fn write(page: &Page, out: &mut dyn Write) -> Result<(), RenderError> {
 /// As [`draw`].
 pub fn preview(page: &Page) -> Result<image::GrayImage, RenderError> {
     let raster = Raster::draw(page)?;
-    let (Ok(width), Ok(height)) = (u32::try_from(raster.width), u32::try_from(raster.height))
-    else {
-        return Err(RenderError::PageSize {
-            width: page.width,
-            height: page.height,
-            dpi: page.dpi,
-        });
-    };
-    Ok(image::GrayImage::from_fn(width, height, |x, y| {
-        image::Luma([if raster.ink(x as usize, y as usize) {
-            0
-        } else {
-            255
-        }])
-    }))
+    let (width, height) = size(page, &raster)?;
+    image::GrayImage::from_raw(width, height, raster.grey()).ok_or_else(|| too_large(page))
+}
+
+fn size(page: &Page, raster: &Raster) -> Result<(u32, u32), RenderError> {
+    match (u32::try_from(raster.width), u32::try_from(raster.height)) {
+        (Ok(width), Ok(height)) => Ok((width, height)),
+        _ => Err(too_large(page)),
+    }
+}
+
+fn too_large(page: &Page) -> RenderError {
+    RenderError::PageSize {
+        width: page.width,
+        height: page.height,
+        dpi: page.dpi,
+    }
 }
 
 fn encode(page: &Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let raster = Raster::draw(page)?;
-    let (Ok(width), Ok(height)) = (u32::try_from(raster.width), u32::try_from(raster.height))
-    else {
-        return Err(RenderError::PageSize {
-            width: page.width,
-            height: page.height,
-            dpi: page.dpi,
-        });
-    };
+    let (width, height) = size(page, &raster)?;
     let density = page.dpi.per_metre();
     let mut encoder = png::Encoder::new(out, width, height);
     encoder.set_color(png::ColorType::Grayscale);

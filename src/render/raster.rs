@@ -169,13 +169,19 @@ impl Raster {
         }
     }
 
-    /// Whether a dot has ink.
-    pub fn ink(&self, column: usize, row: usize) -> bool {
-        column < self.width
-            && self
-                .bytes
-                .get(row * self.bytes_a_row + column / 8)
-                .is_some_and(|byte| byte & (0x80 >> (column % 8)) == 0)
+    /// A byte a dot: 0 for ink, 255 for paper.
+    pub fn grey(&self) -> Vec<u8> {
+        let mut grey = Vec::with_capacity(self.width * self.height);
+        for row in self.bytes.chunks_exact(self.bytes_a_row) {
+            let end = grey.len() + self.width;
+            for byte in row {
+                let dots: [u8; 8] =
+                    std::array::from_fn(|bit| if byte & (0x80 >> bit) == 0 { 0 } else { 255 });
+                grey.extend_from_slice(&dots);
+            }
+            grey.truncate(end);
+        }
+        grey
     }
 }
 

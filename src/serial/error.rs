@@ -84,7 +84,7 @@ pub struct Collision {
 /// assert_eq!(
 ///     refused.to_string(),
 ///     "reset=day: 2027-01-01 writes the same text '0101000001' as 2026-01-01; \
-///      write more of the date into the pattern, or reset less often"
+///      write more of the date into the pattern, reset less often, or end the horizon before 2027-01-01"
 /// );
 /// assert_eq!(refused.collision().map(|collision| collision.text.as_str()), Some("0101000001"));
 /// ```

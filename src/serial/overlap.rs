@@ -33,7 +33,7 @@ impl Scheme {
             .zip(&other.classes)
             .map(|(one, another)| pick(one.meet(*another)))
             .collect::<Option<Vec<u8>>>()?;
-        let days = self.calendar().days().chain(other.calendar().days());
+        let days = self.calendar.days().chain(other.calendar.days());
         let witness = days
             .flat_map(|day| {
                 [(self, other), (other, self)]
@@ -56,9 +56,7 @@ fn pick(class: Class) -> Option<u8> {
 fn dated(common: &[u8], first: &Scheme, last: &Scheme, day: Date) -> String {
     let mut text = common.to_vec();
     for scheme in [first, last] {
-        scheme
-            .layout()
-            .write_date(Moment { day, hour: 0 }, &mut text);
+        scheme.layout.write_date(Moment { day, hour: 0 }, &mut text);
     }
     String::from_utf8_lossy(&text).into_owned()
 }

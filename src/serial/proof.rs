@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::class::Class;
 use super::definition::{Definition, Reset};
 use super::error::{Collision, SchemeError, SchemeErrorKind};
-use super::layout::{Layout, write_decimal};
+use super::layout::{Layout, Placed, write_decimal};
 use super::period::Period;
 use super::token::Moment;
 use crate::text::Span;
@@ -124,6 +124,33 @@ impl Layout {
         }
     }
 
+    /// The first text of a day, with letters or digits of no meaning for the values of the context.
+    pub(crate) fn example(&self, day: Date) -> String {
+        let mut text = self.template.clone();
+        for value in &self.values {
+            let digits = value.field.class == Class::DIGITS;
+            if let Some(field) = text.get_mut(value.at.clone()) {
+                field.fill(if digits { b'0' } else { b'A' });
+            }
+        }
+        self.write_date(Moment { day, hour: 0 }, &mut text);
+        let Placed {
+            field: sequence,
+            at,
+        } = &self.sequence;
+        if let Some(field) = text.get_mut(at.clone()) {
+            sequence.write(sequence.first(), field);
+        }
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// `{ww}` beside a year of the calendar, without the year of the week.
+    fn has_week_of_another_year(&self) -> bool {
+        self.writes_date(&["ww"])
+            && self.writes_date(&["yyyy", "yy", "y"])
+            && !self.writes_date(&["gggg", "gg"])
+    }
+
     /// The digits of the date in the order of the pattern, as one number; without the hour, which tells no periods
     /// apart. A text has 20 characters at the most and a number among them: the 19 others fit 64 bits.
     fn date_number(&self, day: Date) -> u64 {
@@ -181,35 +208,16 @@ fn check_horizon(from: Date, until: Date) -> Result<(), SchemeError> {
 }
 
 fn not_told_apart(reset: Reset, layout: &Layout, earlier: Date, later: Date) -> SchemeError {
-    let mut text = layout.template.clone();
-    for value in &layout.values {
-        let letter = if value.field.class == Class::DIGITS {
-            b'0'
-        } else {
-            b'A'
-        };
-        if let Some(field) = text.get_mut(value.at.clone()) {
-            field.fill(letter);
-        }
-    }
-    layout.write_date(
-        Moment {
-            day: later,
-            hour: 0,
-        },
-        &mut text,
-    );
-    if let Some(field) = text.get_mut(layout.sequence.at.clone()) {
-        layout
-            .sequence
-            .field
-            .write(layout.sequence.field.first(), field);
-    }
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let message = format!(
-        "reset={reset}: {later} writes the same text '{text}' as {earlier}; \
-         write more of the date into the pattern, or reset less often"
-    );
+    let text = layout.example(later);
+    let way_out = if layout.has_week_of_another_year() {
+        "write {gggg} or {gg}, the year of the ISO week".to_owned()
+    } else {
+        format!(
+            "write more of the date into the pattern, reset less often, or end the horizon before {later}"
+        )
+    };
+    let message =
+        format!("reset={reset}: {later} writes the same text '{text}' as {earlier}; {way_out}");
     SchemeError::new(
         SchemeErrorKind::PeriodNotToldApart,
         layout.date_span,
@@ -224,10 +232,7 @@ fn not_told_apart(reset: Reset, layout: &Layout, earlier: Date, later: Date) -> 
 
 /// A year of the calendar beside a week of ISO 8601 misleads whoever reads it, even where no counter is reset by it.
 fn check_week_year(layout: &Layout) -> Result<(), SchemeError> {
-    if layout.writes_date(&["ww"])
-        && layout.writes_date(&["yyyy", "yy", "y"])
-        && !layout.writes_date(&["gggg", "gg"])
-    {
+    if layout.has_week_of_another_year() {
         let message = "{ww} beside a year of the calendar: 2024-12-30 is in week 01 of 2025, and would be written as \
                        week 01 of 2024; write {gggg} or {gg}, the year of the week";
         return Err(SchemeError::new(

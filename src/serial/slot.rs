@@ -15,9 +15,13 @@ impl Values {
         Self("-".to_owned())
     }
 
-    /// A stored text, unchecked: a scheme takes only what it would write itself.
-    pub(crate) fn from_text(text: &str) -> Self {
-        Self(text.to_owned())
+    /// A stored text; `None` when it is not in its one written form, for it is the key of a counter.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut values = Self::none();
+        for (name, value) in Self(text.to_owned()).iter() {
+            values.push(name, value);
+        }
+        (values.0 == text).then_some(values)
     }
 
     pub(crate) fn push(&mut self, name: &str, value: &str) {
@@ -126,5 +130,23 @@ mod tests {
         assert_eq!(values.get("plant"), Some("=-"));
         assert_eq!(values.get("line"), Some("L2"));
         assert_eq!(values.get("shift"), None);
+        assert_eq!(Values::parse("plant==- line=L2"), Some(values));
+    }
+
+    #[test]
+    fn values_have_one_written_form() {
+        assert_eq!(Values::parse("-"), Some(Values::none()));
+        for text in [
+            "",
+            " ",
+            "WG",
+            "- plant=WG",
+            "plant=WG ",
+            " plant=WG",
+            "plant=WG  line=L2",
+            "plant=WG x line=L2",
+        ] {
+            assert_eq!(Values::parse(text), None, "{text}");
+        }
     }
 }

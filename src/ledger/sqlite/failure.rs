@@ -9,6 +9,8 @@ use rusqlite::ErrorCode;
 pub(super) enum Failure {
     Sql(rusqlite::Error),
     Rule(LedgerError),
+    /// A row that this program would not have written.
+    Damaged(String),
 }
 
 /// What a step inside a transaction gives.
@@ -38,6 +40,10 @@ impl Failure {
         match self {
             Self::Rule(error) => error,
             Self::Sql(error) => kind(&error, place, waited).into(),
+            Self::Damaged(detail) => {
+                let place = place.to_owned();
+                LedgerErrorKind::Damaged { place, detail }.into()
+            }
         }
     }
 }
@@ -60,7 +66,8 @@ fn kind(error: &rusqlite::Error, place: &str, waited: Duration) -> LedgerErrorKi
             place: place(),
             detail: "no SQLite database".to_owned(),
         },
-        Some(
+        None
+        | Some(
             ErrorCode::DatabaseCorrupt | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch,
         ) => LedgerErrorKind::Damaged {
             place: place(),
@@ -68,10 +75,6 @@ fn kind(error: &rusqlite::Error, place: &str, waited: Duration) -> LedgerErrorKi
         },
         Some(_) => LedgerErrorKind::Io {
             doing: "working with the ledger's file",
-            detail: detail(),
-        },
-        None => LedgerErrorKind::Damaged {
-            place: place(),
             detail: detail(),
         },
     }

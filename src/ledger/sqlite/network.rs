@@ -30,7 +30,7 @@ const NETWORK: [&str; 22] = [
 
 /// The kind of network file system that the path lies on.
 ///
-/// Where the system does not say (no `/proc/self/mountinfo`), the answer is none: the check helps, SQLite's own locks protect.
+/// Where the system does not say (no `/proc/self/mountinfo`), the answer is none: the check helps, `SQLite`'s own locks protect.
 pub(super) fn file_system_of(path: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
     let folder = path

@@ -1,7 +1,7 @@
 //! Opening a ledger's file, making one, and refusing what is none.
 
 use super::failure::Failure;
-use super::{Inner, Proved, Sqlite, network, schema};
+use super::{Inner, Proved, Sqlite, network, schema, values};
 use crate::ledger::chain::{self, LEDGER_CHAIN};
 use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
 use core::time::Duration;
@@ -11,6 +11,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+/// The epoch of a ledger that was never restored (rule 8).
+const FIRST_EPOCH: u64 = 1;
 
 /// How a ledger's file is opened.
 ///
@@ -33,6 +36,8 @@ pub struct SqliteOptions {
     pub wanted: Option<LedgerId>,
     /// How long to wait for a lock that another process holds; 30 s by default.
     pub busy_timeout: Duration,
+    /// The most pages of 4,096 bytes that the file may grow to (`PRAGMA max_page_count`); no limit of ours by default.
+    pub max_pages: Option<u32>,
 }
 
 impl Default for SqliteOptions {
@@ -40,6 +45,7 @@ impl Default for SqliteOptions {
         Self {
             wanted: None,
             busy_timeout: Duration::from_secs(30),
+            max_pages: None,
         }
     }
 }
@@ -98,7 +104,7 @@ impl SqliteOptions {
             }
             Err(error) => return Err(io_error("looking at the ledger's file", path, &error)),
         }
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let (connection, id) = self
             .connect(path, &place)
             .map_err(|failure| failure.at(&place, self.busy_timeout))?;
@@ -137,7 +143,7 @@ impl SqliteOptions {
             .unwrap_or(Path::new("."));
         fs::create_dir_all(folder)
             .map_err(|error| io_error("making the ledger's folder", folder, &error))?;
-        self.refuse_network(path)?;
+        refuse_network(path)?;
         let beside = |ending: &str| {
             let mut name = path.as_os_str().to_owned();
             name.push(ending);
@@ -210,21 +216,14 @@ impl SqliteOptions {
         }
     }
 
-    fn refuse_network(&self, path: &Path) -> Result<(), LedgerError> {
-        match network::file_system_of(path) {
-            None => Ok(()),
-            Some(file_system) => {
-                let place = path.display().to_string();
-                Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
-            }
-        }
-    }
-
     /// Opens the file and reads what it is; changes nothing in it.
     fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         settle(&connection, self.busy_timeout)?;
+        if let Some(pages) = self.max_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
         let not_a_ledger = |detail: &str| LedgerErrorKind::NotALedger {
             place: place.to_owned(),
             detail: detail.to_owned(),
@@ -284,6 +283,16 @@ impl SqliteOptions {
     }
 }
 
+fn refuse_network(path: &Path) -> Result<(), LedgerError> {
+    match network::file_system_of(path) {
+        None => Ok(()),
+        Some(file_system) => {
+            let place = path.display().to_string();
+            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
+        }
+    }
+}
+
 /// Gives the draft its name, if that is still free.
 fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), LedgerError> {
     let refused = |error: io::Error| match error.kind() {
@@ -321,17 +330,14 @@ fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Fa
     let transaction = connection.unchecked_transaction()?;
     transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", schema::VERSION)?;
-    transaction.execute_batch(schema::TABLES)?;
-    for table in schema::APPEND_ONLY {
-        transaction.execute_batch(&schema::append_only(table))?;
-    }
+    make_tables(&transaction)?;
     let at = now.as_microsecond();
     let genesis = chain::genesis(id, LEDGER_CHAIN, None);
-    let body = chain::created_body(id);
+    let body = chain::created_body(id, FIRST_EPOCH);
     let head = chain::link(&genesis, LEDGER_CHAIN, 1, at, "created", &body);
     transaction.execute(
-        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, 1, 1, ?)",
-        params![id.as_str(), at, head],
+        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, ?, 1, ?)",
+        params![id.as_str(), at, values::sql(FIRST_EPOCH)?, head],
     )?;
     transaction.execute(
         "INSERT INTO event (chain, event, at, kind, run, body, hash) VALUES (0, 1, ?, 'created', NULL, ?, ?)",
@@ -347,4 +353,29 @@ fn io_error(doing: &'static str, path: &Path, error: &io::Error) -> LedgerError 
         detail: format!("{}: {error}", path.display()),
     }
     .into()
+}
+
+/// Each table, index and trigger as it was made.
+pub(super) fn schema_of(db: &Connection) -> Result<Vec<String>, Failure> {
+    let mut statement =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+    let texts = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(texts)
+}
+
+/// The tables, indexes and triggers of a ledger that was made just now.
+pub(super) fn schema_of_new() -> Result<Vec<String>, Failure> {
+    let connection = Connection::open_in_memory()?;
+    make_tables(&connection)?;
+    schema_of(&connection)
+}
+
+fn make_tables(connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch(schema::TABLES)?;
+    for table in schema::APPEND_ONLY {
+        connection.execute_batch(&schema::append_only(table))?;
+    }
+    Ok(())
 }

@@ -1,184 +1,14 @@
-//! What a scheme is made of, and the one text that stands for it.
+//! The canonical text of a definition: written, hashed, stored, read.
 
-use core::fmt::{self, Write as _};
-use core::str::FromStr;
+use core::fmt::Write as _;
 
-use jiff::civil::{Date, Time, date, time};
+use jiff::civil::{Date, Time};
 
-use super::error::{SchemeError, SchemeErrorKind};
+use super::{Definition, UnknownWord};
+use crate::serial::error::{SchemeError, SchemeErrorKind};
 use crate::text::Span;
 
-/// When a counter starts again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Reset {
-    /// One row of numbers for the whole horizon.
-    Never,
-    /// Each production day.
-    Day,
-    /// Each ISO 8601 week, Monday to Sunday.
-    IsoWeek,
-    /// Each calendar month.
-    #[default]
-    Month,
-    /// Each calendar year.
-    Year,
-    /// Each shift of each production day; the pattern must write `{shift}`.
-    Shift,
-}
-
-impl Reset {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Never,
-        Self::Day,
-        Self::IsoWeek,
-        Self::Month,
-        Self::Year,
-        Self::Shift,
-    ];
-
-    /// `never`, `day`, `isoweek`, `month`, `year` or `shift`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Never => "never",
-            Self::Day => "day",
-            Self::IsoWeek => "isoweek",
-            Self::Month => "month",
-            Self::Year => "year",
-            Self::Shift => "shift",
-        }
-    }
-}
-
-impl fmt::Display for Reset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A word that is none of those that the field knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected one of {0}")]
-pub struct UnknownWord(&'static str);
-
-impl FromStr for Reset {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|reset| reset.name() == word)
-            .ok_or(UnknownWord("never, day, isoweek, month, year, shift"))
-    }
-}
-
-/// Within what a serial is unique.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Scope {
-    /// Over all products: no two units carry one serial.
-    #[default]
-    All,
-    /// Within a GTIN: each has counters of its own, and two GTINs may carry one serial.
-    Gtin,
-}
-
-impl Scope {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::All, Self::Gtin];
-
-    /// `all` or `gtin`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Gtin => "gtin",
-        }
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Scope {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|scope| scope.name() == word)
-            .ok_or(UnknownWord("all, gtin"))
-    }
-}
-
-/// What a scheme is made of. [`Scheme::new`](super::Scheme::new) proves it.
-///
-/// The default is `{plant:2}-{yyyy}{mm}{seq:4}`, reset each month. The horizon is written dates and
-/// never "from now", so that one pattern is one scheme today and next year.
-///
-/// ```
-/// use unitmark::serial::Definition;
-///
-/// let text = Definition::default().to_text();
-/// assert_eq!(text, r#"pattern = "{plant:2}-{yyyy}{mm}{seq:4}"
-/// reset = "month"
-/// zone = "UTC"
-/// day_starts = "00:00"
-/// scope = "all"
-/// ai = "21"
-/// horizon_from = "2026-01-01"
-/// horizon_until = "2050-12-31"
-/// "#);
-/// assert_eq!(Definition::parse_text(&text)?, Definition::default());
-/// # Ok::<(), unitmark::serial::SchemeError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Definition {
-    /// What a serial looks like: literals and tokens, `{plant:2}-{yyyy}{mm}{seq:4}`.
-    pub pattern: String,
-    /// When the counter starts again.
-    pub reset: Reset,
-    /// The plant's time zone by its IANA name, `Europe/Berlin`; never the user's or the server's.
-    pub zone: String,
-    /// When the production day starts, to the minute: what a night shift makes before it belongs to the day before.
-    pub day_starts: Time,
-    /// Within what a serial is unique.
-    pub scope: Scope,
-    /// The Application Identifier that carries it.
-    pub ai: String,
-    /// The first production day for which the scheme is proved.
-    pub horizon_from: Date,
-    /// The last production day for which the scheme is proved.
-    pub horizon_until: Date,
-}
-
-impl Default for Definition {
-    fn default() -> Self {
-        Self {
-            pattern: "{plant:2}-{yyyy}{mm}{seq:4}".to_owned(),
-            reset: Reset::Month,
-            zone: "UTC".to_owned(),
-            day_starts: time(0, 0, 0, 0),
-            scope: Scope::All,
-            ai: "21".to_owned(),
-            horizon_from: date(2026, 1, 1),
-            horizon_until: date(2050, 12, 31),
-        }
-    }
-}
-
 impl Definition {
-    /// This pattern, and the default for the rest: reset month.
-    pub fn of(pattern: impl Into<String>) -> Self {
-        Self {
-            pattern: pattern.into(),
-            ..Self::default()
-        }
-    }
-
     /// The canonical text: TOML, one `name = "value"` a line, in fixed order. It is what is hashed and what a ledger stores.
     ///
     /// A field that a later version adds is left out of it where it has its default, so the hash of a scheme stays.
@@ -410,4 +240,69 @@ fn scalar(letters: &mut core::str::Chars<'_>, digits: usize) -> Option<char> {
         bits = bits.checked_mul(16)? | letters.next()?.to_digit(16)?;
     }
     char::from_u32(bits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_written_by_hand_is_read() {
+        let text = "# ours\r\n\r\n  zone = 'Europe/Berlin' # where the plant is\r\npattern=\"\\u0053N{seq:7}\"\r\nday_starts = \"06:00\"";
+        let read = Definition::parse_text(text).unwrap();
+        assert_eq!(
+            (read.pattern.as_str(), read.zone.as_str()),
+            ("SN{seq:7}", "Europe/Berlin")
+        );
+        assert_eq!(read.day_starts, jiff::civil::time(6, 0, 0, 0));
+        assert_eq!(read.reset, Definition::default().reset);
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_is_named_with_its_place() {
+        const SOUND: &str = "pattern = \"SN{seq:7}\"\n";
+        for (line, says) in [
+            (
+                "colour = \"red\"",
+                "'colour' is no field of a scheme; there are pattern, reset, zone",
+            ),
+            ("reset", "expected name = \"value\""),
+            ("reset = month", "expected a text in quotes"),
+            ("reset = \"month", "expected a text in quotes"),
+            ("reset = 'month", "expected a text in quotes"),
+            ("reset = \"month\" x", "expected a text in quotes"),
+            ("reset = \"\\x\"", "expected a text in quotes"),
+            ("zone = \"\\uD800\"", "expected a text in quotes"),
+            ("zone = \"\\uFF\"", "expected a text in quotes"),
+            (
+                "reset = \"hour\"",
+                "expected one of never, day, isoweek, month, year, shift",
+            ),
+            ("scope = \"sku\"", "expected one of all, gtin"),
+            ("day_starts = \"6\"", "expected a time of day such as 06:00"),
+            (
+                "day_starts = \"24:00\"",
+                "expected a time of day such as 06:00",
+            ),
+            (
+                "horizon_from = \"2026-02-30\"",
+                "expected a date such as 2026-01-01",
+            ),
+            (
+                "horizon_until = \"20260101\"",
+                "expected a date such as 2026-01-01",
+            ),
+            ("pattern = \"\"", "'pattern' stands twice"),
+        ] {
+            let error = Definition::parse_text(&format!("{SOUND}  {line}\n")).unwrap_err();
+            assert_eq!(error.code(), "definition");
+            assert!(error.to_string().contains(says), "{line}: {error}");
+            let start = SOUND.len() + 2;
+            assert_eq!(error.span(), Span::new(start, start + line.len()), "{line}");
+        }
+        assert_eq!(
+            Definition::parse_text("").unwrap_err().to_string(),
+            "no pattern = \"...\" in the definition"
+        );
+    }
 }

@@ -1,0 +1,128 @@
+//! `unitmark ledger`: what was issued, and the proof of it.
+
+mod gaps;
+mod show;
+mod verify;
+
+use super::exit::{Exit, Stop};
+use super::ledger_choice::{LedgerArgs, say_new};
+use crate::ledger::Store as _;
+use jiff::Timestamp;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+/// What was issued: make, look into and verify a ledger
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Make a new ledger, whose serials start at the beginning
+    Init {
+        #[command(flatten)]
+        ledger: LedgerArgs,
+    },
+    /// Show the ledger, or one run or unit of it
+    Show {
+        /// A run, a serial or an element string
+        #[arg(value_name = "RUN|SCAN")]
+        what: Option<String>,
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Prove that the ledger agrees with itself; with --heads also that nothing was cut off or rewritten
+    Verify {
+        /// Heads that were exported before
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Say where every number of every counter went
+    Gaps {
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write out what is to be kept elsewhere
+    Export {
+        /// The end of each chain of events, for `verify --heads`
+        #[arg(long, required = true)]
+        heads: bool,
+        /// Where to; standard output without it
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        ledger: LedgerArgs,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Runs `unitmark ledger`.
+pub fn run(args: &Args) -> Exit {
+    let done = match &args.what {
+        What::Init { ledger } => ledger.make().map(|ledger| {
+            say_new(&ledger);
+            Exit::Valid
+        }),
+        What::Show {
+            what,
+            ledger,
+            format,
+        } => show::run(what.as_deref(), ledger, *format),
+        What::Verify {
+            heads,
+            ledger,
+            format,
+        } => verify::run(heads.as_deref(), ledger, *format),
+        What::Gaps { ledger, format } => gaps::run(ledger, *format),
+        What::Export { output, ledger, .. } => export(ledger, output.as_deref()),
+    };
+    done.unwrap_or_else(Stop::report)
+}
+
+fn export(ledger: &LedgerArgs, output: Option<&std::path::Path>) -> Result<Exit, Stop> {
+    let text = ledger.open()?.heads(Timestamp::now())?.to_text();
+    let Some(path) = output else {
+        return print(&text);
+    };
+    // Beside its name and renamed when whole, so that an old export is not lost to half a new one.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let written = tempfile::NamedTempFile::new_in(folder.unwrap_or(std::path::Path::new(".")))
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(path).map_err(io::Error::from)
+        });
+    match written {
+        Ok(_) => Ok(Exit::Valid),
+        Err(error) => Err(Stop::io(format!("{}: {error}", path.display()))),
+    }
+}
+
+/// Prints a text on standard output; a reader that has had enough ends it quietly.
+fn print(text: &str) -> Result<Exit, Stop> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Stop::io(format!("standard output: {error}")))
+        }
+        _ => Ok(Exit::Valid),
+    }
+}

@@ -1,0 +1,289 @@
+//! `unitmark ledger show`.
+
+use super::{Format, print};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::element::ElementString;
+use crate::key::Gtin;
+use crate::ledger::{Counter, Mark, MarkKind, Product, Run, RunId, RunSummary, Store, Unit};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// How many runs the overview lists.
+const RUNS: usize = 20;
+
+pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+    let ledger = ledger.open()?;
+    let Some(what) = what else {
+        return overview(&ledger, format);
+    };
+    let known = what
+        .parse::<RunId>()
+        .ok()
+        .and_then(|id| ledger.run(&id).ok());
+    if let Some(run) = known {
+        let (value, text) = of_run(&run)?;
+        return answer(format, &value, &text);
+    }
+    let units = find(&ledger, what)?;
+    if units.is_empty() {
+        return Err(Stop::invalid(format!(
+            "{what}: neither a run nor a unit that ledger {} knows [not-found]",
+            ledger.id()
+        )));
+    }
+    let value = units.iter().map(unit_json).collect();
+    let text: String = units.iter().map(unit_text).collect();
+    answer(format, &value, &text)
+}
+
+fn answer(format: Format, value: &Value, text: &str) -> Result<Exit, Stop> {
+    match format {
+        Format::Text => print(text),
+        Format::Json => print(&format!("{value}\n")),
+    }
+}
+
+/// The units of a scan: an element string with (01) and (21), or a serial alone.
+fn find(store: &dyn Store, scan: &str) -> Result<Vec<Unit>, Stop> {
+    let elements = ElementString::parse(scan)
+        .or_else(|_| ElementString::parse_raw(scan.as_bytes()))
+        .ok();
+    let named = elements.as_ref().and_then(|elements| {
+        let gtin = Gtin::parse(elements.get("01")?).ok()?;
+        Some((gtin, elements.get("21")?))
+    });
+    Ok(match named {
+        Some((gtin, serial)) => store.find_unit(Some(&gtin), serial)?,
+        None => store.find_unit(None, scan)?,
+    })
+}
+
+fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
+    let schemes = store.schemes()?;
+    let counters = store.counters()?;
+    let runs = store.runs(None, RUNS)?;
+    if format == Format::Json {
+        let value = json!({
+            "ledger": store.id().as_str(),
+            "place": store.place(),
+            "schemes": schemes.iter().map(|scheme| json!({
+                "name": scheme.name(),
+                "pattern": scheme.scheme().definition().pattern,
+                "reset": scheme.scheme().definition().reset.name(),
+                "id": scheme.scheme().id().to_hex(),
+            })).collect::<Value>(),
+            "counters": counters.iter().map(counter_json).collect::<Value>(),
+            "runs": runs.iter().map(run_json).collect::<Value>(),
+        });
+        return print(&format!("{value}\n"));
+    }
+    let mut text = format!("ledger {}, {}\n", store.id(), store.place());
+    for scheme in &schemes {
+        let definition = scheme.scheme().definition();
+        let _ = writeln!(
+            text,
+            "scheme {}: {}, reset {}, zone {}",
+            scheme.name(),
+            definition.pattern,
+            definition.reset,
+            definition.zone
+        );
+    }
+    for counter in &counters {
+        let left = counter.last.saturating_add(1).saturating_sub(counter.next);
+        let _ = writeln!(
+            text,
+            "counter {}: {} passed, {left} left",
+            counter_name(counter),
+            counter.passed()
+        );
+    }
+    for run in &runs {
+        let RunSummary {
+            id,
+            holder,
+            reserved_at,
+            units,
+            state,
+            ..
+        } = run;
+        let _ = writeln!(
+            text,
+            "run {id}: {units} units, {state}, reserved {reserved_at} by {holder}"
+        );
+    }
+    if runs.len() == RUNS {
+        let _ = writeln!(text, "(the newest {RUNS} runs)");
+    }
+    print(&text)
+}
+
+/// A counter, for people: `default 2026-04 plant=WG`.
+pub(super) fn counter_name(counter: &Counter) -> String {
+    let gtin = counter
+        .gtin
+        .as_ref()
+        .map_or(String::new(), |gtin| format!(" GTIN {gtin}"));
+    format!(
+        "{}{gtin} {} {}",
+        counter.scheme, counter.period, counter.partition
+    )
+}
+
+/// A counter as JSON.
+pub(super) fn counter_json(counter: &Counter) -> Value {
+    json!({
+        "scheme": counter.scheme,
+        "gtin": counter.gtin.as_ref().map(|gtin| gtin.as_str()),
+        "period": counter.period,
+        "partition": counter.partition,
+        "first": counter.first,
+        "last": counter.last,
+        "next": counter.next,
+    })
+}
+
+fn run_json(run: &RunSummary) -> Value {
+    json!({
+        "run": run.id.as_str(),
+        "request_id": run.request_id,
+        "holder": run.holder,
+        "reserved_at": run.reserved_at.to_string(),
+        "units": run.units,
+        "state": run.state.name(),
+    })
+}
+
+/// A run with its lines and marks.
+fn of_run(run: &Run) -> Result<(Value, String), Stop> {
+    let mut text = format!(
+        "run {}: {} units, {}, reserved {} by {}, request {}\n",
+        run.id,
+        run.units(),
+        run.state(),
+        run.reserved_at,
+        run.holder,
+        run.request_id
+    );
+    if run.at_is_explicit {
+        let _ = writeln!(text, "numbered as of {}, named on purpose", run.at);
+    }
+    let mut lines = Vec::new();
+    for (number, line) in run.lines.iter().enumerate() {
+        let mut serials = Vec::new();
+        for block in &line.blocks {
+            let scheme = block.scheme.scheme();
+            let end = |number| {
+                scheme.text(&block.slot, number).map_err(|error| {
+                    Stop::invalid(format!("block {}: {error} [{}]", block.id, error.code()))
+                })
+            };
+            serials.push((end(block.first)?, end(block.last())?, block.count));
+        }
+        serials.extend(
+            line.given
+                .iter()
+                .map(|unit| (unit.serial.clone(), unit.serial.clone(), 1)),
+        );
+        let product = product_text(&line.product);
+        let _ = writeln!(text, "line {}: {product}", number + 1);
+        for (first, last, count) in &serials {
+            let _ = writeln!(text, "  {first}..{last} ({count})");
+        }
+        lines.push(json!({
+            "product": product_json(&line.product),
+            "serials": serials.iter().map(|(first, last, count)| {
+                json!({ "first": first, "last": last, "count": count })
+            }).collect::<Value>(),
+        }));
+    }
+    for mark in &run.marks {
+        let _ = writeln!(text, "{}", mark_text(mark));
+    }
+    let value = json!({
+        "run": run.id.as_str(),
+        "request_id": run.request_id,
+        "holder": run.holder,
+        "reserved_at": run.reserved_at.to_string(),
+        "at": run.at.to_string(),
+        "at_is_explicit": run.at_is_explicit,
+        "units": run.units(),
+        "state": run.state().name(),
+        "lines": lines,
+        "marks": run.marks.iter().map(|mark| json!({
+            "at": mark.at.to_string(), "by": mark.by, "what": mark_text(mark),
+        })).collect::<Value>(),
+    });
+    Ok((value, text))
+}
+
+fn mark_text(mark: &Mark) -> String {
+    let what = match &mark.what {
+        MarkKind::Allocated => "handed out".to_owned(),
+        MarkKind::Printed(printing) => format!("printed to {}", printing.output),
+        MarkKind::Reprinted { unit, reason, .. } => {
+            let which = if unit.is_some() {
+                "one unit reprinted"
+            } else {
+                "reprinted"
+            };
+            format!("{which}: {reason}")
+        }
+    };
+    format!("{} {what}, by {}", mark.at, mark.by)
+}
+
+fn named(product: &Product) -> [(&'static str, Option<String>); 7] {
+    [
+        ("gtin", product.gtin.as_ref().map(ToString::to_string)),
+        ("sku", product.sku.clone()),
+        ("lot", product.lot.clone()),
+        ("expiry", product.expiry.clone()),
+        ("plant", product.plant.clone()),
+        ("line", product.production_line.clone()),
+        ("order", product.order.clone()),
+    ]
+}
+
+fn product_text(product: &Product) -> String {
+    let known = named(product)
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+    known.collect::<Vec<_>>().join(", ")
+}
+
+fn product_json(product: &Product) -> Value {
+    named(product)
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), Value::from(value)))
+        .collect()
+}
+
+fn unit_text(unit: &Unit) -> String {
+    let origin = match &unit.scheme {
+        Some(scheme) => format!("scheme {scheme}"),
+        None => "given by the data".to_owned(),
+    };
+    format!(
+        "{}: {}, {}, run {} line {}, reserved {}, {origin}\n",
+        unit.serial,
+        unit.state,
+        product_text(&unit.product),
+        unit.run,
+        unit.line + 1,
+        unit.reserved_at
+    )
+}
+
+fn unit_json(unit: &Unit) -> Value {
+    json!({
+        "serial": unit.serial,
+        "product": product_json(&unit.product),
+        "run": unit.run.as_str(),
+        "line": unit.line + 1,
+        "reserved_at": unit.reserved_at.to_string(),
+        "state": unit.state.name(),
+        "scheme": unit.scheme,
+    })
+}

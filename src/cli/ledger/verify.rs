@@ -1,0 +1,76 @@
+//! `unitmark ledger verify`.
+
+use super::{Format, print};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::ledger::{Heads, Store as _, Verification};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::Path;
+
+pub(super) fn run(heads: Option<&Path>, ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+    let heads = match heads {
+        None => None,
+        Some(path) => Some(read(path)?),
+    };
+    let ledger = ledger.open()?;
+    let verification = ledger.verify(heads.as_ref())?;
+    match format {
+        Format::Text => print(&text(ledger.id().as_str(), &verification))?,
+        Format::Json => print(&format!("{}\n", value(ledger.id().as_str(), &verification)))?,
+    };
+    Ok(if verification.is_sound() {
+        Exit::Valid
+    } else {
+        Exit::Invalid
+    })
+}
+
+fn read(path: &Path) -> Result<Heads, Stop> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Stop::io(format!("{}: {error}", path.display())))?;
+    Heads::parse(&text)
+        .map_err(|error| Stop::invalid(format!("{}: {error} [{}]", path.display(), error.code())))
+}
+
+fn text(id: &str, verification: &Verification) -> String {
+    let Verification {
+        chains,
+        events,
+        heads,
+        findings,
+    } = verification;
+    let mut text = String::new();
+    for finding in findings {
+        let _ = writeln!(text, "{}: {}", finding.kind.code(), finding.message);
+    }
+    let verdict = match (findings.len(), heads) {
+        (0, 0) => {
+            "agrees with itself; heads kept elsewhere would also show that nothing was cut off"
+                .to_owned()
+        }
+        (0, heads) => {
+            format!("agrees with itself and with {heads} heads: nothing was cut off or rewritten")
+        }
+        (1, _) => "does not agree: 1 finding".to_owned(),
+        (found, _) => format!("does not agree: {found} findings"),
+    };
+    let _ = writeln!(
+        text,
+        "ledger {id}: {events} events in {chains} chains; it {verdict}"
+    );
+    text
+}
+
+fn value(id: &str, verification: &Verification) -> Value {
+    json!({
+        "ledger": id,
+        "ok": verification.is_sound(),
+        "chains": verification.chains,
+        "events": verification.events,
+        "heads": verification.heads,
+        "findings": verification.findings.iter().map(|finding| json!({
+            "code": finding.kind.code(), "message": finding.message,
+        })).collect::<Value>(),
+    })
+}

@@ -1,0 +1,315 @@
+//! `unitmark serial`: serials without labels, for lines that mark on their own.
+
+use super::exit::{Exit, Stop};
+use super::ledger_choice::{LedgerArgs, holder};
+use super::time::parse_time;
+use crate::element::ElementString;
+use crate::key::Gtin;
+use crate::ledger::{
+    Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
+    Units, new_request_id,
+};
+use crate::serial::{Context, Definition, Reset, Scheme};
+use jiff::Timestamp;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Issue serials
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Next(Next),
+}
+
+/// Print the next serials of a scheme, one a line; each is printed once, ever
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["scheme", "pattern"]))]
+struct Next {
+    /// A registered scheme's name, or a file with a definition
+    #[arg(long, value_name = "NAME|FILE")]
+    scheme: Option<String>,
+
+    /// A pattern, such as '{plant:2}-{yyyy}{mm}{seq:4}'
+    #[arg(long, value_name = "P")]
+    pattern: Option<String>,
+
+    /// When the pattern's counter starts again: never, day, isoweek, month, year, shift [default: month]
+    #[arg(long, value_name = "R", requires = "pattern")]
+    reset: Option<Reset>,
+
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    count: u64,
+
+    /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, expiry, order
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+
+    /// Name the time on purpose instead of asking the clock: 2026-04-15T08:00Z
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<Timestamp>,
+
+    /// Made before the first attempt: the same id gets the same serials again
+    #[arg(long, value_name = "ID")]
+    request_id: Option<String>,
+
+    /// Who or what they are for, for the ledger [default: user and host]
+    #[arg(long, value_name = "H")]
+    holder: Option<String>,
+
+    /// The serial alone, or the element string (01)..(21).. of a GTIN that --set gives
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    to: Form,
+
+    #[command(flatten)]
+    ledger: LedgerArgs,
+
+    /// A serial a line, or a JSON object a line
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    #[default]
+    Serial,
+    Bracketed,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Jsonl,
+}
+
+/// Runs `unitmark serial`.
+pub fn run(args: &Args) -> Exit {
+    let What::Next(args) = &args.what;
+    match next(args) {
+        Ok(()) => Exit::Valid,
+        Err(stop) => stop.report(),
+    }
+}
+
+fn next(args: &Next) -> Result<(), Stop> {
+    let given = Given::read(&args.set)?;
+    if args.to == Form::Bracketed && given.product.gtin.is_none() {
+        return Err(Stop::usage(
+            "--to bracketed needs the GTIN: --set gtin=5012345678900",
+        ));
+    }
+    let ledger = args.ledger.open()?;
+    let scheme = args.scheme(&ledger)?;
+    let now = Timestamp::now();
+    let slot = scheme
+        .scheme()
+        .slot(&given.context, args.at.unwrap_or(now))
+        .map_err(|error| {
+            Stop::invalid(format!(
+                "scheme {}: {error} [{}]",
+                scheme.name(),
+                error.code()
+            ))
+        })?;
+    let request = RunRequest {
+        request_id: match &args.request_id {
+            Some(id) => id.clone(),
+            None => new_request_id()?,
+        },
+        args_hash: args.hash(&scheme, &given),
+        holder: args.holder.clone().unwrap_or_else(holder),
+        now,
+        at: args.at,
+        max_skew: MAX_SKEW,
+        spec: json!({ "serial": "next", "set": args.set }).to_string(),
+        lines: vec![LineRequest {
+            product: given.product.clone(),
+            units: Units::Next {
+                scheme,
+                slot,
+                count: args.count,
+            },
+        }],
+    };
+    let run = ledger.reserve(&request)?;
+
+    let written = write(args, given.product.gtin.as_ref(), &run, io::stdout().lock());
+    let retry = || {
+        format!(
+            "run {} is reserved and not handed out; --request-id {} with the same arguments prints it again",
+            run.id, run.request_id
+        )
+    };
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            return Err(Stop::invalid(error.to_string()).and(retry()));
+        }
+        Err(error) => return Err(Stop::io(format!("standard output: {error}")).and(retry())),
+    }
+    let by = request.holder;
+    let mark = Mark {
+        at: Timestamp::now(),
+        by,
+        what: MarkKind::Allocated,
+    };
+    ledger.mark(&run.id, &mark)?;
+    Ok(())
+}
+
+impl Next {
+    fn scheme(&self, store: &dyn Store) -> Result<NamedScheme, Stop> {
+        if let Some(name) = &self.scheme {
+            let path = Path::new(name);
+            if !path.is_file() {
+                return Ok(store.scheme(name)?);
+            }
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| Stop::io(format!("{name}: {error}")))?;
+            let definition = Definition::parse_text(&text)
+                .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
+            let stem = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or(name);
+            return Ok(NamedScheme::new(stem, prove(definition)?)?);
+        }
+        let mut definition = Definition::of(self.pattern.clone().unwrap_or_default());
+        definition.reset = self.reset.unwrap_or(definition.reset);
+        Ok(NamedScheme::by_definition(prove(definition)?))
+    }
+
+    /// All that decides which serials are given.
+    fn hash(&self, scheme: &NamedScheme, given: &Given) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(b"unitmark serial next\0");
+        hash.update(scheme.scheme().id().as_bytes());
+        hash.update(self.count.to_be_bytes());
+        hash.update(
+            self.at
+                .map_or(i128::MIN, Timestamp::as_nanosecond)
+                .to_be_bytes(),
+        );
+        for (name, value) in &given.pairs {
+            for text in [name, value] {
+                hash.update((text.len() as u64).to_be_bytes());
+                hash.update(text);
+            }
+        }
+        hash.finalize().into()
+    }
+}
+
+fn prove(definition: Definition) -> Result<Arc<Scheme>, Stop> {
+    let pattern = definition.pattern.clone();
+    Scheme::new(definition)
+        .map(Arc::new)
+        .map_err(|error| Stop::invalid(format!("pattern {pattern}: {error} [{}]", error.code())))
+}
+
+/// What `--set` says.
+#[derive(Debug, Default)]
+struct Given {
+    /// In the order of their names.
+    pairs: Vec<(String, String)>,
+    context: Context,
+    product: Product,
+}
+
+impl Given {
+    fn read(set: &[String]) -> Result<Self, Stop> {
+        let mut given = Self::default();
+        for pair in set {
+            let (name, value) = pair.split_once('=').ok_or_else(|| {
+                Stop::usage(format!("--set {pair}: write NAME=VALUE, such as plant=WG"))
+            })?;
+            let mut text = value.to_owned();
+            let product = &mut given.product;
+            let place = match name {
+                "gtin" => {
+                    let gtin = Gtin::parse(value).map_err(|error| {
+                        Stop::invalid(format!("--set {pair}: {error} [{}]", error.code()))
+                    })?;
+                    gtin.as_str().clone_into(&mut text);
+                    product.gtin = Some(gtin);
+                    None
+                }
+                "sku" => Some(&mut product.sku),
+                "lot" => Some(&mut product.lot),
+                "expiry" => Some(&mut product.expiry),
+                "plant" => Some(&mut product.plant),
+                "line" => Some(&mut product.production_line),
+                "order" => Some(&mut product.order),
+                "shift" | "site" => None,
+                _ => {
+                    return Err(Stop::usage(format!(
+                        "--set {pair}: there is no {name}; there are plant, line, shift, site, lot, gtin, sku, expiry, order"
+                    )));
+                }
+            };
+            if let Some(place) = place {
+                *place = Some(text.clone());
+            }
+            given.context.set(name, text.as_str());
+            given.pairs.push((name.to_owned(), text));
+        }
+        given.pairs.sort();
+        Ok(given)
+    }
+}
+
+/// Writes the run's serials; an error of the data is of kind `InvalidData`.
+fn write(args: &Next, gtin: Option<&Gtin>, run: &Run, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    for block in run.lines.iter().flat_map(|line| &line.blocks) {
+        write_block(args, gtin, run, block, &mut out)?;
+    }
+    out.flush()
+}
+
+fn write_block(
+    args: &Next,
+    gtin: Option<&Gtin>,
+    run: &Run,
+    block: &Block,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut texts = block.texts().map_err(invalid)?;
+    let mut number = block.first;
+    while let Some(serial) = texts.next_str() {
+        let bracketed = match gtin {
+            Some(gtin) if args.to == Form::Bracketed || args.format == Format::Jsonl => Some(
+                ElementString::from_elements([("01", gtin.as_str()), ("21", serial)])
+                    .map_err(invalid)?
+                    .to_string(),
+            ),
+            _ => None,
+        };
+        match (args.format, &bracketed) {
+            (Format::Jsonl, _) => {
+                let line = json!({
+                    "serial": serial, "number": number, "gtin": gtin.map(|gtin| gtin.as_str()),
+                    "bracketed": bracketed, "run": run.id.as_str(),
+                });
+                writeln!(out, "{line}")?;
+            }
+            (Format::Text, Some(bracketed)) => writeln!(out, "{bracketed}")?,
+            (Format::Text, None) => writeln!(out, "{serial}")?,
+        }
+        number = number.saturating_add(1);
+    }
+    Ok(())
+}
+
+fn invalid(error: impl core::error::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error.to_string())
+}

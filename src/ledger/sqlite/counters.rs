@@ -1,0 +1,212 @@
+//! Counters: found, made, moved forward (rules 2 and 3).
+
+use super::events::End;
+use super::failure::Step;
+use super::schemes::Registered;
+use super::values::{hash, sql, whole};
+use crate::ledger::chain::CounterKey;
+use crate::ledger::{LedgerErrorKind, LedgerId};
+use crate::serial::{Period, Scope, Slot};
+use core::time::Duration;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A counter as it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) id: u64,
+    pub(super) next: u64,
+    pub(super) clocked: bool,
+    pub(super) end: End,
+}
+
+/// The scope value of a key under a scheme: the key, or `''` where the scheme counts over all.
+pub(super) fn scope_value<'k>(scheme: &Registered, key: &'k str) -> &'k str {
+    match scheme.named.scheme().definition().scope {
+        Scope::All => "",
+        _ => key,
+    }
+}
+
+/// The counter of a slot, if it is there.
+pub(super) fn find(
+    db: &Connection,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+) -> Step<Option<Row>> {
+    let found = db
+        .prepare_cached(
+            "SELECT id, next, clocked, events, head FROM counter
+             WHERE scheme = ? AND gtin = ? AND split = ? AND period = ?",
+        )?
+        .query_row(
+            params![
+                scheme.id,
+                scope_value(scheme, key),
+                slot.partition().as_str(),
+                slot.period().to_string()
+            ],
+            |row| {
+                let head: Vec<u8> = row.get(4)?;
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    head,
+                ))
+            },
+        )
+        .optional()?;
+    let Some((id, next, clocked, events, head)) = found else {
+        return Ok(None);
+    };
+    let end = End {
+        chain: whole(id)?,
+        events: whole(events)?,
+        head: hash(&head)?,
+    };
+    Ok(Some(Row {
+        id: end.chain,
+        next: whole(next)?,
+        clocked,
+        end,
+    }))
+}
+
+/// The counter of a slot; it is made at its first number if it is not there.
+pub(super) fn open(
+    db: &Connection,
+    ledger: &LedgerId,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+) -> Step<Row> {
+    if let Some(row) = find(db, scheme, key, slot)? {
+        return Ok(row);
+    }
+    let last: i64 = db
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM counter")?
+        .query_one([], |row| row.get(0))?;
+    let id = whole(last)? + 1;
+    let (gtin, period) = (scope_value(scheme, key), slot.period().to_string());
+    let hash = scheme.named.scheme().id();
+    let key = CounterKey {
+        scheme: hash.as_bytes(),
+        gtin,
+        period: &period,
+        partition: slot.partition().as_str(),
+    };
+    let end = End::of_new(ledger, id, &key);
+    let next = scheme.named.scheme().first();
+    db.prepare_cached(
+        "INSERT INTO counter (id, scheme, gtin, split, period, next, clocked, events, head)
+         VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)",
+    )?
+    .execute(params![
+        sql(id)?,
+        scheme.id,
+        gtin,
+        key.partition,
+        period,
+        sql(next)?,
+        end.head
+    ])?;
+    Ok(Row {
+        id,
+        next,
+        clocked: false,
+        end,
+    })
+}
+
+/// Notes that a foreign serial has a number: reservations skip it.
+pub(super) fn hold(db: &Connection, counter: u64, number: u64, given: i64) -> Step<()> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO given_number (counter, number, given) VALUES (?, ?, ?)",
+    )?
+    .execute(params![sql(counter)?, sql(number)?, given])?;
+    Ok(())
+}
+
+/// The first number at or past `from` that a foreign serial has.
+pub(super) fn next_held(db: &Connection, counter: u64, from: u64) -> Step<Option<u64>> {
+    let held: Option<i64> = db
+        .prepare_cached("SELECT min(number) FROM given_number WHERE counter = ? AND number >= ?")?
+        .query_one(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
+    held.map(whole).transpose()
+}
+
+/// How many numbers at or past `from` foreign serials have.
+pub(super) fn count_held(db: &Connection, counter: u64, from: u64) -> Step<u64> {
+    let held: i64 = db
+        .prepare_cached(
+            "SELECT count(DISTINCT number) FROM given_number WHERE counter = ? AND number >= ?",
+        )?
+        .query_one(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
+    whole(held)
+}
+
+/// The newest period that the clock has numbered for this scheme, key and partition.
+fn newest_clocked(
+    db: &Connection,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+) -> Step<Option<Period>> {
+    let newest: Option<String> = db
+        .prepare_cached(
+            "SELECT max(period) FROM counter
+             WHERE scheme = ? AND gtin = ? AND split = ? AND clocked = 1",
+        )?
+        .query_one(
+            params![
+                scheme.id,
+                scope_value(scheme, key),
+                slot.partition().as_str()
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(newest.as_deref().and_then(Period::parse))
+}
+
+/// The slot that the clock's time is numbered in (rule 3): its own, or the newest one where the clock stepped back a little.
+pub(super) fn clocked_slot(
+    db: &Connection,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+    now: Timestamp,
+    max_skew: Duration,
+    line: usize,
+) -> Step<Slot> {
+    let Some(newest) =
+        newest_clocked(db, scheme, key, slot)?.filter(|newest| slot.period() < *newest)
+    else {
+        return Ok(slot.clone());
+    };
+    let own = scheme.named.scheme();
+    let began = own.bounds(newest).map(|(began, _)| began);
+    let back = began.and_then(|began| Duration::try_from(began.duration_since(now)).ok());
+    if let (Some(back), Ok(held)) = (back, own.slot_held(slot, newest))
+        && back <= max_skew
+    {
+        return Ok(held);
+    }
+    Err(LedgerErrorKind::ClockBack {
+        line,
+        scheme: scheme.named.name().to_owned(),
+        now: now.to_string(),
+        period: newest.to_string(),
+        began: began.map_or_else(String::new, |began| began.to_string()),
+    }
+    .into())
+}
+
+/// Whether the clock has numbered this counter.
+pub(super) fn is_clocked(db: &Connection, counter: u64) -> Step<bool> {
+    Ok(db
+        .prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
+        .query_one([sql(counter)?], |row| row.get(0))?)
+}

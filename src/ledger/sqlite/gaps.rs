@@ -1,0 +1,265 @@
+//! Where every number went.
+
+use super::failure::{Failure, Step};
+use super::schemes::ByRow;
+use super::values::{self, whole};
+use super::{Proved, runs};
+use crate::ledger::{Counter, CounterGaps, Fate, NamedScheme, Range, RunState};
+use crate::serial::Scheme;
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+/// All counters, by scheme and period.
+pub(super) fn counters(db: &Connection, proved: &mut Proved) -> Step<Vec<Counter>> {
+    let counters = with_schemes(db, proved)?;
+    Ok(counters.into_iter().map(|(counter, _)| counter).collect())
+}
+
+fn with_schemes(db: &Connection, proved: &mut Proved) -> Step<Vec<(Counter, NamedScheme)>> {
+    let mut schemes = ByRow::new(db, proved);
+    let mut statement = db.prepare_cached(
+        "SELECT id, scheme, gtin, period, split, next FROM counter ORDER BY scheme, period, gtin, split",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut counters = Vec::new();
+    while let Some(row) = rows.next()? {
+        let named = schemes.get(row.get(1)?)?;
+        let counter = Counter {
+            id: whole(row.get(0)?)?,
+            scheme: named.name().to_owned(),
+            gtin: values::gtin(&row.get::<_, String>(2)?)?,
+            period: row.get(3)?,
+            partition: row.get(4)?,
+            first: named.scheme().first(),
+            last: named.scheme().last(),
+            next: whole(row.get(5)?)?,
+        };
+        counters.push((counter, named));
+    }
+    Ok(counters)
+}
+
+/// Each counter's numbers, explained.
+pub(super) fn gaps(db: &Connection, proved: &mut Proved) -> Step<Vec<CounterGaps>> {
+    let mut states = HashMap::new();
+    with_schemes(db, proved)?
+        .into_iter()
+        .map(|(counter, scheme)| {
+            let ranges = ranges(db, &counter, scheme.scheme(), &mut states)?;
+            Ok(CounterGaps { counter, ranges })
+        })
+        .collect()
+}
+
+/// A stretch of a counter's numbers as a block or a foreign serial claims it.
+struct Claim {
+    first: u64,
+    count: u64,
+    fate: Fate,
+    /// The stamp of a block.
+    stamp: Option<String>,
+}
+
+fn ranges(
+    db: &Connection,
+    counter: &Counter,
+    scheme: &Scheme,
+    states: &mut HashMap<i64, RunState>,
+) -> Step<Vec<Range>> {
+    let id = values::sql(counter.id)?;
+    let mut claims = blocks(db, id, states)?;
+    claims.extend(held(db, id, counter.next)?);
+    claims.sort_by_key(|claim| claim.first);
+
+    let mut ranges: Vec<Range> = Vec::new();
+    let mut at = counter.first;
+    for Claim {
+        first,
+        count,
+        fate,
+        stamp,
+    } in claims
+    {
+        // Where two claim a number the first one has it; `verify` tells of the second.
+        let end = first.saturating_add(count).min(counter.next);
+        let first = first.max(at);
+        if end > first {
+            push(
+                &mut ranges,
+                Range {
+                    first: at,
+                    count: first - at,
+                    fate: Fate::Unexplained,
+                    serials: None,
+                },
+            );
+            let serials = match (&fate, stamp) {
+                (Fate::Foreign { serial, .. }, _) => Some((serial.clone(), serial.clone())),
+                (_, Some(stamp)) => texts(scheme, counter, &stamp, first, end - 1),
+                _ => None,
+            };
+            push(
+                &mut ranges,
+                Range {
+                    first,
+                    count: end - first,
+                    fate,
+                    serials,
+                },
+            );
+            at = end;
+        }
+    }
+    let count = counter.next.saturating_sub(at);
+    push(
+        &mut ranges,
+        Range {
+            first: at,
+            count,
+            fate: Fate::Unexplained,
+            serials: None,
+        },
+    );
+    Ok(ranges)
+}
+
+/// Appends a range, or lengthens the last one where it goes on.
+fn push(ranges: &mut Vec<Range>, range: Range) {
+    match ranges.last_mut() {
+        _ if range.count == 0 => {}
+        Some(last) if last.fate == range.fate && last.first + last.count == range.first => {
+            last.count += range.count;
+            if let (Some((_, last)), Some((_, end))) = (&mut last.serials, range.serials) {
+                *last = end;
+            }
+        }
+        _ => ranges.push(range),
+    }
+}
+
+/// The first and the last serial of a range.
+fn texts(
+    scheme: &Scheme,
+    counter: &Counter,
+    stamp: &str,
+    first: u64,
+    last: u64,
+) -> Option<(String, String)> {
+    let slot = scheme
+        .slot_from(&counter.period, &counter.partition, stamp)
+        .ok()?;
+    Some((
+        scheme.text(&slot, first).ok()?,
+        scheme.text(&slot, last).ok()?,
+    ))
+}
+
+fn blocks(db: &Connection, counter: i64, states: &mut HashMap<i64, RunState>) -> Step<Vec<Claim>> {
+    let mut statement = db.prepare_cached(
+        "SELECT block.first, block.count, block.run, run.code, block.stamp
+         FROM block JOIN run ON run.id = block.run WHERE block.counter = ? ORDER BY block.first",
+    )?;
+    let mut rows = statement.query([counter])?;
+    let mut claims = Vec::new();
+    while let Some(row) = rows.next()? {
+        let run: i64 = row.get(2)?;
+        let state = match states.get(&run) {
+            Some(state) => *state,
+            None => *states.entry(run).or_insert(runs::state(db, run)?),
+        };
+        let code = values::run_id(&row.get::<_, String>(3)?)?;
+        let fate = match state {
+            RunState::Printed => Fate::Printed(code),
+            RunState::Allocated => Fate::Allocated(code),
+            RunState::Reserved => Fate::Unknown(code),
+        };
+        claims.push(Claim {
+            first: whole(row.get(0)?)?,
+            count: whole(row.get(1)?)?,
+            fate,
+            stamp: row.get(4)?,
+        });
+    }
+    Ok(claims)
+}
+
+fn held(db: &Connection, counter: i64, next: u64) -> Step<Vec<Claim>> {
+    let mut statement = db.prepare_cached(
+        "SELECT given_number.number, given.key, given.serial
+         FROM given_number JOIN given ON given.id = given_number.given
+         WHERE given_number.counter = ? AND given_number.number < ? ORDER BY given_number.number",
+    )?;
+    let mut rows = statement.query([counter, values::sql(next)?])?;
+    let mut claims: Vec<Claim> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let first = whole(row.get(0)?)?;
+        // Two products may have brought one serial; it is one number.
+        if claims.last().is_none_or(|last| last.first != first) {
+            let fate = Fate::Foreign {
+                key: row.get(1)?,
+                serial: row.get(2)?,
+            };
+            claims.push(Claim {
+                first,
+                count: 1,
+                fate,
+                stamp: None,
+            });
+        }
+    }
+    Ok(claims)
+}
+
+/// Whether the numbers of a counter's blocks are what they should be; a sentence for each that is not.
+pub(super) fn disagreements(db: &Connection, gaps: &CounterGaps) -> Step<Vec<String>> {
+    let mut found = Vec::new();
+    let counter = &gaps.counter;
+    if counter.next < counter.first || counter.next.saturating_sub(1) > counter.last {
+        found.push(format!(
+            "the counter is at {}, its numbers are {} to {}",
+            counter.next, counter.first, counter.last
+        ));
+    }
+    for range in gaps
+        .ranges
+        .iter()
+        .filter(|range| range.fate == Fate::Unexplained)
+    {
+        let last = range.first + (range.count - 1);
+        found.push(format!("nothing says where {} to {last} went", range.first));
+    }
+    let mut statement =
+        db.prepare_cached("SELECT first, count FROM block WHERE counter = ? ORDER BY first")?;
+    let mut rows = statement.query([values::sql(counter.id)?])?;
+    let mut at = counter.first;
+    while let Some(row) = rows.next()? {
+        let (first, count) = (whole(row.get(0)?)?, whole(row.get(1)?)?);
+        let end = first
+            .checked_add(count)
+            .ok_or_else(|| Failure::Damaged(format!("a block of {count} numbers at {first}")))?;
+        if first < at {
+            found.push(format!("{first} is given out twice"));
+        }
+        if end > counter.next {
+            found.push(format!(
+                "{} is given out, but the counter is at {}",
+                end - 1,
+                counter.next
+            ));
+        }
+        at = at.max(end);
+    }
+    let overlaps: i64 = db
+        .prepare_cached(
+            "SELECT count(*) FROM given_number AS held JOIN block ON block.counter = held.counter
+               AND held.number >= block.first AND held.number - block.first < block.count
+             WHERE held.counter = ?",
+        )?
+        .query_one([values::sql(counter.id)?], |row| row.get(0))?;
+    if overlaps > 0 {
+        found.push(format!(
+            "{overlaps} numbers of foreign serials are given out too"
+        ));
+    }
+    Ok(found)
+}

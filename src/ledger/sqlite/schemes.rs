@@ -1,0 +1,195 @@
+//! Registered schemes (rule 1).
+
+use super::failure::{Failure, Step};
+use super::values::hash;
+use super::{Proved, counters, events};
+use crate::ledger::chain::{self, LEDGER_CHAIN};
+use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme};
+use crate::serial::{Definition, Scheme};
+use alloc::sync::Arc;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashMap;
+
+/// A registered scheme: its row and itself.
+#[derive(Clone, Debug)]
+pub(super) struct Registered {
+    pub(super) id: i64,
+    pub(super) named: NamedScheme,
+}
+
+struct Stored {
+    id: i64,
+    name: String,
+    hash: Vec<u8>,
+    definition: String,
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        hash: row.get(2)?,
+        definition: row.get(3)?,
+    })
+}
+
+impl Stored {
+    /// The scheme, proved again unless this process has done so already.
+    fn prove(self, proved: &mut Proved) -> Step<Registered> {
+        let hash = hash(&self.hash)?;
+        let scheme = if let Some(scheme) = proved.get(&hash) {
+            Arc::clone(scheme)
+        } else {
+            let damaged = |detail: &dyn core::fmt::Display| {
+                Failure::Damaged(format!("the definition of scheme {}: {detail}", self.name))
+            };
+            let definition =
+                Definition::parse_text(&self.definition).map_err(|error| damaged(&error))?;
+            let scheme = Arc::new(Scheme::new(definition).map_err(|error| damaged(&error))?);
+            if *scheme.id().as_bytes() != hash {
+                return Err(damaged(&"it is not what was registered"));
+            }
+            proved.insert(hash, Arc::clone(&scheme));
+            scheme
+        };
+        let named = NamedScheme::registered(self.name, scheme);
+        Ok(Registered { id: self.id, named })
+    }
+}
+
+/// All of them, oldest first.
+pub(super) fn all(db: &Connection, proved: &mut Proved) -> Step<Vec<Registered>> {
+    let rows: Vec<Stored> = db
+        .prepare_cached("SELECT id, name, hash, definition FROM scheme ORDER BY id")?
+        .query_map([], stored)?
+        .collect::<Result<_, _>>()?;
+    rows.into_iter().map(|row| row.prove(proved)).collect()
+}
+
+/// The one of that name.
+pub(super) fn by_name(db: &Connection, proved: &mut Proved, name: &str) -> Step<Registered> {
+    let row = db
+        .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE name = ?")?
+        .query_row([name], stored)
+        .optional()?;
+    if let Some(row) = row {
+        return row.prove(proved);
+    }
+    let names: Vec<String> = db
+        .prepare_cached("SELECT name FROM scheme ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let known = if names.is_empty() {
+        "it has none yet".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
+    };
+    let name = name.to_owned();
+    Err(LedgerErrorKind::UnknownScheme { name, known }.into())
+}
+
+/// Schemes by their row, each read once.
+pub(super) struct ByRow<'r> {
+    db: &'r Connection,
+    proved: &'r mut Proved,
+    known: HashMap<i64, NamedScheme>,
+}
+
+impl<'r> ByRow<'r> {
+    pub(super) fn new(db: &'r Connection, proved: &'r mut Proved) -> Self {
+        let known = HashMap::new();
+        Self { db, proved, known }
+    }
+
+    pub(super) fn get(&mut self, id: i64) -> Step<NamedScheme> {
+        if let Some(named) = self.known.get(&id) {
+            return Ok(named.clone());
+        }
+        let row = self
+            .db
+            .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE id = ?")?
+            .query_one([id], stored)?;
+        let named = row.prove(self.proved)?.named;
+        self.known.insert(id, named.clone());
+        Ok(named)
+    }
+}
+
+/// The registered scheme that this one is, if it is one.
+///
+/// A scheme that came as a bare pattern is the one with its definition, whatever its name.
+pub(super) fn find(db: &Connection, wanted: &NamedScheme) -> Step<Option<Registered>> {
+    let hash = wanted.scheme().id();
+    let same = |row: &Stored| row.hash == hash.as_bytes();
+    let row = db
+        .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE name = ?")?
+        .query_row([wanted.name()], stored)
+        .optional()?;
+    let row = match row {
+        Some(row) if !same(&row) => {
+            let pattern =
+                Definition::parse_text(&row.definition).map(|definition| definition.pattern);
+            let (name, pattern) = (row.name, pattern.unwrap_or_default());
+            return Err(LedgerErrorKind::SchemeChanged { name, pattern }.into());
+        }
+        None if wanted.is_by_definition() => db
+            .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE hash = ?")?
+            .query_row([hash.as_bytes()], stored)
+            .optional()?,
+        row => row,
+    };
+    Ok(row.map(|row| Registered {
+        id: row.id,
+        named: NamedScheme::registered(row.name, Arc::clone(wanted.scheme())),
+    }))
+}
+
+/// The registered scheme that this one is; it is registered now if it is new.
+pub(super) fn register(
+    db: &Connection,
+    ledger: &LedgerId,
+    proved: &mut Proved,
+    wanted: &NamedScheme,
+    now: Timestamp,
+) -> Step<(Registered, bool)> {
+    if let Some(registered) = find(db, wanted)? {
+        return Ok((registered, false));
+    }
+    let scheme = wanted.scheme();
+    for other in all(db, proved)? {
+        if let Some(text) = scheme.overlap(other.named.scheme()) {
+            let (name, other) = (wanted.name().to_owned(), other.named.name().to_owned());
+            return Err(LedgerErrorKind::SchemeOverlap { name, other, text }.into());
+        }
+    }
+    let (hash, definition) = (scheme.id(), scheme.definition().to_text());
+    let at = now.as_microsecond();
+    db.execute(
+        "INSERT INTO scheme (name, hash, definition, registered_at) VALUES (?, ?, ?, ?)",
+        params![wanted.name(), hash.as_bytes(), definition, at],
+    )?;
+    let registered = Registered {
+        id: db.last_insert_rowid(),
+        named: wanted.clone(),
+    };
+    let body = chain::scheme_body(wanted.name(), hash.as_bytes(), &definition);
+    events::append(db, LEDGER_CHAIN, at, "scheme", None, &body)?;
+    read_given_again(db, ledger, &registered)?;
+    Ok((registered, true))
+}
+
+/// Foreign serials that the new scheme would write become numbers that it skips (rule 5).
+fn read_given_again(db: &Connection, ledger: &LedgerId, scheme: &Registered) -> Step<()> {
+    let mut statement = db.prepare("SELECT id, key, serial FROM given")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let serial: String = row.get(2)?;
+        if let Some(reading) = scheme.named.scheme().read(&serial) {
+            let key: String = row.get(1)?;
+            let counter = counters::open(db, ledger, scheme, &key, &reading.slot)?;
+            counters::hold(db, counter.id, reading.number, row.get(0)?)?;
+        }
+    }
+    Ok(())
+}
