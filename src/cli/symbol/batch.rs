@@ -1,4 +1,4 @@
-//! A symbol for each line of a file.
+//! A symbol for each line of a file: a file each, or, as JSON, one file with an object to the line.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,26 +6,37 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Args, Drawn};
+use super::{Args, Drawn, describe, put};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::lines::{Ending, Line, Lines};
+use crate::symbol::Sizing;
 
 /// Where the number of the line goes.
 const LINE: &str = "{line}";
 
 /// Encodes all lines, and when each can be drawn, draws and writes them side by side.
 pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
-    let pattern = args
-        .output
-        .to_str()
-        .filter(|name| name.contains(LINE))
-        .ok_or_else(|| {
-            Stop::usage(
-                "a batch writes many files: put {line} into the name, such as -o 'out/{line}.png'",
-            )
-        })?;
     let format = args.format()?;
+    let pattern = args.output.to_str().filter(|name| name.contains(LINE));
+    if pattern.is_none() && format.is_some() {
+        return Err(Stop::usage(
+            "a batch writes many files: put {line} into the name, such as -o 'out/{line}.png'",
+        ));
+    }
     let sizing = format.map(|format| args.sizing(format)).transpose()?;
+    let symbols = encode(args, file, sizing.as_ref())?;
+    let Some(pattern) = pattern else {
+        let objects = symbols.iter().map(|(_, drawn)| describe(&drawn.symbol));
+        return put(args, &objects.collect::<Vec<_>>().concat());
+    };
+    symbols.into_par_iter().try_for_each(|(number, drawn)| {
+        let bytes = drawn.bytes(args, format)?;
+        let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
+        write(&name, &bytes).map_err(|error| Stop::io(format!("{}: {error}", name.display())))
+    })
+}
+
+fn encode(args: &Args, file: &Path, sizing: Option<&Sizing>) -> Result<Vec<(u64, Drawn)>, Stop> {
     let lines = read(file)?;
     if lines.is_empty() {
         return Err(Stop::invalid(format!(
@@ -35,7 +46,7 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
     }
     let drawn: Vec<_> = lines
         .par_iter()
-        .map(|line| Drawn::new(args, line, sizing.as_ref()))
+        .map(|line| Drawn::new(args, line, sizing))
         .collect();
     let mut symbols = Vec::with_capacity(drawn.len());
     let mut refused = Vec::new();
@@ -48,11 +59,7 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
     if !refused.is_empty() {
         return Err(Stop::all(Exit::Invalid, refused));
     }
-    symbols.into_par_iter().try_for_each(|(number, drawn)| {
-        let bytes = drawn.bytes(args, format)?;
-        let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
-        write(&name, &bytes).map_err(|error| Stop::io(format!("{}: {error}", name.display())))
-    })
+    Ok(symbols)
 }
 
 fn read(file: &Path) -> Result<Vec<String>, Stop> {

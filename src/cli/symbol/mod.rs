@@ -36,17 +36,22 @@ fn one(args: &Args, data: &str) -> Result<(), Stop> {
     let drawn = Drawn::new(args, data, sizing.as_ref())?;
     let report = drawn.report();
     let bytes = drawn.bytes(args, format)?;
-    let written = Output::create(&args.output).and_then(|mut file| {
-        let name = file.name().to_owned();
-        file.write_all(&bytes)
-            .map_err(|error| OutputError { name, error })?;
-        file.finish()
-    });
-    written.map_err(|error| Stop::io(error.to_string()))?;
+    put(args, &bytes)?;
     if let Some(report) = report {
         Stop::new(Exit::Valid, report).report();
     }
     Ok(())
+}
+
+/// Writes the one file.
+fn put(args: &Args, bytes: &[u8]) -> Result<(), Stop> {
+    let written = Output::create(&args.output).and_then(|mut file| {
+        let name = file.name().to_owned();
+        file.write_all(bytes)
+            .map_err(|error| OutputError { name, error })?;
+        file.finish()
+    });
+    written.map_err(|error| Stop::io(error.to_string()))
 }
 
 /// A symbol, what is printed below it and how large it is.
