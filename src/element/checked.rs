@@ -406,6 +406,22 @@ impl Checker<'_> {
 
     /// Which AIs stand together (General Specifications 4.13, 4.14): repeats, exclusions, then what is needed.
     fn associations(&mut self, elements: &[Written<'_>]) {
+        if !self.stand_together(elements) {
+            self.explain_associations(elements);
+        }
+    }
+
+    /// Whether there is nothing to say about associations.
+    fn stand_together(&self, elements: &[Written<'_>]) -> bool {
+        let mut present = Presence::NONE;
+        let ais = || elements.iter().map(|written| self.dictionary.find(written.code?));
+        ais().all(|ai| ai.is_some_and(|ai| !present.insert(ai.index())))
+            && ais().flatten().all(|ai| {
+                ai.is_satisfied_by(&present) && !ai.is_excluded_by(&present) && !ai.is_signature()
+            })
+    }
+
+    fn explain_associations(&mut self, elements: &[Written<'_>]) {
         self.repeats(elements);
         let dictionary = self.dictionary;
         let mut together = Together {
