@@ -64,25 +64,48 @@ fn element_string(c: &mut Criterion) {
         .map(|message| ElementString::parse(message).expect(message).raw())
         .collect();
     let corrupted = half_corrupted();
-    let wrong = corrupted.iter().filter(|message| ElementString::parse(message).is_err()).count();
+    let wrong = corrupted
+        .iter()
+        .filter(|message| ElementString::parse(message).is_err())
+        .count();
     assert!(wrong > 300, "{wrong}");
 
     let mut group = c.benchmark_group("element string");
     group.throughput(Throughput::Elements(corpus.len() as u64));
     group.bench_function("bracketed, mixed corpus", |b| {
-        b.iter(|| corpus.iter().filter(|message| ElementString::parse(black_box(message)).is_ok()).count());
+        b.iter(|| {
+            corpus
+                .iter()
+                .filter(|message| ElementString::parse(black_box(message)).is_ok())
+                .count()
+        });
     });
     group.bench_function("raw, mixed corpus", |b| {
-        b.iter(|| raw.iter().filter(|message| ElementString::parse_raw(black_box(message.as_bytes())).is_ok()).count());
+        b.iter(|| {
+            raw.iter()
+                .filter(|message| ElementString::parse_raw(black_box(message.as_bytes())).is_ok())
+                .count()
+        });
     });
     group.bench_function("bracketed, half corrupted", |b| {
-        b.iter(|| corrupted.iter().filter(|message| ElementString::parse(black_box(message)).is_ok()).count());
+        b.iter(|| {
+            corrupted
+                .iter()
+                .filter(|message| ElementString::parse(black_box(message)).is_ok())
+                .count()
+        });
     });
     group.finish();
 
     let message = ElementString::parse(&corpus[0]).expect("a message of the corpus");
     let mut group = c.benchmark_group("write");
-    group.bench_function("bracketed", |b| b.iter_batched(|| (), |()| black_box(&message).to_string(), BatchSize::SmallInput));
+    group.bench_function("bracketed", |b| {
+        b.iter_batched(
+            || (),
+            |()| black_box(&message).to_string(),
+            BatchSize::SmallInput,
+        )
+    });
     group.bench_function("hri", |b| b.iter(|| black_box(&message).hri()));
     group.finish();
 }
