@@ -109,14 +109,8 @@ fn plain(report: &mut Report<'_>, options: &ReadOptions) {
     if key(report) {
         let message = Checked::read(input, Syntax::Raw, &options.rules);
         if message.is_ok() {
-            if report.is_ok() {
-                report
-                    .alternatives
-                    .push(alternative(Reading::Raw, &message));
-            } else {
-                report.reading = Reading::Raw;
-                report.message = Some(message);
-            }
+            // Nearly every EAN is also a valid element string of an AI such as (400) or (95): a wrong check digit stays an error.
+            report.alternatives.push(alternative(Reading::Raw, &message));
         }
         return;
     }
@@ -287,19 +281,16 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
         }
     }
     let mut message = Checked::read(data, Syntax::Raw, rules).after(start);
-    if !message.is_ok() && options.separator == Separator::Auto {
-        let readings = RESIDUES
-            .iter()
-            .filter_map(|residue| restore(residue.as_bytes()));
+    if options.separator == Separator::Auto {
+        let readings = RESIDUES.iter().filter_map(|residue| restore(residue.as_bytes()));
         let mut valid = readings.filter(Checked::is_ok);
-        if let Some(first) = valid.next() {
-            // Two residues that both make it valid are told, not chosen between.
-            report
-                .alternatives
-                .extend(valid.map(|other| alternative(reading, &other)));
-            report.message = Some(first);
-            return;
+        if !message.is_ok()
+            && let Some(first) = valid.next()
+        {
+            message = first;
         }
+        // Where a residue may be data as well, or two of them make it valid, that is told and not chosen between.
+        report.alternatives.extend(valid.map(|other| alternative(reading, &other)));
     }
     if !message.is_ok() {
         let (found, lost) = repairs(data, rules);
