@@ -26,7 +26,9 @@ fn the_table_is_the_published_release() {
 fn the_table_has_every_ai_of_the_release() {
     assert_eq!(Dictionary::BUILTIN.len(), 541);
     assert_eq!(Dictionary::BUILTIN.to_string().lines().count(), 224);
-    let count = |is: fn(unitmark::ai::Ai<'_>) -> bool| Dictionary::BUILTIN.iter().filter(|ai| is(*ai)).count();
+    let count = |is: fn(unitmark::ai::Ai<'_>) -> bool| {
+        Dictionary::BUILTIN.iter().filter(|ai| is(*ai)).count()
+    };
     assert_eq!(count(|ai| !ai.needs_separator()), 337);
     assert_eq!(count(|ai| ai.is_attribute()), 525);
     assert_eq!(count(|ai| ai.is_key()), 16);
@@ -48,12 +50,21 @@ fn a_written_dictionary_reads_back_the_same() {
 #[test]
 fn every_ai_that_a_rule_names_is_in_the_table() {
     for ai in Dictionary::BUILTIN.iter() {
-        let named = ai.requires().chain([ai.excludes()]).flat_map(|text| text.split([',', '+']));
+        let named = ai
+            .requires()
+            .chain([ai.excludes()])
+            .flat_map(|text| text.split([',', '+']));
         for name in named.filter(|name| !name.is_empty() && !name.contains('n')) {
-            assert!(Dictionary::BUILTIN.get(name).is_some(), "({ai}) names ({name})");
+            assert!(
+                Dictionary::BUILTIN.get(name).is_some(),
+                "({ai}) names ({name})"
+            );
         }
         for name in ai.qualifiers().flatten() {
-            assert!(Dictionary::BUILTIN.get(name).is_some(), "({ai}) is qualified by ({name})");
+            assert!(
+                Dictionary::BUILTIN.get(name).is_some(),
+                "({ai}) is qualified by ({name})"
+            );
         }
     }
 }
@@ -89,7 +100,11 @@ const LINES: &[(&str, &str, usize)] = &[
 fn a_line_that_is_wrong_says_what_and_where() {
     for (text, code, column) in LINES {
         let error = Dictionary::parse(text).expect_err(text);
-        assert_eq!((error.kind().code(), error.column()), (*code, *column), "{text}");
+        assert_eq!(
+            (error.kind().code(), error.column()),
+            (*code, *column),
+            "{text}"
+        );
         assert_eq!(error.line(), text.lines().count(), "{text}");
     }
 }

@@ -36,10 +36,17 @@ fn every_rule_agrees_with_the_published_cases() {
                 Err(flaw) => (flaw.reason.code, flaw.span.to_string()),
             };
             if (code, span.as_str()) != (verdict, place) {
-                wrong.push(format!("{name} {input}: {code} {span}, not {verdict} {place}"));
+                wrong.push(format!(
+                    "{name} {input}: {code} {span}, not {verdict} {place}"
+                ));
             }
         }
     }
     assert!(count > 2800, "only {count} cases were read");
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -8,6 +8,7 @@ mod ledger_choice;
 mod lines;
 mod scheme;
 mod serial;
+mod stock;
 mod symbol;
 mod time;
 
@@ -31,6 +32,7 @@ enum Command {
     Ledger(ledger::Args),
     Scheme(Box<scheme::Args>),
     Serial(serial::Args),
+    Stock(stock::Args),
     Symbol(Box<symbol::Args>),
 }
 
@@ -44,6 +46,7 @@ pub fn main() -> Exit {
         Command::Ledger(args) => ledger::run(&args),
         Command::Scheme(args) => scheme::run(&args),
         Command::Serial(args) => serial::run(&args),
+        Command::Stock(args) => stock::run(&args),
         Command::Symbol(args) => symbol::run(&args),
     }
 }

@@ -75,7 +75,7 @@ impl Plan {
         let mut given = HashMap::new();
         for row in rows {
             if let Units::Serial(serial) = &row.units
-                && let Some(before) = given.insert((row.gtin.clone(), serial.clone()), row.line)
+                && let Some(before) = given.insert((row.gtin, serial.clone()), row.line)
             {
                 problems.push(Problem {
                     file: file.into(),
@@ -128,7 +128,7 @@ impl Plan {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let product = Product {
-            gtin: Some(row.gtin.clone()),
+            gtin: Some(row.gtin),
             sku: some(&row.sku),
             lot: some(&row.lot),
             expiry: row.expiry.map(|expiry| expiry.to_string()),
@@ -183,7 +183,7 @@ impl Plan {
         let fit = self
             .design
             .fit(&product, &worst)
-            .map_err(|error| Box::new(fit_problem(&error)))?;
+            .map_err(|error| Box::new(fit_problem(&error, &self.design)))?;
         Ok((LineRequest { product, units }, fit))
     }
 
@@ -253,7 +253,9 @@ impl Plan {
                 }
                 Asked::Given(serials) => {
                     text("given");
-                    serials.iter().for_each(|serial| text(serial));
+                    for serial in serials {
+                        text(serial);
+                    }
                 }
             }
         }
@@ -262,20 +264,26 @@ impl Plan {
 }
 
 /// A line that does not fit, in the words of an order.
-fn fit_problem(error: &FitError) -> Problem {
+fn fit_problem(error: &FitError, design: &Design) -> Problem {
+    const FEWER: &str = "print fewer AIs with --ais, such as --ais 01,21, or another --symbol";
     let (code, column, help) = match error {
         FitError::Empty { column, .. } => (
             "value-missing",
             Some((*column).to_string()),
-            "fill it in, or name the AIs to print with --ais, such as --ais 01,21",
+            "fill it in, or name the AIs to print with --ais, such as --ais 01,21".into(),
         ),
-        FitError::Element(_) => ("element-string", None, "correct the line"),
-        FitError::Symbol(error) => (
+        FitError::Element(_) => ("element-string", None, "correct the line".into()),
+        // Whoever shortens the message to the symbology's limit meets the label's next.
+        FitError::Symbol(error) if design.symbology().linear => (
             error.code(),
             None,
-            "print fewer AIs with --ais, such as --ais 01,21, or another --symbol",
+            format!(
+                "and the bars must fit a label {} wide; {FEWER}",
+                design.stock().label_width()
+            ),
         ),
-        FitError::Label(error) => (error.code(), None, ""),
+        FitError::Symbol(error) => (error.code(), None, FEWER.into()),
+        FitError::Label(error) => (error.code(), None, String::new()),
     };
     Problem {
         file: String::new(),
@@ -284,6 +292,6 @@ fn fit_problem(error: &FitError) -> Problem {
         value: None,
         code,
         message: error.to_string(),
-        help: help.into(),
+        help,
     }
 }

@@ -75,7 +75,7 @@ pub enum PrintError {
 pub struct Failed {
     /// Why.
     #[source]
-    pub error: PrintError,
+    pub error: Box<PrintError>,
     /// Reserved and not printed: never issued again, drawn by `--resume`.
     pub reserved: Option<String>,
 }
@@ -83,7 +83,7 @@ pub struct Failed {
 impl<E: Into<PrintError>> From<E> for Failed {
     fn from(error: E) -> Self {
         Self {
-            error: error.into(),
+            error: Box::new(error.into()),
             reserved: None,
         }
     }
@@ -191,7 +191,7 @@ fn finish(
 
 fn reserved(error: PrintError, run: &Run) -> Failed {
     Failed {
-        error,
+        error: Box::new(error),
         reserved: (run.state() == RunState::Reserved).then(|| run.id.to_string()),
     }
 }

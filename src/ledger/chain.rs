@@ -259,8 +259,11 @@ pub(crate) fn scheme_body(name: &str, hash: &[u8], definition: &str) -> String {
 }
 
 /// What a ledger's first event says.
-pub(crate) fn created_body(ledger: &LedgerId) -> String {
-    Body::default().with("ledger", ledger).into_text()
+pub(crate) fn created_body(ledger: &LedgerId, epoch: u64) -> String {
+    Body::default()
+        .with("ledger", ledger)
+        .with("epoch", epoch)
+        .into_text()
 }
 
 #[cfg(test)]

@@ -26,17 +26,26 @@ impl Matrix {
         self.bits.chunks_mut(self.words_a_row.max(1))
     }
 
-    /// Makes the modules of the set bits dark, the lowest bit at `column`; outside the matrix nothing happens.
-    pub(crate) fn darken_run(&mut self, column: u16, row: u16, bits: u16) {
-        let word = usize::from(row) * self.words_a_row + usize::from(column / 64);
-        let wide = u128::from(bits) << (column % 64);
-        for (offset, part) in [(0, wide as u64), (1, (wide >> 64) as u64)] {
-            if part != 0
-                && let Some(word) = self.bits.get_mut(word + offset)
-            {
-                *word |= part;
+    /// One row of patterns side by side, each with its width (below 17), the leftmost module in the lowest bit.
+    pub(crate) fn linear(columns: u16, patterns: impl IntoIterator<Item = (u16, u32)>) -> Self {
+        let mut matrix = Self::new(columns, 1);
+        let (mut word, mut filled) = (0, 0);
+        let mut words = matrix.bits.iter_mut();
+        for (pattern, width) in patterns {
+            word |= u64::from(pattern) << filled;
+            filled += width;
+            if filled >= 64 {
+                if let Some(place) = words.next() {
+                    *place = word;
+                }
+                filled -= 64;
+                word = u64::from(pattern) >> (width - filled);
             }
         }
+        if let Some(place) = words.next() {
+            *place = word;
+        }
+        matrix
     }
 
     /// How many modules a row has.
@@ -173,7 +182,9 @@ mod tests {
         let mut matrix = Matrix::new(columns, rows as u16);
         for (place, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
             let columns = usize::from(columns);
-            matrix.darken_run((place % columns) as u16, (place / columns) as u16, 1);
+            if let Some(row) = matrix.rows_mut().nth(place / columns) {
+                row[place % columns / 64] |= 1 << (place % columns % 64);
+            }
         }
         matrix
     }

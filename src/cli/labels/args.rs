@@ -152,10 +152,6 @@ impl Args {
         }))
     }
 
-    pub(super) fn needed(&self, target: Option<Target>) -> Result<Target, Stop> {
-        target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
-    }
-
     /// What is asked for, on top of what a run was printed with.
     pub(super) fn spec(&self, target: Option<&Target>, run: Option<&Run>) -> Result<Spec, Stop> {
         let kept = match run {

@@ -11,8 +11,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, print_order, print_run,
-    print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, print_order,
+    print_run, print_unit, read_order,
 };
 use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store};
 use crate::symbol::Dpi;
@@ -46,7 +46,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let ticket = args.ticket()?;
     let spec = args.spec(target.as_ref(), None)?;
     let (file, bytes) = read_data(args.data.as_deref())?;
-    let rows = read_order(&file, &bytes).map_err(problems)?;
+    let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
         Plan::new(
             &file,
@@ -56,7 +56,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
             &context,
             ticket.moment(),
         )
-        .map_err(problems)
+        .map_err(|list| problems(&list))
     };
     // What can be settled without a ledger is settled first, so that a slip makes no ledger.
     let settled = match (args.after(), &args.scheme) {
@@ -97,7 +97,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         };
         return tell_dry(args, &plan, &serials);
     }
-    let target = args.needed(target)?;
+    let target = needed(target)?;
     let bar = Bar::new();
     let printed = print_order(&plan, &ticket, known(store)?, &target, &mut |done, all| {
         bar.at(done, all);
@@ -105,17 +105,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     bar.end();
     match printed {
         Ok(summary) => tell(args, &summary, plan.design().dpi()),
-        Err(Failed {
-            error: PrintError::Ledger(error),
-            reserved: None,
-        }) => Err(refused_line(&error, &plan, &file)),
-        Err(failed) => Err(failure(failed)),
+        Err(failed) => match (*failed.error, failed.reserved) {
+            (PrintError::Ledger(error), None) => Err(refused_line(&error, &plan, &file)),
+            (error, reserved) => Err(failure(error, reserved)),
+        },
     }
 }
 
 /// Draws what a run reserved, for the first time.
 fn resume(args: &Args, run: &str) -> Result<(), Stop> {
-    let target = args.needed(args.target()?)?;
+    let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&ledger, run)?;
     if run.state() == RunState::Printed {
@@ -139,12 +138,12 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
         },
     );
     bar.end();
-    tell(args, &printed.map_err(failure)?, dpi)
+    tell(args, &printed.map_err(failed)?, dpi)
 }
 
 /// Draws a known unit, or a whole run, again.
 fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
-    let target = args.needed(args.target()?)?;
+    let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let ticket = args.ticket()?;
     let reason = args.reason.as_deref().unwrap_or("not stated");
@@ -177,7 +176,7 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
         ),
     };
     bar.end();
-    tell(args, &printed.map_err(failure)?, dpi)
+    tell(args, &printed.map_err(failed)?, dpi)
 }
 
 fn tell(args: &Args, summary: &Summary, dpi: Dpi) -> Result<(), Stop> {
@@ -232,6 +231,10 @@ fn read_data(file: Option<&Path>) -> Result<(String, Vec<u8>), Stop> {
     }
 }
 
+fn needed(target: Option<Target>) -> Result<Target, Stop> {
+    target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
+}
+
 fn design(spec: Spec) -> Result<Design, Stop> {
     Design::new(spec).map_err(|error| Stop::usage(error.to_string()))
 }
@@ -240,7 +243,7 @@ fn known(store: Option<&dyn Store>) -> Result<&dyn Store, Stop> {
     store.ok_or_else(|| Stop::io("there is no ledger; `unitmark ledger init` makes one"))
 }
 
-fn problems(problems: Vec<Problem>) -> Stop {
+fn problems(problems: &[Problem]) -> Stop {
     let count = problems.len();
     let stop = Stop::all(Exit::Invalid, problems.iter().map(ToString::to_string));
     stop.and(format!(
@@ -273,14 +276,18 @@ impl From<LedgerError> for Stop {
     }
 }
 
+fn failed(failed: Failed) -> Stop {
+    failure(*failed.error, failed.reserved)
+}
+
 /// A print that failed: what is reserved is told with the way to draw it.
-fn failure(failed: Failed) -> Stop {
-    let stop = match failed.error {
+fn failure(error: PrintError, reserved: Option<String>) -> Stop {
+    let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
         error => Stop::invalid(error.to_string()),
     };
-    match failed.reserved {
+    match reserved {
         Some(run) => stop.and(format!(
             "run {run} is reserved and not printed; its serials are not issued again: --resume {run} -o FILE draws them"
         )),

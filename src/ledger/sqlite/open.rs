@@ -1,7 +1,7 @@
 //! Opening a ledger's file, making one, and refusing what is none.
 
 use super::failure::Failure;
-use super::{Inner, Proved, Sqlite, network, schema};
+use super::{Inner, Proved, Sqlite, network, schema, values};
 use crate::ledger::chain::{self, LEDGER_CHAIN};
 use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
 use core::time::Duration;
@@ -11,6 +11,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+/// The epoch of a ledger that was never restored (rule 8).
+const FIRST_EPOCH: u64 = 1;
 
 /// How a ledger's file is opened.
 ///
@@ -33,6 +36,8 @@ pub struct SqliteOptions {
     pub wanted: Option<LedgerId>,
     /// How long to wait for a lock that another process holds; 30 s by default.
     pub busy_timeout: Duration,
+    /// The most pages of 4,096 bytes that the file may grow to (`PRAGMA max_page_count`); no limit of ours by default.
+    pub max_pages: Option<u32>,
 }
 
 impl Default for SqliteOptions {
@@ -40,6 +45,7 @@ impl Default for SqliteOptions {
         Self {
             wanted: None,
             busy_timeout: Duration::from_secs(30),
+            max_pages: None,
         }
     }
 }
@@ -188,13 +194,10 @@ impl SqliteOptions {
                 });
             }
         }
-        if let Some(wanted) = &self.wanted {
+        if self.wanted.is_some() {
             // A new ledger is never the one that was named.
             let place = path.display().to_string();
-            return Err(LedgerErrorKind::NotFound {
-                place: format!("{place} (id {wanted})"),
-            }
-            .into());
+            return Err(LedgerErrorKind::NotFound { place }.into());
         }
         match self.create(path, LedgerId::random()?, now) {
             Err(error) if matches!(error.kind(), LedgerErrorKind::AlreadyThere { .. }) => {
@@ -215,6 +218,9 @@ impl SqliteOptions {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         settle(&connection, self.busy_timeout)?;
+        if let Some(pages) = self.max_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
         let not_a_ledger = |detail: &str| LedgerErrorKind::NotALedger {
             place: place.to_owned(),
             detail: detail.to_owned(),
@@ -324,11 +330,11 @@ fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Fa
     make_tables(&transaction)?;
     let at = now.as_microsecond();
     let genesis = chain::genesis(id, LEDGER_CHAIN, None);
-    let body = chain::created_body(id);
+    let body = chain::created_body(id, FIRST_EPOCH);
     let head = chain::link(&genesis, LEDGER_CHAIN, 1, at, "created", &body);
     transaction.execute(
-        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, 1, 1, ?)",
-        params![id.as_str(), at, head],
+        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, ?, 1, ?)",
+        params![id.as_str(), at, values::sql(FIRST_EPOCH)?, head],
     )?;
     transaction.execute(
         "INSERT INTO event (chain, event, at, kind, run, body, hash) VALUES (0, 1, ?, 'created', NULL, ?, ?)",

@@ -3,10 +3,10 @@
 mod code_sets;
 mod patterns;
 
-use std::borrow::Cow;
-
 use super::message::{GS, Message};
-use super::{Data, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology};
+use super::{
+    Data, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology, no_digits,
+};
 use code_sets::shortest;
 use patterns::{PATTERNS, STOP};
 
@@ -16,6 +16,9 @@ pub static CODE128: Symbology = Symbology {
     title: "Code 128",
     linear: true,
     quiet_zone: QuietZone::beside(10, 10),
+    guards: &[],
+    bearer: 0,
+    hri: no_digits,
     encode,
 };
 
@@ -26,20 +29,24 @@ const GS1_LIMIT: usize = 48;
 /// Symbol characters of a plain symbol. The standard sets no limit; no reader takes much more, and a width stays below 1,000 modules.
 const PLAIN_LIMIT: usize = 80;
 
+/// Characters of the longest message that can be planned: pairs of digits.
+const LONGEST: usize = 2 * PLAIN_LIMIT;
+
 fn encode(data: &Data<'_>, _options: &Options) -> Result<Symbol, SymbolError> {
     let message = Message::new(data, CODE128.title)?;
     refuse(&message, data)?;
     let values = shortest(&message);
+    let values = values.as_slice();
     if !message.gs1 && values.len() > PLAIN_LIMIT + 1 {
         return Err(too_long(
             format!("{} symbol characters", values.len() - 1),
             format!("a symbol holds {PLAIN_LIMIT} symbol characters"),
         ));
     }
-    let matrix = draw(&values);
+    let matrix = draw(values);
     Ok(Symbol {
         symbology: &CODE128,
-        version: Cow::Owned(format!("{} modules", matrix.columns())),
+        size: None,
         matrix,
         identifier: if message.gs1 { "]C1" } else { "]C0" },
         payload: message.bytes.into(),
@@ -74,7 +81,7 @@ fn refuse(message: &Message<'_>, data: &Data<'_>) -> Result<(), SymbolError> {
             ),
         ));
     }
-    if message.bytes.len() > 2 * PLAIN_LIMIT {
+    if message.bytes.len() > LONGEST {
         return Err(too_long(
             format!("{} characters", message.bytes.len()),
             format!("a symbol holds {PLAIN_LIMIT} symbol characters"),
@@ -91,12 +98,12 @@ fn draw(values: &[u8]) -> Matrix {
         .map(|(place, &value)| place.max(1) * usize::from(value))
         .sum::<usize>()
         % 103;
-    let mut matrix = Matrix::new(11 * (values.len() as u16 + 1) + 13, 1);
     let characters = values.iter().map(|&value| usize::from(value));
-    for (place, value) in characters.chain([check]).enumerate() {
-        let pattern = PATTERNS.get(value).copied().unwrap_or_default();
-        matrix.darken_run(11 * place as u16, 0, pattern);
-    }
-    matrix.darken_run(11 * (values.len() as u16 + 1), 0, STOP);
-    matrix
+    let patterns = characters
+        .chain([check])
+        .map(|value| (PATTERNS.get(value).copied().unwrap_or_default(), 11));
+    Matrix::linear(
+        11 * (values.len() as u16 + 1) + 13,
+        patterns.chain([(STOP, 13)]),
+    )
 }

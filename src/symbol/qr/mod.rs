@@ -4,14 +4,14 @@ mod layout;
 mod lines;
 mod segments;
 
-use std::borrow::Cow;
-
 use qrcode::bits::Bits;
 use qrcode::ec::construct_codewords;
 use qrcode::types::{EcLevel, QrResult, Version};
 
 use super::message::Message;
-use super::{Data, Level, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology};
+use super::{
+    Data, Level, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology, no_digits,
+};
 use segments::{CLASSES, Segments, shortest};
 
 /// QR Code; with a GS1 message, GS1 QR Code.
@@ -20,6 +20,9 @@ pub static QR: Symbology = Symbology {
     title: "QR Code",
     linear: false,
     quiet_zone: QuietZone::around(4),
+    guards: &[],
+    bearer: 0,
+    hri: no_digits,
     encode,
 };
 
@@ -46,7 +49,7 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
     Ok(Symbol {
         symbology: &QR,
         matrix,
-        version: Cow::Borrowed(name(version, level)),
+        size: Some(name(version, level)),
         identifier: match (message.gs1, message.bytes.is_ascii()) {
             (true, _) => "]Q3",
             (false, true) => "]Q1",

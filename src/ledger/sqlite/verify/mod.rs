@@ -1,17 +1,19 @@
 //! Proving that chains, records, blocks and counters agree (rule 10).
 
+mod counts;
+mod records;
+
 use super::failure::{Failure, Step};
-use super::runs::{self, Head as RunHead, MARK};
 use super::schemes::{self, Registered};
-use super::values::{self, PRODUCT, sql, whole};
-use super::{Proved, counters, gaps, given, open};
-use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN, Sum};
+use super::values::{sql, whole};
+use super::{Proved, events, gaps, open};
+use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN};
 use crate::ledger::heads::hex;
 use crate::ledger::{
-    Counter, Finding, FindingKind, Head, Heads, LedgerErrorKind, LedgerId, Product, Verification,
+    Counter, Finding, FindingKind, Head, Heads, LedgerErrorKind, LedgerId, Verification,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode};
 use std::collections::{HashMap, HashSet};
 
 /// The end of every chain.
@@ -33,7 +35,7 @@ pub(super) fn heads(
 }
 
 fn head(db: &Connection, chain: u64, name: String) -> Step<Head> {
-    let end = super::events::End::load(db, chain)?;
+    let end = events::End::load(db, chain)?;
     Ok(Head {
         chain,
         events: end.events,
@@ -234,7 +236,7 @@ impl Check<'_> {
                 found.insert(event.number);
             }
         }
-        let end = super::events::End::load(self.db, chain)?;
+        let end = events::End::load(self.db, chain)?;
         if (end.events, end.head) != (reading.events, reading.head) {
             let message = format!(
                 "{}: {} events end in {}, the ledger says {} and {}",
@@ -265,7 +267,7 @@ impl Check<'_> {
         }
         self.result.heads += wanted.len() as u64;
         self.result.chains += 1;
-        self.result.events += reading.events;
+        self.result.events = self.result.events.saturating_add(reading.events);
         Ok(())
     }
 
@@ -322,140 +324,6 @@ impl Check<'_> {
         reading.head = event.hash.as_slice().try_into().unwrap_or(head);
     }
 
-    /// The event's record is what was hashed.
-    fn record(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<()> {
-        let expected = match event.kind.as_str() {
-            "created" => Some(chain::created_body(self.ledger)),
-            "scheme" => self.scheme_body(event)?,
-            "given" => self.given_body(event)?,
-            "reserved" => self.reserved_body(reading, event)?,
-            "allocated" | "printed" | "reprinted" => self.mark_body(event)?,
-            _ => None,
-        };
-        if expected.as_deref() != Some(event.body.as_str()) {
-            let what = if expected.is_some() {
-                "says something else"
-            } else {
-                "is missing"
-            };
-            let message = format!(
-                "{}: the record of event {} ({}) {what}",
-                reading.name, event.number, event.kind
-            );
-            self.find(FindingKind::RecordChanged, message);
-        }
-        Ok(())
-    }
-
-    /// Schemes are registered in the order of their events.
-    fn scheme_body(&mut self, event: &Event) -> Step<Option<String>> {
-        let row: Option<(String, Vec<u8>, String, i64)> = self
-            .db
-            .prepare_cached(
-                "SELECT name, hash, definition, registered_at FROM scheme ORDER BY id LIMIT 1 OFFSET ?",
-            )?
-            .query_row([sql(self.seen.schemes)?], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()?;
-        self.seen.schemes += 1;
-        Ok(row
-            .filter(|(.., at)| *at == event.at)
-            .map(|(name, hash, definition, _)| chain::scheme_body(&name, &hash, &definition)))
-    }
-
-    fn run_of(&mut self, event: &Event) -> Step<Option<RunHead>> {
-        let Some(run) = event.run else {
-            return Ok(None);
-        };
-        self.seen.runs.insert(run);
-        let head = RunHead::of(self.db, run)?;
-        Ok((head.reserved_at == event.at).then_some(head))
-    }
-
-    fn given_body(&mut self, event: &Event) -> Step<Option<String>> {
-        let Some(run) = self.run_of(event)? else {
-            return Ok(None);
-        };
-        let query = format!(
-            "SELECT {PRODUCT}, given.id, given.line, given.key, given.serial FROM given
-             JOIN line ON line.run = given.run AND line.line = given.line WHERE given.run = ? ORDER BY given.id"
-        );
-        let mut statement = self.db.prepare_cached(&query)?;
-        let mut rows = statement.query([run.row])?;
-        let (mut sum, mut count) = (Sum::new("given"), 0);
-        while let Some(row) = rows.next()? {
-            let (id, line) = (whole(row.get(7)?)?, whole(row.get(8)?)?);
-            let (key, serial): (String, String) = (row.get(9)?, row.get(10)?);
-            sum = chain::sum_given(sum, id, line, &key, &serial, &values::product(row, 0)?);
-            count += 1;
-        }
-        self.seen.given += count;
-        Ok(Some(run.facts().given(count, sum)))
-    }
-
-    fn reserved_body(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<Option<String>> {
-        let (Some(run), Some(counter)) = (self.run_of(event)?, reading.counter) else {
-            return Ok(None);
-        };
-        let query = format!(
-            "SELECT {PRODUCT}, block.run, block.id, block.line, block.stamp, block.first, block.count
-             FROM block JOIN line ON line.run = block.run AND line.line = block.line
-             WHERE block.counter = ? AND block.first >= ? ORDER BY block.first"
-        );
-        let mut statement = self.db.prepare_cached(&query)?;
-        let from = reading.next;
-        let mut rows = statement.query(params![sql(counter.id)?, sql(from)?])?;
-        let (mut sum, mut blocks) = (Sum::new("reserved"), 0);
-        while let Some(row) = rows.next()? {
-            // The run's blocks lie together, from where the counter stood.
-            if row.get::<_, i64>(7)? != run.row {
-                break;
-            }
-            let product: Product = values::product(row, 0)?;
-            let (id, line, stamp) = (
-                whole(row.get(8)?)?,
-                whole(row.get(9)?)?,
-                row.get::<_, String>(10)?,
-            );
-            let (first, count) = (whole(row.get(11)?)?, whole(row.get(12)?)?);
-            sum = chain::sum_block(sum, (id, count), line, &stamp, first, &product);
-            reading.next = first.saturating_add(count);
-            blocks += 1;
-        }
-        self.seen.blocks += blocks;
-        if !run.at_is_explicit && !counters::is_clocked(self.db, counter.id)? {
-            let message = format!(
-                "{}: run {} was numbered by the clock",
-                reading.name, run.run
-            );
-            self.find(FindingKind::RecordChanged, message);
-        }
-        Ok(Some(run.facts().reserved(from, reading.next, blocks, sum)))
-    }
-
-    fn mark_body(&mut self, event: &Event) -> Step<Option<String>> {
-        let query = format!(
-            "SELECT {MARK}, (SELECT code FROM run WHERE run.id = mark.run) FROM mark
-             WHERE chain = ? AND event = ? AND run IS ? AND at = ? AND kind = ?"
-        );
-        let mut statement = self.db.prepare_cached(&query)?;
-        let mut rows = statement.query(params![
-            sql(event.chain)?,
-            sql(event.number)?,
-            event.run,
-            event.at,
-            event.kind
-        ])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        self.seen.marks += 1;
-        let mark = runs::read_mark(row)?;
-        let run: String = row.get(12)?;
-        Ok(Some(chain::mark_body(&run, &mark.by, &mark.what)))
-    }
-
     /// Heads of chains that are not there at all.
     fn heads_of_missing_chains(&mut self, heads: Option<&Heads>, counters: u64) {
         let chains: HashSet<u64> = heads
@@ -467,118 +335,6 @@ impl Check<'_> {
             let message = format!("chain {chain} was exported, and is not there");
             self.find(FindingKind::HeadMissing, message);
         }
-    }
-
-    /// Records that no event tells of.
-    fn unexplained(&mut self, counters: u64) -> Step<()> {
-        let count = |query: &str| -> Step<u64> {
-            whole(self.db.prepare(query)?.query_one([], |row| row.get(0))?)
-        };
-        let told = [
-            (
-                "schemes",
-                self.seen.schemes,
-                count("SELECT count(*) FROM scheme")?,
-            ),
-            (
-                "runs",
-                self.seen.runs.len() as u64,
-                count("SELECT count(*) FROM run")?,
-            ),
-            (
-                "blocks",
-                self.seen.blocks,
-                count("SELECT count(*) FROM block")?,
-            ),
-            (
-                "foreign serials",
-                self.seen.given,
-                count("SELECT count(*) FROM given")?,
-            ),
-            (
-                "marks",
-                self.seen.marks,
-                count("SELECT count(*) FROM mark")?,
-            ),
-            (
-                "events",
-                self.result.events,
-                count("SELECT count(*) FROM event")?,
-            ),
-            (
-                "counters",
-                counters,
-                count("SELECT coalesce(max(id), 0) FROM counter")?,
-            ),
-        ];
-        let empty = count(
-            "SELECT count(*) FROM line
-             WHERE NOT EXISTS (SELECT 1 FROM block WHERE block.run = line.run AND block.line = line.line)
-               AND NOT EXISTS (SELECT 1 FROM given WHERE given.run = line.run AND given.line = line.line)",
-        )?;
-        for (what, told, there) in told {
-            if told != there {
-                let message = format!("events tell of {told} {what}, {there} are there");
-                self.find(FindingKind::RecordUnexplained, message);
-            }
-        }
-        if empty > 0 {
-            self.find(
-                FindingKind::RecordUnexplained,
-                format!("{empty} lines of runs have no units"),
-            );
-        }
-        Ok(())
-    }
-
-    /// Each foreign serial that a scheme would write is held as its number, and nothing else is.
-    fn given_numbers(&mut self, registered: &[Registered]) -> Step<()> {
-        let mut expected: u64 = 0;
-        let mut statement = self.db.prepare("SELECT id, key, serial FROM given")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, key, serial): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            for scheme in registered {
-                let Some(reading) = scheme.named.scheme().read(&serial) else {
-                    continue;
-                };
-                let counter = counters::find(self.db, scheme, &key, &reading.slot)?;
-                let held = match &counter {
-                    None => false,
-                    Some(counter) => self
-                        .db
-                        .prepare_cached("SELECT 1 FROM given_number WHERE counter = ? AND number = ? AND given = ?")?
-                        .exists(params![sql(counter.id)?, sql(reading.number)?, id])?,
-                };
-                if held {
-                    expected += 1;
-                    continue;
-                }
-                let issued = match &counter {
-                    None => None,
-                    Some(counter) => given::block_of(self.db, counter.id, reading.number)?,
-                };
-                if issued.is_none_or(|block| block.stamp == reading.slot.stamp().as_str()) {
-                    let name = scheme.named.name();
-                    let message =
-                        format!("foreign serial {serial} of {key} is not held for scheme {name}");
-                    self.result.findings.push(Finding {
-                        kind: FindingKind::NumbersDisagree,
-                        message,
-                    });
-                }
-            }
-        }
-        let there: i64 = self
-            .db
-            .prepare("SELECT count(*) FROM given_number")?
-            .query_one([], |row| row.get(0))?;
-        if whole(there)? != expected {
-            let message =
-                format!("{there} numbers are held for foreign serials, {expected} should be");
-            self.find(FindingKind::RecordUnexplained, message);
-        }
-        Ok(())
     }
 }
 
