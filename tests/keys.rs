@@ -27,7 +27,11 @@ fn repaired(kind: &Kind, key: &str) -> String {
         Ok(canonical) => canonical,
         Err(error) => {
             let expected = error.expected().unwrap_or_else(|| panic!("{key}: {error}"));
-            format!("{}{expected}{}", &key[..error.span().start], &key[error.span().end..])
+            format!(
+                "{}{expected}{}",
+                &key[..error.span().start],
+                &key[error.span().end..]
+            )
         }
     }
 }
@@ -76,7 +80,10 @@ fn a_wrong_check_digit_names_the_right_one() {
         let wrong = (last.parse::<u8>().expect("a digit") + 3) % 10;
         let error = kind.check(&format!("{payload}{wrong}")).expect_err(name);
         assert_eq!(error.code(), "check-digit");
-        assert_eq!(error.expected().map(|digit| digit.to_string()).as_deref(), Some(last));
+        assert_eq!(
+            error.expected().map(|digit| digit.to_string()).as_deref(),
+            Some(last)
+        );
         assert_eq!(error.span().start, payload.len());
     }
 }
@@ -95,9 +102,21 @@ fn a_upc_e_is_a_gtin_12_without_its_zeros() {
         assert_eq!(gtin.shortest(), whole);
         assert_eq!(gtin.to_upc_e().as_deref(), Some(short));
     }
-    assert_eq!(Gtin::from_upc_e("01234500").expect_err("check digit").code(), "check-digit");
-    assert_eq!(Gtin::from_upc_e("21234565").expect_err("number system").code(), "key-length");
-    let plain = Gtin::parse("614141000012").or_else(|_| Gtin::complete("61414100001")).expect("a GTIN-12");
+    assert_eq!(
+        Gtin::from_upc_e("01234500")
+            .expect_err("check digit")
+            .code(),
+        "check-digit"
+    );
+    assert_eq!(
+        Gtin::from_upc_e("21234565")
+            .expect_err("number system")
+            .code(),
+        "key-length"
+    );
+    let plain = Gtin::parse("614141000012")
+        .or_else(|_| Gtin::complete("61414100001"))
+        .expect("a GTIN-12");
     assert_eq!(plain.to_upc_e(), None);
 }
 
@@ -108,12 +127,31 @@ fn restricted_numbers_are_told_apart() {
     assert!(gtin("020000000001").is_restricted());
     assert!(gtin("2000001").is_restricted());
     assert!(!gtin("501234567890").is_restricted());
-    assert_eq!(gs1_prefix("2900000000001").map(|range| range.name), Some("restricted circulation"));
+    assert_eq!(
+        gs1_prefix("2900000000001").map(|range| range.name),
+        Some("restricted circulation")
+    );
 }
 
 #[test]
 fn completing_names_how_many_digits_it_needs() {
-    assert_eq!(Kind::find("sscc").expect("sscc").complete("123").expect_err("too short").code(), "key-payload");
-    assert_eq!(Gtin::complete("123").expect_err("too short").code(), "key-length");
-    assert_eq!(Gtin::complete("50123456789X").expect_err("a letter").span().start, 11);
+    assert_eq!(
+        Kind::find("sscc")
+            .expect("sscc")
+            .complete("123")
+            .expect_err("too short")
+            .code(),
+        "key-payload"
+    );
+    assert_eq!(
+        Gtin::complete("123").expect_err("too short").code(),
+        "key-length"
+    );
+    assert_eq!(
+        Gtin::complete("50123456789X")
+            .expect_err("a letter")
+            .span()
+            .start,
+        11
+    );
 }

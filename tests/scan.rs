@@ -93,8 +93,15 @@ fn a_key_alone_says_what_else_it_may_be() {
             .collect::<Vec<_>>()
     };
     assert_eq!(alternatives(b"05012345678900"), [""; 0]);
-    assert_eq!(alternatives(b"9521321000018"), ["(414)9521321000018", "(95)21321000018"]);
-    assert_eq!(codes(&plain(b"4006381333932")), ["check-digit"], "not (400)6381333932");
+    assert_eq!(
+        alternatives(b"9521321000018"),
+        ["(414)9521321000018", "(95)21321000018"]
+    );
+    assert_eq!(
+        codes(&plain(b"4006381333932")),
+        ["check-digit"],
+        "not (400)6381333932"
+    );
     assert_eq!(
         alternatives(b"106141412345678908"),
         ["(8017)106141412345678908", "(8018)106141412345678908"]
@@ -138,7 +145,10 @@ fn residues_of_the_separator_are_read_only_when_asked_for() {
         // Digits are data too: the value is valid as it stands, and nothing is guessed.
         let report = read(scan.as_bytes(), &auto);
         let said = if plain(scan.as_bytes()).is_ok() {
-            report.alternatives().first().map(|other| other.bracketed.clone())
+            report
+                .alternatives()
+                .first()
+                .map(|other| other.bracketed.clone())
         } else {
             report.bracketed()
         };

@@ -110,7 +110,9 @@ fn plain(report: &mut Report<'_>, options: &ReadOptions) {
         let message = Checked::read(input, Syntax::Raw, &options.rules);
         if message.is_ok() {
             // Nearly every EAN is also a valid element string of an AI such as (400) or (95): a wrong check digit stays an error.
-            report.alternatives.push(alternative(Reading::Raw, &message));
+            report
+                .alternatives
+                .push(alternative(Reading::Raw, &message));
         }
         return;
     }
@@ -282,7 +284,9 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
     }
     let mut message = Checked::read(data, Syntax::Raw, rules).after(start);
     if options.separator == Separator::Auto {
-        let readings = RESIDUES.iter().filter_map(|residue| restore(residue.as_bytes()));
+        let readings = RESIDUES
+            .iter()
+            .filter_map(|residue| restore(residue.as_bytes()));
         let mut valid = readings.filter(Checked::is_ok);
         if !message.is_ok()
             && let Some(first) = valid.next()
@@ -290,7 +294,9 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
             message = first;
         }
         // Where a residue may be data as well, or two of them make it valid, that is told and not chosen between.
-        report.alternatives.extend(valid.map(|other| alternative(reading, &other)));
+        report
+            .alternatives
+            .extend(valid.map(|other| alternative(reading, &other)));
     }
     if !message.is_ok() {
         let (found, lost) = repairs(data, rules);
