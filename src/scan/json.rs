@@ -136,6 +136,13 @@ impl Serialize for Read<'_> {
         if let Some(unit) = element.unit() {
             map.serialize_field("unit", unit)?;
         }
+        if let Some(currency) = element.currency() {
+            map.serialize_field("currency", currency)?;
+        }
+        // Of several countries the first: the value has them all.
+        if let Some(country) = element.countries().next() {
+            map.serialize_field("country", country)?;
+        }
         map.end()
     }
 }

@@ -227,6 +227,14 @@ impl<'i> Report<'i> {
             .unwrap_or_default()
     }
 
+    /// Human readable interpretation with data titles.
+    pub fn hri_with_titles(&self) -> Vec<String> {
+        self.message
+            .as_ref()
+            .map(|message| message.content().hri(true))
+            .unwrap_or_default()
+    }
+
     /// Other ways in which the same input is valid. None is better than the others: only the caller knows.
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
