@@ -8,6 +8,10 @@
 #[path = "support/ledger.rs"]
 mod support;
 
+#[cfg(feature = "postgres")]
+#[path = "support/postgres.rs"]
+mod server;
+
 use std::collections::HashSet;
 use std::time::Duration;
 use support::*;
@@ -28,6 +32,22 @@ macro_rules! conformance {
                     let path = folder.path().join("ledger.db");
                     let id = super::LedgerId::from_bytes([1, 2, 3, 4]);
                     let ledger = super::Sqlite::create(&path, id, super::time(super::APRIL)).unwrap();
+                    super::$case(&ledger);
+                    super::assert_sound(&ledger);
+                }
+            )*
+        }
+
+        #[cfg(feature = "postgres")]
+        mod postgres {
+            $(
+                #[test]
+                fn $case() {
+                    let Some(cluster) = super::server::cluster() else { return };
+                    let id = super::LedgerId::from_bytes([1, 2, 3, 4]);
+                    let ledger = unitmark::ledger::PostgresOptions::default()
+                        .create(&cluster.url(), id, super::time(super::APRIL))
+                        .unwrap();
                     super::$case(&ledger);
                     super::assert_sound(&ledger);
                 }

@@ -1,10 +1,12 @@
 //! Which ledger: `--ledger`, else `UNITMARK_LEDGER`, else the one in the user's data folder.
 
 use super::exit::Stop;
-use crate::ledger::{LedgerErrorKind, LedgerId, Opened, Sqlite, SqliteOptions, Store as _};
+use crate::ledger::{
+    LedgerErrorKind, LedgerId, Opened, PostgresOptions, Secret, SqliteOptions, Store,
+};
 use jiff::Timestamp;
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Names the ledger for the commands that do not.
 const LEDGER: &str = "UNITMARK_LEDGER";
@@ -15,7 +17,8 @@ const ACTOR: &str = "UNITMARK_ACTOR";
 /// The options that choose a ledger.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct LedgerArgs {
-    /// The ledger's file [default: `UNITMARK_LEDGER`, else one in the user's data folder]
+    /// The ledger: a file, or postgres://USER@HOST/DATABASE?sslmode=verify-full with the password in PGPASSWORD or PGPASSFILE
+    /// [default: `UNITMARK_LEDGER`, else one in the user's data folder]
     #[arg(long, value_name = "LEDGER")]
     pub(super) ledger: Option<PathBuf>,
 
@@ -24,29 +27,34 @@ pub struct LedgerArgs {
     pub(super) ledger_id: Option<LedgerId>,
 }
 
-/// A path, and whether anybody named it.
-struct Choice {
-    path: PathBuf,
-    is_default: bool,
+/// Where a ledger is.
+enum Choice {
+    /// Nobody named one: the file in the user's data folder.
+    Default(PathBuf),
+    File(PathBuf),
+    Server(String),
 }
+
+/// A ledger on either engine.
+type Ledger = Box<dyn Store>;
 
 impl LedgerArgs {
     /// The ledger, which must be there.
-    pub(super) fn open(&self) -> Result<Sqlite, Stop> {
-        Ok(self.options().open(&self.choice()?.path)?)
+    pub(super) fn open(&self) -> Result<Ledger, Stop> {
+        Ok(match self.choice()? {
+            Choice::Default(path) | Choice::File(path) => Box::new(self.file().open(&path)?),
+            Choice::Server(url) => Box::new(self.server().open(&url)?),
+        })
     }
 
     /// The ledger, or none where nobody named one and the default is not there yet.
-    pub(super) fn open_if_there(&self) -> Result<Option<Sqlite>, Stop> {
-        let choice = self.choice()?;
-        match self.options().open(&choice.path) {
-            Err(error)
-                if choice.is_default
-                    && matches!(error.kind(), LedgerErrorKind::NotFound { .. }) =>
-            {
-                Ok(None)
-            }
-            opened => Ok(Some(opened?)),
+    pub(super) fn open_if_there(&self) -> Result<Option<Ledger>, Stop> {
+        let Choice::Default(path) = self.choice()? else {
+            return self.open().map(Some);
+        };
+        match self.file().open(&path) {
+            Err(error) if matches!(error.kind(), LedgerErrorKind::NotFound { .. }) => Ok(None),
+            opened => Ok(Some(Box::new(opened?))),
         }
     }
 
@@ -54,77 +62,97 @@ impl LedgerArgs {
     ///
     /// A ledger that somebody named and that is not there may be lost or not yet mounted: a new one in its place would
     /// give out its serials again.
-    pub(super) fn open_or_make(&self) -> Result<Sqlite, Stop> {
-        let choice = self.choice()?;
-        if !choice.is_default {
-            return Ok(self.options().open(&choice.path)?);
-        }
-        let Opened { ledger, created } = self
-            .options()
-            .open_or_create(&choice.path, Timestamp::now())?;
+    pub(super) fn open_or_make(&self) -> Result<Ledger, Stop> {
+        let Choice::Default(path) = self.choice()? else {
+            return self.open();
+        };
+        let Opened { ledger, created } = self.file().open_or_create(&path, Timestamp::now())?;
         if created {
             say_new(&ledger);
         }
-        Ok(ledger)
+        Ok(Box::new(ledger))
     }
 
     /// Makes the ledger, which must not be there yet.
-    pub(super) fn make(&self) -> Result<Sqlite, Stop> {
+    pub(super) fn make(&self) -> Result<Ledger, Stop> {
         let id = match &self.ledger_id {
             Some(id) => id.clone(),
             None => LedgerId::random()?,
         };
-        Ok(self
-            .options()
-            .create(&self.choice()?.path, id, Timestamp::now())?)
+        let now = Timestamp::now();
+        Ok(match self.choice()? {
+            Choice::Default(path) | Choice::File(path) => {
+                Box::new(self.file().create(&path, id, now)?)
+            }
+            Choice::Server(url) => Box::new(self.server().create(&url, id, now)?),
+        })
     }
 
-    fn options(&self) -> SqliteOptions {
+    fn file(&self) -> SqliteOptions {
         SqliteOptions {
             wanted: self.ledger_id.clone(),
             ..SqliteOptions::default()
         }
     }
 
-    fn choice(&self) -> Result<Choice, Stop> {
-        let named = self.ledger.clone().or_else(|| {
-            env::var_os(LEDGER)
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from)
+    fn server(&self) -> PostgresOptions {
+        let file = env::var_os("PGPASSFILE").map(PathBuf::from).or_else(|| {
+            let folders = directories::BaseDirs::new()?;
+            Some(folders.home_dir().join(".pgpass"))
         });
+        let secret = |text: String| Secret::new(&text);
+        PostgresOptions {
+            wanted: self.ledger_id.clone(),
+            password: env::var("PGPASSWORD").ok().map(secret),
+            password_file: file
+                .and_then(|file| std::fs::read_to_string(file).ok())
+                .map(secret),
+            ..PostgresOptions::default()
+        }
+    }
+
+    fn choice(&self) -> Result<Choice, Stop> {
+        let variable = || env::var_os(LEDGER).filter(|path| !path.is_empty());
+        let named = self
+            .ledger
+            .clone()
+            .or_else(|| variable().map(PathBuf::from));
         let Some(path) = named else {
             let folders = directories::ProjectDirs::from("", "", "unitmark").ok_or_else(|| {
                 Stop::usage("this user has no folder for data: name the ledger with --ledger FILE")
             })?;
-            let path = folders.data_local_dir().join("ledger.db");
-            return Ok(Choice {
-                path,
-                is_default: true,
-            });
+            return Ok(Choice::Default(folders.data_local_dir().join("ledger.db")));
         };
-        refuse_address(&path)?;
-        Ok(Choice {
-            path,
-            is_default: false,
-        })
+        let address = path
+            .to_str()
+            .filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"));
+        let Some(address) = address else {
+            return Ok(Choice::File(path));
+        };
+        if self.ledger.is_some() && has_password(address) {
+            return Err(Stop::usage(
+                "--ledger: everyone on this machine can read a password on a command line; give it in PGPASSWORD or PGPASSFILE",
+            ));
+        }
+        Ok(Choice::Server(address.to_owned()))
     }
 }
 
-/// An address is not taken for the name of a file.
-fn refuse_address(path: &Path) -> Result<(), Stop> {
-    match path.to_str() {
-        Some(text) if text.starts_with("postgres://") || text.starts_with("postgresql://") => {
-            // The address may hold a password.
-            Err(Stop::usage(
-                "--ledger: this version keeps ledgers in files, not on PostgreSQL",
-            ))
-        }
-        _ => Ok(()),
-    }
+/// Whether an address holds a password.
+fn has_password(address: &str) -> bool {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let (front, settings) = rest.split_once('?').unwrap_or((rest, ""));
+    let authority = front.split('/').next().unwrap_or_default();
+    authority
+        .rsplit_once('@')
+        .is_some_and(|(user, _)| user.contains(':'))
+        || settings
+            .split('&')
+            .any(|setting| setting.starts_with("password="))
 }
 
 /// Says that serials start at the beginning.
-pub(super) fn say_new(ledger: &Sqlite) {
+pub(super) fn say_new(ledger: &dyn Store) {
     eprintln!(
         "new ledger {} (id {}): serials start at the beginning",
         ledger.place(),

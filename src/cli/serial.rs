@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Stop};
 use super::ledger_choice::{LedgerArgs, holder};
+use super::scheme_choice;
 use super::time::parse_time;
 use crate::element::ElementString;
 use crate::key::Gtin;
@@ -9,13 +10,11 @@ use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
     Units, new_request_id,
 };
-use crate::serial::{Context, Definition, Reset, Scheme};
+use crate::serial::{Context, Reset};
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::sync::Arc;
 
 /// Issue serials
 #[derive(Debug, clap::Args)]
@@ -108,7 +107,7 @@ fn next(args: &Next) -> Result<(), Stop> {
         ));
     }
     let ledger = args.ledger.open()?;
-    let scheme = args.scheme(&ledger)?;
+    let scheme = args.scheme(&*ledger)?;
     let now = Timestamp::now();
     let slot = scheme
         .scheme()
@@ -168,24 +167,10 @@ fn next(args: &Next) -> Result<(), Stop> {
 
 impl Next {
     fn scheme(&self, store: &dyn Store) -> Result<NamedScheme, Stop> {
-        if let Some(name) = &self.scheme {
-            let path = Path::new(name);
-            if !path.is_file() {
-                return Ok(store.scheme(name)?);
-            }
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Stop::io(format!("{name}: {error}")))?;
-            let definition = Definition::parse_text(&text)
-                .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
-            let stem = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .unwrap_or(name);
-            return Ok(NamedScheme::new(stem, prove(definition)?)?);
+        match &self.scheme {
+            Some(name) => scheme_choice::named(name, Some(store)),
+            None => scheme_choice::by_pattern(self.pattern.as_deref(), self.reset),
         }
-        let mut definition = Definition::of(self.pattern.clone().unwrap_or_default());
-        definition.reset = self.reset.unwrap_or(definition.reset);
-        Ok(NamedScheme::by_definition(prove(definition)?))
     }
 
     /// All that decides which serials are given.
@@ -207,13 +192,6 @@ impl Next {
         }
         hash.finalize().into()
     }
-}
-
-fn prove(definition: Definition) -> Result<Arc<Scheme>, Stop> {
-    let pattern = definition.pattern.clone();
-    Scheme::new(definition)
-        .map(Arc::new)
-        .map_err(|error| Stop::invalid(format!("pattern {pattern}: {error} [{}]", error.code())))
 }
 
 /// What `--set` says.

@@ -194,6 +194,25 @@ pub enum LedgerErrorKind {
         /// Its kind: `nfs4`, `cifs`.
         file_system: String,
     },
+    /// An address that is none: `postgres://host/db?sslmode=maybe`.
+    #[error("the ledger's address cannot be read: {detail}")]
+    BadAddress {
+        /// What is wrong; never the address itself, which may hold a password.
+        detail: String,
+    },
+    /// A server that could forget what it confirmed: in recovery, or with `fsync` off.
+    #[error("{place} would not keep what it confirms: {detail}")]
+    UnsafeServer {
+        /// Where.
+        place: String,
+        /// Why not.
+        detail: String,
+    },
+    /// A writer thread that ended before its handle: it panicked.
+    #[error(
+        "the ledger's writer has ended; open the ledger again and repeat the request with its id"
+    )]
+    WriterGone,
     /// A ledger with another id than the one that was named.
     #[error("{place} is ledger {found}, not {wanted}")]
     LedgerMismatch {
@@ -340,6 +359,9 @@ impl LedgerErrorKind {
             Self::NotALedger { .. } => "not-a-ledger",
             Self::NewerSchema { .. } => "ledger-newer",
             Self::NetworkFileSystem { .. } => "network-file-system",
+            Self::BadAddress { .. } => "bad-address",
+            Self::UnsafeServer { .. } => "unsafe-server",
+            Self::WriterGone => "writer-gone",
             Self::LedgerMismatch { .. } => "ledger-mismatch",
             Self::Damaged { .. } => "ledger-damaged",
             Self::UnknownScheme { .. } => "unknown-scheme",
@@ -363,9 +385,11 @@ impl LedgerErrorKind {
             | Self::NothingAsked { .. }
             | Self::GtinMissing { .. }
             | Self::SlotMismatch { .. }
+            | Self::BadAddress { .. }
             | Self::BadHeads { .. } => ErrorClass::Data,
             Self::NotFound { .. }
             | Self::Io { .. }
+            | Self::WriterGone
             | Self::Busy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. } => ErrorClass::Io,

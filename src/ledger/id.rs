@@ -1,7 +1,7 @@
 //! Names that people read aloud: which ledger, which run.
 
 use super::error::{LedgerError, LedgerErrorKind};
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 use sha2::{Digest, Sha256};
 
 /// Digits and capital letters without I, L, O and U, so that no two are mistaken for one another.
@@ -122,7 +122,7 @@ impl LedgerId {
     }
 }
 
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 impl RunId {
     /// The id of the run that this request makes; `attempt` gives another one when the first is taken.
     ///
@@ -173,7 +173,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
     #[test]
     fn another_attempt_gives_another_run_id() {
         let ledger = LedgerId::from_bytes([1, 2, 3, 4]);

@@ -12,14 +12,19 @@
 //! | mark | what became of a run: allocated, printed, reprinted |
 //! | event, chain | each change is an event, hashed together with the one before it; one chain for each counter, one for the ledger |
 //!
-//! [`Store`] is the contract; [`Sqlite`] keeps it in one file.
+//! [`Store`] is the contract; [`Sqlite`] keeps it in one file, [`Postgres`] on a server that many machines share.
 
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod chain;
 mod counter;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod engine;
 mod error;
+mod handle;
 mod heads;
 mod id;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod product;
 mod request;
 mod run;
@@ -30,8 +35,11 @@ mod verify;
 
 pub use counter::{Counter, CounterGaps, Fate, Range};
 pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
+pub use handle::Ledger;
 pub use heads::{Head, Heads};
 pub use id::{LedgerId, RunId, new_request_id};
+#[cfg(feature = "postgres")]
+pub use postgres::{Postgres, PostgresOptions, Secret};
 pub use product::Product;
 pub use request::{LineRequest, MAX_SKEW, NamedScheme, RunRequest, Units};
 pub use run::{

@@ -56,7 +56,7 @@ impl NamedScheme {
     }
 
     /// A scheme under the name that a ledger has for it.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn registered(name: String, scheme: Arc<Scheme>) -> Self {
         let name = name.into();
         Self { name, scheme }

@@ -42,6 +42,14 @@ pub trait Store: Send + Sync {
     /// Reserves all that a run asks for, in one commit (rules 1 to 5).
     fn reserve(&self, request: &RunRequest) -> Result<Run, LedgerError>;
 
+    /// Reserves for several callers in one commit; each gets the answer that [`reserve`](Self::reserve) would give it.
+    ///
+    /// A request that is refused leaves the others alone; an error of the whole group means that none of it was done.
+    fn reserve_group(
+        &self,
+        requests: &[RunRequest],
+    ) -> Result<Vec<Result<Run, LedgerError>>, LedgerError>;
+
     /// What [`reserve`](Self::reserve) would answer now, without reserving anything.
     fn preview(&self, request: &RunRequest) -> Result<Run, LedgerError>;
 

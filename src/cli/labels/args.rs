@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use crate::job::{Spec, Target, Ticket};
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
-use crate::serial::{Context, Definition, Reset};
+use crate::serial::{Context, Reset};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
+use super::super::scheme_choice;
 use super::super::time::parse_time;
-use super::find;
 
 /// Print labels: reads a production order (CSV), reserves serials, writes a sheet.
 #[derive(Debug, clap::Args)]
@@ -236,13 +236,6 @@ impl Args {
     }
 
     pub(super) fn pattern_scheme(&self) -> Result<NamedScheme, Stop> {
-        let mut definition = match &self.pattern {
-            Some(pattern) => Definition::of(pattern.as_str()),
-            None => Definition::default(),
-        };
-        if let Some(reset) = self.reset {
-            definition.reset = reset;
-        }
-        find::prove(definition).map(NamedScheme::by_definition)
+        scheme_choice::by_pattern(self.pattern.as_deref(), self.reset)
     }
 }

@@ -18,6 +18,7 @@ use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store
 use crate::symbol::Dpi;
 
 use super::exit::{Exit, Stop};
+use super::scheme_choice;
 use bar::Bar;
 use tell::{plural, print_json, some_of};
 
@@ -81,7 +82,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     } else {
         Some(args.ledger.open_or_make()?)
     };
-    let store = ledger.as_ref().map(|ledger| ledger as &dyn Store);
+    let store = ledger.as_deref();
     let plan = match settled {
         Some(plan) => plan,
         None => {
@@ -90,7 +91,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
                 spec.start = find::place_after(known(store)?, run)?;
             }
             let scheme = match &args.scheme {
-                Some(name) => find::scheme(name, store)?,
+                Some(name) => scheme_choice::named(name, store)?,
                 None => args.pattern_scheme()?,
             };
             plan(spec, scheme)?
@@ -129,7 +130,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
 fn resume(args: &Args, run: &str) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
-    let run = find::run(&ledger, run)?;
+    let run = find::run(&*ledger, run)?;
     if run.state() == RunState::Printed {
         return Err(Stop::refused(format!(
             "run {id} is printed [already-printed]; --reprint {id} prints it again",
@@ -144,7 +145,7 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
         &run,
         None,
         &args.ticket()?,
-        &ledger,
+        &*ledger,
         &target,
         &mut |done, all| {
             bar.at(done, all);
@@ -167,7 +168,7 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     let (run, unit) = match whole {
         Some(run) => (run, None),
         None => {
-            let unit = find::unit(&ledger, what)?;
+            let unit = find::unit(&*ledger, what)?;
             (ledger.run(&unit.run)?, Some(unit))
         }
     };
@@ -175,13 +176,13 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = match unit {
-        Some(unit) => print_unit(design, &run, &unit, reason, &ticket, &ledger, &target),
+        Some(unit) => print_unit(design, &run, &unit, reason, &ticket, &*ledger, &target),
         None => print_run(
             design,
             &run,
             Some(reason),
             &ticket,
-            &ledger,
+            &*ledger,
             &target,
             &mut |done, all| {
                 bar.at(done, all);

@@ -4,7 +4,7 @@ use super::show::{counter_json, counter_name};
 use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{CounterGaps, Fate, Range, Store as _};
+use crate::ledger::{CounterGaps, Fate, Range};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 

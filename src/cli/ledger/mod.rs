@@ -6,7 +6,6 @@ mod verify;
 
 use super::exit::{Exit, Stop};
 use super::ledger_choice::{LedgerArgs, say_new};
-use crate::ledger::Store as _;
 use jiff::Timestamp;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -76,7 +75,7 @@ enum Format {
 pub fn run(args: &Args) -> Exit {
     let done = match &args.what {
         What::Init { ledger } => ledger.make().map(|ledger| {
-            say_new(&ledger);
+            say_new(&*ledger);
             Exit::Valid
         }),
         What::Show {

@@ -15,7 +15,7 @@ const RUNS: usize = 20;
 pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
     let ledger = ledger.open()?;
     let Some(what) = what else {
-        return overview(&ledger, format);
+        return overview(&*ledger, format);
     };
     let known = what
         .parse::<RunId>()
@@ -25,7 +25,7 @@ pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Re
         let (value, text) = of_run(&run)?;
         return answer(format, &value, &text);
     }
-    let units = find(&ledger, what)?;
+    let units = find(&*ledger, what)?;
     if units.is_empty() {
         return Err(Stop::invalid(format!(
             "{what}: neither a run nor a unit that ledger {} knows [not-found]",

@@ -3,7 +3,7 @@
 use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{Heads, Store as _, Verification};
+use crate::ledger::{Heads, Verification};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;

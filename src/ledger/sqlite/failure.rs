@@ -1,50 +1,20 @@
-//! What went wrong inside, before it is known which ledger it was.
+//! `SQLite`'s errors as the ledger's.
 
+use crate::ledger::engine::failure::Failure;
 use crate::ledger::{LedgerError, LedgerErrorKind};
 use core::time::Duration;
 use rusqlite::ErrorCode;
 
-/// A step inside a transaction either meets the database's error or a rule of the ledger.
-#[derive(Debug)]
-pub(super) enum Failure {
-    Sql(rusqlite::Error),
-    Rule(LedgerError),
-    /// A row that this program would not have written.
-    Damaged(String),
-}
-
-/// What a step inside a transaction gives.
-pub(super) type Step<T> = Result<T, Failure>;
-
-impl From<rusqlite::Error> for Failure {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl From<LedgerError> for Failure {
-    fn from(error: LedgerError) -> Self {
-        Self::Rule(error)
-    }
-}
-
-impl From<LedgerErrorKind> for Failure {
-    fn from(kind: LedgerErrorKind) -> Self {
-        Self::Rule(kind.into())
-    }
-}
-
-impl Failure {
-    /// The error for callers, with the place that the step did not know.
-    pub(super) fn at(self, place: &str, waited: Duration) -> LedgerError {
-        match self {
-            Self::Rule(error) => error,
-            Self::Sql(error) => kind(&error, place, waited).into(),
-            Self::Damaged(detail) => {
-                let place = place.to_owned();
-                LedgerErrorKind::Damaged { place, detail }.into()
-            }
+/// The error for callers, with the place that the step did not know.
+pub(super) fn at(failure: Failure, place: &str, waited: Duration) -> LedgerError {
+    match failure.common(place) {
+        Ok(error) => error,
+        Err(Failure::Sqlite(error)) => kind(&error, place, waited).into(),
+        Err(_) => LedgerErrorKind::Io {
+            doing: "working with the ledger's file",
+            detail: "it was given up".to_owned(),
         }
+        .into(),
     }
 }
 

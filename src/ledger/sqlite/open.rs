@@ -1,19 +1,19 @@
 //! Opening a ledger's file, making one, and refusing what is none.
 
-use super::failure::Failure;
-use super::{Inner, Proved, Sqlite, network, schema, values};
-use crate::ledger::chain::{self, LEDGER_CHAIN};
+use super::connection::Held;
+use super::failure::at;
+use super::{Inner, Sqlite, network, schema};
+use crate::ledger::engine::Proved;
+use crate::ledger::engine::begin::begin;
+use crate::ledger::engine::failure::Failure;
 use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
 use core::time::Duration;
 use jiff::Timestamp;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, params};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-
-/// The epoch of a ledger that was never restored (rule 8).
-const FIRST_EPOCH: u64 = 1;
 
 /// How a ledger's file is opened.
 ///
@@ -79,7 +79,7 @@ impl Sqlite {
             fill(&connection, &id, now)?;
             Ok(connection)
         };
-        let connection = fill().map_err(|failure| failure.at("memory", options.busy_timeout))?;
+        let connection = fill().map_err(|failure| at(failure, "memory", options.busy_timeout))?;
         Ok(options.sqlite(id, "memory".to_owned(), connection))
     }
 }
@@ -107,7 +107,7 @@ impl SqliteOptions {
         refuse_network(path)?;
         let (connection, id) = self
             .connect(path, &place)
-            .map_err(|failure| failure.at(&place, self.busy_timeout))?;
+            .map_err(|failure| at(failure, &place, self.busy_timeout))?;
         if let Some(wanted) = self.wanted.as_ref().filter(|wanted| **wanted != id) {
             let wanted = wanted.clone();
             return Err(LedgerErrorKind::LedgerMismatch {
@@ -263,7 +263,7 @@ impl SqliteOptions {
             connection.close().map_err(|(_, error)| error)?;
             Ok(())
         };
-        make().map_err(|failure| failure.at(&draft.display().to_string(), self.busy_timeout))
+        make().map_err(|failure| at(failure, &draft.display().to_string(), self.busy_timeout))
     }
 
     fn sqlite(&self, id: LedgerId, place: String, connection: Connection) -> Sqlite {
@@ -328,19 +328,9 @@ fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Fa
     transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", schema::VERSION)?;
     make_tables(&transaction)?;
-    let at = now.as_microsecond();
-    let genesis = chain::genesis(id, LEDGER_CHAIN, None);
-    let body = chain::created_body(id, FIRST_EPOCH);
-    let head = chain::link(&genesis, LEDGER_CHAIN, 1, at, "created", &body);
-    transaction.execute(
-        "INSERT INTO ledger (one, id, made_at, epoch, events, head) VALUES (0, ?, ?, ?, 1, ?)",
-        params![id.as_str(), at, values::sql(FIRST_EPOCH)?, head],
-    )?;
-    transaction.execute(
-        "INSERT INTO event (chain, event, at, kind, run, body, hash) VALUES (0, 1, ?, 'created', NULL, ?, ?)",
-        params![at, body, head],
-    )?;
-    transaction.commit()?;
+    let held = Held(transaction);
+    begin(&held, id, now)?;
+    held.0.commit()?;
     Ok(())
 }
 

@@ -2,12 +2,12 @@
 
 use super::{Check, Event, Reading};
 use crate::ledger::chain::{self, Sum};
-use crate::ledger::sqlite::counters;
-use crate::ledger::sqlite::failure::Step;
-use crate::ledger::sqlite::runs::{self, Head as RunHead, MARK};
-use crate::ledger::sqlite::values::{self, PRODUCT, sql, whole};
+use crate::ledger::engine::counters;
+use crate::ledger::engine::db::{Optional as _, params};
+use crate::ledger::engine::failure::Step;
+use crate::ledger::engine::runs::{self, Head as RunHead, MARK};
+use crate::ledger::engine::values::{self, PRODUCT, sql, whole};
 use crate::ledger::{FindingKind, Product};
-use rusqlite::{OptionalExtension, params};
 
 impl Check<'_> {
     /// The event's record is what was hashed.
@@ -38,8 +38,8 @@ impl Check<'_> {
     fn created_body(&mut self, event: &Event) -> Step<Option<String>> {
         let (made_at, epoch): (i64, i64) = self
             .db
-            .prepare("SELECT made_at, epoch FROM ledger")?
-            .query_one([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .prepare_cached("SELECT made_at, epoch FROM ledger")?
+            .query_row(params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let epoch = whole(epoch)?;
         Ok((made_at == event.at).then(|| chain::created_body(self.ledger, epoch)))
     }
@@ -98,22 +98,18 @@ impl Check<'_> {
         let query = format!(
             "SELECT {PRODUCT}, block.run, block.id, block.line, block.stamp, block.first, block.count
              FROM block JOIN line ON line.run = block.run AND line.line = block.line
-             WHERE block.counter = ? AND block.first >= ? ORDER BY block.first"
+             WHERE block.counter = ? AND block.run = ? AND block.first >= ? ORDER BY block.first"
         );
         let mut statement = self.db.prepare_cached(&query)?;
         let from = reading.next;
-        let mut rows = statement.query(params![sql(counter.id)?, sql(from)?])?;
+        let mut rows = statement.query(params![sql(counter.id)?, run.row, sql(from)?])?;
         let (mut sum, mut blocks) = (Sum::new("reserved"), 0);
         while let Some(row) = rows.next()? {
-            // The run's blocks lie together, from where the counter stood.
-            if row.get::<_, i64>(7)? != run.row {
-                break;
-            }
             let product: Product = values::product(row, 0)?;
             let (id, line, stamp) = (
                 whole(row.get(8)?)?,
                 whole(row.get(9)?)?,
-                row.get::<_, String>(10)?,
+                row.get::<String>(10)?,
             );
             let (first, count) = (whole(row.get(11)?)?, whole(row.get(12)?)?);
             sum = chain::sum_block(sum, (id, count), line, &stamp, first, &product);
@@ -134,7 +130,7 @@ impl Check<'_> {
     fn mark_body(&mut self, event: &Event) -> Step<Option<String>> {
         let query = format!(
             "SELECT {MARK}, (SELECT code FROM run WHERE run.id = mark.run) FROM mark
-             WHERE chain = ? AND event = ? AND run IS ? AND at = ? AND kind = ?"
+             WHERE chain = ? AND event = ? AND run IS NOT DISTINCT FROM ? AND at = ? AND kind = ?"
         );
         let mut statement = self.db.prepare_cached(&query)?;
         let mut rows = statement.query(params![

@@ -1,33 +1,33 @@
 //! Where every number went.
 
+use super::db::{Connection, params};
 use super::failure::{Failure, Step};
 use super::schemes::ByRow;
 use super::values::{self, whole};
 use super::{Proved, runs};
 use crate::ledger::{Counter, CounterGaps, Fate, NamedScheme, Range, RunState};
 use crate::serial::Scheme;
-use rusqlite::Connection;
 use std::collections::HashMap;
 
 /// All counters, by scheme and period.
-pub(super) fn counters(db: &Connection, proved: &mut Proved) -> Step<Vec<Counter>> {
+pub(super) fn counters(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Counter>> {
     let counters = with_schemes(db, proved)?;
     Ok(counters.into_iter().map(|(counter, _)| counter).collect())
 }
 
-fn with_schemes(db: &Connection, proved: &mut Proved) -> Step<Vec<(Counter, NamedScheme)>> {
+fn with_schemes(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<(Counter, NamedScheme)>> {
     let mut schemes = ByRow::new(db, proved);
     let mut statement = db.prepare_cached(
         "SELECT id, scheme, gtin, period, split, next FROM counter ORDER BY scheme, period, gtin, split",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params![])?;
     let mut counters = Vec::new();
     while let Some(row) = rows.next()? {
         let named = schemes.get(row.get(1)?)?;
         let counter = Counter {
             id: whole(row.get(0)?)?,
             scheme: named.name().to_owned(),
-            gtin: values::gtin(&row.get::<_, String>(2)?)?,
+            gtin: values::gtin(&row.get::<String>(2)?)?,
             period: row.get(3)?,
             partition: row.get(4)?,
             first: named.scheme().first(),
@@ -40,7 +40,7 @@ fn with_schemes(db: &Connection, proved: &mut Proved) -> Step<Vec<(Counter, Name
 }
 
 /// Each counter's numbers, explained.
-pub(super) fn gaps(db: &Connection, proved: &mut Proved) -> Step<Vec<CounterGaps>> {
+pub(super) fn gaps(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<CounterGaps>> {
     let mut states = HashMap::new();
     with_schemes(db, proved)?
         .into_iter()
@@ -61,7 +61,7 @@ struct Claim {
 }
 
 fn ranges(
-    db: &Connection,
+    db: &Connection<'_>,
     counter: &Counter,
     scheme: &Scheme,
     states: &mut HashMap<i64, RunState>,
@@ -154,7 +154,11 @@ fn texts(
     ))
 }
 
-fn blocks(db: &Connection, counter: i64, states: &mut HashMap<i64, RunState>) -> Step<Vec<Claim>> {
+fn blocks(
+    db: &Connection<'_>,
+    counter: i64,
+    states: &mut HashMap<i64, RunState>,
+) -> Step<Vec<Claim>> {
     let mut statement = db.prepare_cached(
         "SELECT block.first, block.count, block.run, run.code, block.stamp
          FROM block JOIN run ON run.id = block.run WHERE block.counter = ? ORDER BY block.first",
@@ -167,7 +171,7 @@ fn blocks(db: &Connection, counter: i64, states: &mut HashMap<i64, RunState>) ->
             Some(state) => *state,
             None => *states.entry(run).or_insert(runs::state(db, run)?),
         };
-        let code = values::run_id(&row.get::<_, String>(3)?)?;
+        let code = values::run_id(&row.get::<String>(3)?)?;
         let fate = match state {
             RunState::Printed => Fate::Printed(code),
             RunState::Allocated => Fate::Allocated(code),
@@ -183,7 +187,7 @@ fn blocks(db: &Connection, counter: i64, states: &mut HashMap<i64, RunState>) ->
     Ok(claims)
 }
 
-fn held(db: &Connection, counter: i64, next: u64) -> Step<Vec<Claim>> {
+fn held(db: &Connection<'_>, counter: i64, next: u64) -> Step<Vec<Claim>> {
     let mut statement = db.prepare_cached(
         "SELECT given_number.number, given.key, given.serial
          FROM given_number JOIN given ON given.id = given_number.given
@@ -211,7 +215,7 @@ fn held(db: &Connection, counter: i64, next: u64) -> Step<Vec<Claim>> {
 }
 
 /// Whether the numbers of a counter's blocks are what they should be; a sentence for each that is not.
-pub(super) fn disagreements(db: &Connection, gaps: &CounterGaps) -> Step<Vec<String>> {
+pub(super) fn disagreements(db: &Connection<'_>, gaps: &CounterGaps) -> Step<Vec<String>> {
     let mut found = Vec::new();
     let counter = &gaps.counter;
     if counter.next < counter.first || counter.next.saturating_sub(1) > counter.last {
@@ -255,7 +259,7 @@ pub(super) fn disagreements(db: &Connection, gaps: &CounterGaps) -> Step<Vec<Str
                AND held.number >= block.first AND held.number - block.first < block.count
              WHERE held.counter = ?",
         )?
-        .query_one([values::sql(counter.id)?], |row| row.get(0))?;
+        .query_row([values::sql(counter.id)?], |row| row.get(0))?;
     if overlaps > 0 {
         found.push(format!(
             "{overlaps} numbers of foreign serials are given out too"

@@ -1,18 +1,22 @@
 //! Records that no event tells of, and foreign serials that no counter holds.
 
 use super::Check;
-use crate::ledger::sqlite::failure::Step;
-use crate::ledger::sqlite::schemes::Registered;
-use crate::ledger::sqlite::values::{sql, whole};
-use crate::ledger::sqlite::{counters, given};
+use crate::ledger::engine::db::params;
+use crate::ledger::engine::failure::Step;
+use crate::ledger::engine::schemes::Registered;
+use crate::ledger::engine::values::{sql, whole};
+use crate::ledger::engine::{counters, given};
 use crate::ledger::{Finding, FindingKind};
-use rusqlite::params;
 
 impl Check<'_> {
     /// Records that no event tells of.
     pub(super) fn unexplained(&mut self, counters: u64) -> Step<()> {
         let count = |query: &str| -> Step<u64> {
-            whole(self.db.prepare(query)?.query_one([], |row| row.get(0))?)
+            whole(
+                self.db
+                    .prepare_cached(query)?
+                    .query_row(params![], |row| row.get(0))?,
+            )
         };
         let told = [
             (
@@ -74,8 +78,10 @@ impl Check<'_> {
     /// Each foreign serial that a scheme would write is held as its number, and nothing else is.
     pub(super) fn given_numbers(&mut self, registered: &[Registered]) -> Step<()> {
         let mut expected: u64 = 0;
-        let mut statement = self.db.prepare("SELECT id, key, serial FROM given")?;
-        let mut rows = statement.query([])?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, key, serial FROM given")?;
+        let mut rows = statement.query(params![])?;
         while let Some(row) = rows.next()? {
             let (id, key, serial): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             for scheme in registered {
@@ -111,8 +117,8 @@ impl Check<'_> {
         }
         let there: i64 = self
             .db
-            .prepare("SELECT count(*) FROM given_number")?
-            .query_one([], |row| row.get(0))?;
+            .prepare_cached("SELECT count(*) FROM given_number")?
+            .query_row(params![], |row| row.get(0))?;
         if whole(there)? != expected {
             let message =
                 format!("{there} numbers are held for foreign serials, {expected} should be");

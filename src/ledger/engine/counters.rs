@@ -1,5 +1,6 @@
 //! Counters: found, made, moved forward (rules 2 and 3).
 
+use super::db::{Connection, Optional as _, params};
 use super::events::End;
 use super::failure::Step;
 use super::schemes::Registered;
@@ -9,7 +10,6 @@ use crate::ledger::{LedgerErrorKind, LedgerId};
 use crate::serial::{Period, Scope, Slot};
 use core::time::Duration;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// A counter as it stands.
 #[derive(Clone, Debug)]
@@ -30,16 +30,31 @@ pub(super) fn scope_value<'k>(scheme: &Registered, key: &'k str) -> &'k str {
 
 /// The counter of a slot, if it is there.
 pub(super) fn find(
-    db: &Connection,
+    db: &Connection<'_>,
     scheme: &Registered,
     key: &str,
     slot: &Slot,
 ) -> Step<Option<Row>> {
+    select(db, scheme, key, slot, "")
+}
+
+/// The same, to be moved: other writers wait for it.
+fn locked(db: &Connection<'_>, scheme: &Registered, key: &str, slot: &Slot) -> Step<Option<Row>> {
+    select(db, scheme, key, slot, db.lock_row())
+}
+
+fn select(
+    db: &Connection<'_>,
+    scheme: &Registered,
+    key: &str,
+    slot: &Slot,
+    lock: &str,
+) -> Step<Option<Row>> {
     let found = db
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT id, next, clocked, events, head FROM counter
-             WHERE scheme = ? AND gtin = ? AND split = ? AND period = ?",
-        )?
+             WHERE scheme = ? AND gtin = ? AND split = ? AND period = ?{lock}"
+        ))?
         .query_row(
             params![
                 scheme.id,
@@ -50,7 +65,7 @@ pub(super) fn find(
             |row| {
                 let head: Vec<u8> = row.get(4)?;
                 Ok((
-                    row.get::<_, i64>(0)?,
+                    row.get::<i64>(0)?,
                     row.get(1)?,
                     row.get(2)?,
                     row.get(3)?,
@@ -77,18 +92,19 @@ pub(super) fn find(
 
 /// The counter of a slot; it is made at its first number if it is not there.
 pub(super) fn open(
-    db: &Connection,
+    db: &Connection<'_>,
     ledger: &LedgerId,
     scheme: &Registered,
     key: &str,
     slot: &Slot,
 ) -> Step<Row> {
-    if let Some(row) = find(db, scheme, key, slot)? {
+    if let Some(row) = locked(db, scheme, key, slot)? {
         return Ok(row);
     }
+    db.alone()?;
     let last: i64 = db
         .prepare_cached("SELECT coalesce(max(id), 0) FROM counter")?
-        .query_one([], |row| row.get(0))?;
+        .query_row(params![], |row| row.get(0))?;
     let id = whole(last)? + 1;
     let (gtin, period) = (scope_value(scheme, key), slot.period().to_string());
     let hash = scheme.named.scheme().id();
@@ -122,35 +138,35 @@ pub(super) fn open(
 }
 
 /// Notes that a foreign serial has a number: reservations skip it.
-pub(super) fn hold(db: &Connection, counter: u64, number: u64, given: i64) -> Step<()> {
+pub(super) fn hold(db: &Connection<'_>, counter: u64, number: u64, given: i64) -> Step<()> {
     db.prepare_cached(
-        "INSERT OR IGNORE INTO given_number (counter, number, given) VALUES (?, ?, ?)",
+        "INSERT INTO given_number (counter, number, given) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
     )?
     .execute(params![sql(counter)?, sql(number)?, given])?;
     Ok(())
 }
 
 /// The first number at or past `from` that a foreign serial has.
-pub(super) fn next_held(db: &Connection, counter: u64, from: u64) -> Step<Option<u64>> {
+pub(super) fn next_held(db: &Connection<'_>, counter: u64, from: u64) -> Step<Option<u64>> {
     let held: Option<i64> = db
         .prepare_cached("SELECT min(number) FROM given_number WHERE counter = ? AND number >= ?")?
-        .query_one(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
+        .query_row(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
     held.map(whole).transpose()
 }
 
 /// How many numbers at or past `from` foreign serials have.
-pub(super) fn count_held(db: &Connection, counter: u64, from: u64) -> Step<u64> {
+pub(super) fn count_held(db: &Connection<'_>, counter: u64, from: u64) -> Step<u64> {
     let held: i64 = db
         .prepare_cached(
             "SELECT count(DISTINCT number) FROM given_number WHERE counter = ? AND number >= ?",
         )?
-        .query_one(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
+        .query_row(params![sql(counter)?, sql(from)?], |row| row.get(0))?;
     whole(held)
 }
 
 /// The newest period that the clock has numbered for this scheme, key and partition.
 fn newest_clocked(
-    db: &Connection,
+    db: &Connection<'_>,
     scheme: &Registered,
     key: &str,
     slot: &Slot,
@@ -160,7 +176,7 @@ fn newest_clocked(
             "SELECT max(period) FROM counter
              WHERE scheme = ? AND gtin = ? AND split = ? AND clocked = 1",
         )?
-        .query_one(
+        .query_row(
             params![
                 scheme.id,
                 scope_value(scheme, key),
@@ -173,7 +189,7 @@ fn newest_clocked(
 
 /// The slot that the clock's time is numbered in (rule 3): its own, or the newest one where the clock stepped back a little.
 pub(super) fn clocked_slot(
-    db: &Connection,
+    db: &Connection<'_>,
     scheme: &Registered,
     key: &str,
     slot: &Slot,
@@ -205,8 +221,8 @@ pub(super) fn clocked_slot(
 }
 
 /// Whether the clock has numbered this counter.
-pub(super) fn is_clocked(db: &Connection, counter: u64) -> Step<bool> {
+pub(super) fn is_clocked(db: &Connection<'_>, counter: u64) -> Step<bool> {
     Ok(db
         .prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
-        .query_one([sql(counter)?], |row| row.get(0))?)
+        .query_row([sql(counter)?], |row| row.get(0))?)
 }

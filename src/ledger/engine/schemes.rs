@@ -1,5 +1,6 @@
 //! Registered schemes (rule 1).
 
+use super::db::{Connection, Optional as _, Row, params};
 use super::failure::{Failure, Step};
 use super::values::hash;
 use super::{Proved, counters, events};
@@ -8,7 +9,6 @@ use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme};
 use crate::serial::{Definition, Scheme};
 use alloc::sync::Arc;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 /// A registered scheme: its row and itself.
@@ -25,7 +25,7 @@ struct Stored {
     definition: String,
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+fn stored(row: &Row) -> Step<Stored> {
     Ok(Stored {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -59,16 +59,16 @@ impl Stored {
 }
 
 /// All of them, oldest first.
-pub(super) fn all(db: &Connection, proved: &mut Proved) -> Step<Vec<Registered>> {
+pub(super) fn all(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Registered>> {
     let rows: Vec<Stored> = db
         .prepare_cached("SELECT id, name, hash, definition FROM scheme ORDER BY id")?
-        .query_map([], stored)?
+        .query_map(params![], stored)?
         .collect::<Result<_, _>>()?;
     rows.into_iter().map(|row| row.prove(proved)).collect()
 }
 
 /// The one of that name.
-pub(super) fn by_name(db: &Connection, proved: &mut Proved, name: &str) -> Step<Registered> {
+pub(super) fn by_name(db: &Connection<'_>, proved: &mut Proved, name: &str) -> Step<Registered> {
     let row = db
         .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE name = ?")?
         .query_row([name], stored)
@@ -78,7 +78,7 @@ pub(super) fn by_name(db: &Connection, proved: &mut Proved, name: &str) -> Step<
     }
     let names: Vec<String> = db
         .prepare_cached("SELECT name FROM scheme ORDER BY id")?
-        .query_map([], |row| row.get(0))?
+        .query_map(params![], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let known = if names.is_empty() {
         "it has none yet".to_owned()
@@ -91,13 +91,13 @@ pub(super) fn by_name(db: &Connection, proved: &mut Proved, name: &str) -> Step<
 
 /// Schemes by their row, each read once.
 pub(super) struct ByRow<'r> {
-    db: &'r Connection,
+    db: &'r Connection<'r>,
     proved: &'r mut Proved,
     known: HashMap<i64, NamedScheme>,
 }
 
 impl<'r> ByRow<'r> {
-    pub(super) fn new(db: &'r Connection, proved: &'r mut Proved) -> Self {
+    pub(super) fn new(db: &'r Connection<'r>, proved: &'r mut Proved) -> Self {
         let known = HashMap::new();
         Self { db, proved, known }
     }
@@ -109,7 +109,7 @@ impl<'r> ByRow<'r> {
         let row = self
             .db
             .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE id = ?")?
-            .query_one([id], stored)?;
+            .query_row([id], stored)?;
         let named = row.prove(self.proved)?.named;
         self.known.insert(id, named.clone());
         Ok(named)
@@ -119,7 +119,7 @@ impl<'r> ByRow<'r> {
 /// The registered scheme that this one is, if it is one.
 ///
 /// A scheme that came as a bare pattern is the one with its definition, whatever its name.
-pub(super) fn find(db: &Connection, wanted: &NamedScheme) -> Step<Option<Registered>> {
+pub(super) fn find(db: &Connection<'_>, wanted: &NamedScheme) -> Step<Option<Registered>> {
     let hash = wanted.scheme().id();
     let same = |row: &Stored| row.hash == hash.as_bytes();
     let row = db
@@ -147,7 +147,7 @@ pub(super) fn find(db: &Connection, wanted: &NamedScheme) -> Step<Option<Registe
 
 /// The registered scheme that this one is; it is registered now if it is new.
 pub(super) fn register(
-    db: &Connection,
+    db: &Connection<'_>,
     ledger: &LedgerId,
     proved: &mut Proved,
     wanted: &NamedScheme,
@@ -156,6 +156,7 @@ pub(super) fn register(
     if let Some(registered) = find(db, wanted)? {
         return Ok((registered, false));
     }
+    db.alone()?;
     let scheme = wanted.scheme();
     for other in all(db, proved)? {
         if let Some(text) = scheme.overlap(other.named.scheme()) {
@@ -165,12 +166,13 @@ pub(super) fn register(
     }
     let (hash, definition) = (scheme.id(), scheme.definition().to_text());
     let at = now.as_microsecond();
-    db.execute(
-        "INSERT INTO scheme (name, hash, definition, registered_at) VALUES (?, ?, ?, ?)",
-        params![wanted.name(), hash.as_bytes(), definition, at],
-    )?;
+    let id = db
+        .prepare_cached(
+            "INSERT INTO scheme (name, hash, definition, registered_at) VALUES (?, ?, ?, ?) RETURNING id",
+        )?
+        .query_row(params![wanted.name(), hash.as_bytes(), definition, at], |row| row.get(0))?;
     let registered = Registered {
-        id: db.last_insert_rowid(),
+        id,
         named: wanted.clone(),
     };
     let body = chain::scheme_body(wanted.name(), hash.as_bytes(), &definition);
@@ -180,9 +182,9 @@ pub(super) fn register(
 }
 
 /// Foreign serials that the new scheme would write become numbers that it skips (rule 5).
-fn read_given_again(db: &Connection, ledger: &LedgerId, scheme: &Registered) -> Step<()> {
-    let mut statement = db.prepare("SELECT id, key, serial FROM given")?;
-    let mut rows = statement.query([])?;
+fn read_given_again(db: &Connection<'_>, ledger: &LedgerId, scheme: &Registered) -> Step<()> {
+    let mut statement = db.prepare_cached("SELECT id, key, serial FROM given")?;
+    let mut rows = statement.query(params![])?;
     while let Some(row) = rows.next()? {
         let serial: String = row.get(2)?;
         if let Some(reading) = scheme.named.scheme().read(&serial) {

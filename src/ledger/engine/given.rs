@@ -1,11 +1,11 @@
 //! Foreign serials: those that the data gave (rule 5).
 
 use super::counters;
+use super::db::{Connection, Optional as _, params};
 use super::failure::Step;
 use super::schemes::Registered;
 use super::values::{sql, whole};
 use crate::ledger::{LedgerErrorKind, LedgerId};
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// Whose serial it is, and which line brought it.
 pub(super) struct Place<'p> {
@@ -16,7 +16,7 @@ pub(super) struct Place<'p> {
 
 /// Records one foreign serial, and its number under each scheme that would write it.
 pub(super) fn record(
-    db: &Connection,
+    db: &Connection<'_>,
     ledger: &LedgerId,
     schemes: &[Registered],
     place: &Place<'_>,
@@ -28,18 +28,19 @@ pub(super) fn record(
         serial: serial.to_owned(),
         by,
     };
-    let new = db
-        .prepare_cached("INSERT OR IGNORE INTO given (key, serial, run, line) VALUES (?, ?, ?, ?)")?
-        .execute(params![
-            place.key,
-            serial,
-            place.run,
-            sql(place.line as u64)?
-        ])?;
-    if new == 0 {
+    let new: Option<i64> = db
+        .prepare_cached(
+            "INSERT INTO given (key, serial, run, line) VALUES (?, ?, ?, ?)
+             ON CONFLICT DO NOTHING RETURNING id",
+        )?
+        .query_row(
+            params![place.key, serial, place.run, sql(place.line as u64)?],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(id) = new else {
         return Err(taken(giver(db, place, serial)?).into());
-    }
-    let id = db.last_insert_rowid();
+    };
     for scheme in schemes {
         let Some(reading) = scheme.named.scheme().read(serial) else {
             continue;
@@ -61,7 +62,7 @@ pub(super) fn record(
 }
 
 /// Which line of which run gave this serial first.
-fn giver(db: &Connection, place: &Place<'_>, serial: &str) -> Step<String> {
+fn giver(db: &Connection<'_>, place: &Place<'_>, serial: &str) -> Step<String> {
     let found: Option<(i64, String, i64)> = db
         .prepare_cached(
             "SELECT given.run, run.code, given.line FROM given JOIN run ON run.id = given.run
@@ -88,7 +89,7 @@ pub(super) struct Holder {
 }
 
 /// The block of a counter that has this number.
-pub(super) fn block_of(db: &Connection, counter: u64, number: u64) -> Step<Option<Holder>> {
+pub(super) fn block_of(db: &Connection<'_>, counter: u64, number: u64) -> Step<Option<Holder>> {
     let number = sql(number)?;
     let found = db
         .prepare_cached(
@@ -102,7 +103,7 @@ pub(super) fn block_of(db: &Connection, counter: u64, number: u64) -> Step<Optio
                 stamp: row.get(1)?,
                 run: row.get(2)?,
             };
-            Ok((holder, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
+            Ok((holder, row.get::<i64>(3)?, row.get::<i64>(4)?))
         })
         .optional()?;
     Ok(found.and_then(|(holder, first, count)| {

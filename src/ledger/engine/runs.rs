@@ -1,5 +1,6 @@
 //! Runs: read back, marked, listed; units found by their serial.
 
+use super::db::{Connection, Optional as _, Row, ToValue, params};
 use super::events;
 use super::failure::{Failure, Step};
 use super::schemes::{self, ByRow};
@@ -11,7 +12,6 @@ use crate::ledger::{
     Block, GivenUnit, LedgerErrorKind, Mark, MarkKind, Printing, Run, RunId, RunLine, RunState,
     RunSummary, Unit, UnitKey,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// A row of `run`.
 pub(super) struct Head {
@@ -31,10 +31,10 @@ impl Head {
     const COLUMNS: &'static str =
         "id, code, request_id, args_hash, holder, reserved_at, at, at_is_explicit, spec, units";
 
-    fn read(row: &Row<'_>) -> Step<Self> {
+    fn read(row: &Row) -> Step<Self> {
         Ok(Self {
             row: row.get(0)?,
-            run: values::run_id(&row.get::<_, String>(1)?)?,
+            run: values::run_id(&row.get::<String>(1)?)?,
             request_id: row.get(2)?,
             args_hash: row.get(3)?,
             holder: row.get(4)?,
@@ -47,7 +47,7 @@ impl Head {
     }
 
     /// The run with that row.
-    pub(super) fn of(db: &Connection, run: i64) -> Step<Self> {
+    pub(super) fn of(db: &Connection<'_>, run: i64) -> Step<Self> {
         find(db, "id", run)?.ok_or_else(|| Failure::Damaged(format!("run row {run} is missing")))
     }
 
@@ -66,7 +66,7 @@ impl Head {
     }
 }
 
-fn find(db: &Connection, column: &str, value: impl rusqlite::ToSql) -> Step<Option<Head>> {
+fn find(db: &Connection<'_>, column: &str, value: impl ToValue) -> Step<Option<Head>> {
     let query = format!("SELECT {} FROM run WHERE {column} = ?", Head::COLUMNS);
     let mut statement = db.prepare_cached(&query)?;
     let mut rows = statement.query([value])?;
@@ -74,18 +74,18 @@ fn find(db: &Connection, column: &str, value: impl rusqlite::ToSql) -> Step<Opti
 }
 
 /// The run that a request made.
-pub(super) fn by_request(db: &Connection, request_id: &str) -> Step<Option<Head>> {
+pub(super) fn by_request(db: &Connection<'_>, request_id: &str) -> Step<Option<Head>> {
     find(db, "request_id", request_id)
 }
 
 /// The run of that id.
-pub(super) fn by_id(db: &Connection, run: &RunId) -> Step<Head> {
+pub(super) fn by_id(db: &Connection<'_>, run: &RunId) -> Step<Head> {
     find(db, "code", run.as_str())?
         .ok_or_else(|| LedgerErrorKind::UnknownRun { run: run.clone() }.into())
 }
 
 /// The whole run.
-pub(super) fn load(db: &Connection, proved: &mut Proved, head: Head) -> Step<Run> {
+pub(super) fn load(db: &Connection<'_>, proved: &mut Proved, head: Head) -> Step<Run> {
     let mut lines = lines(db, head.row)?;
     load_blocks(db, proved, head.row, &mut lines)?;
     load_given(db, head.row, &mut lines)?;
@@ -103,7 +103,7 @@ pub(super) fn load(db: &Connection, proved: &mut Proved, head: Head) -> Step<Run
     })
 }
 
-fn lines(db: &Connection, run: i64) -> Step<Vec<RunLine>> {
+fn lines(db: &Connection<'_>, run: i64) -> Step<Vec<RunLine>> {
     let query = format!("SELECT {PRODUCT} FROM line WHERE run = ? ORDER BY line");
     let mut statement = db.prepare_cached(&query)?;
     let mut rows = statement.query([run])?;
@@ -126,7 +126,12 @@ fn line_of(lines: &mut [RunLine], line: i64) -> Step<&mut RunLine> {
         .ok_or_else(|| Failure::Damaged(format!("line {line} of a run is missing")))
 }
 
-fn load_blocks(db: &Connection, proved: &mut Proved, run: i64, lines: &mut [RunLine]) -> Step<()> {
+fn load_blocks(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+    run: i64,
+    lines: &mut [RunLine],
+) -> Step<()> {
     let mut statement = db.prepare_cached(
         "SELECT block.line, block.id, block.first, block.count, block.stamp,
                 counter.scheme, counter.period, counter.split
@@ -155,7 +160,7 @@ fn load_blocks(db: &Connection, proved: &mut Proved, run: i64, lines: &mut [RunL
     Ok(())
 }
 
-fn load_given(db: &Connection, run: i64, lines: &mut [RunLine]) -> Step<()> {
+fn load_given(db: &Connection<'_>, run: i64, lines: &mut [RunLine]) -> Step<()> {
     let mut statement =
         db.prepare_cached("SELECT line, id, serial FROM given WHERE run = ? ORDER BY id")?;
     let mut rows = statement.query([run])?;
@@ -174,11 +179,11 @@ pub(super) const MARK: &str =
     "at, who, kind, block, number, given, reason, labels, pages, stock, next_place, output";
 
 /// A mark from its columns.
-pub(super) fn read_mark(row: &Row<'_>) -> Step<Mark> {
+pub(super) fn read_mark(row: &Row) -> Step<Mark> {
     let number =
-        |at: usize| -> Step<Option<u64>> { row.get::<_, Option<i64>>(at)?.map(whole).transpose() };
+        |at: usize| -> Step<Option<u64>> { row.get::<Option<i64>>(at)?.map(whole).transpose() };
     let text =
-        |at: usize| -> Step<String> { Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default()) };
+        |at: usize| -> Step<String> { Ok(row.get::<Option<String>>(at)?.unwrap_or_default()) };
     let printing = match number(7)? {
         None => None,
         Some(labels) => Some(Printing {
@@ -214,7 +219,7 @@ pub(super) fn read_mark(row: &Row<'_>) -> Step<Mark> {
     })
 }
 
-fn marks(db: &Connection, run: i64) -> Step<Vec<Mark>> {
+fn marks(db: &Connection<'_>, run: i64) -> Step<Vec<Mark>> {
     let mut statement = db.prepare_cached(&format!(
         "SELECT {MARK} FROM mark WHERE run = ? ORDER BY id"
     ))?;
@@ -227,8 +232,20 @@ fn marks(db: &Connection, run: i64) -> Step<Vec<Mark>> {
 }
 
 /// Records a mark, on the chain of the run's first counter; on the ledger's own if it has none.
-pub(super) fn mark(db: &Connection, run: &RunId, mark: &Mark) -> Step<RunState> {
+///
+/// When this is tried `again` after an answer that was lost, the same mark is not recorded twice.
+pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -> Step<RunState> {
     let row = by_id(db, run)?.row;
+    if again && marks(db, row)?.contains(mark) {
+        return state(db, row);
+    }
+    let chain: Option<i64> = db
+        .prepare_cached("SELECT counter FROM block WHERE run = ? ORDER BY id LIMIT 1")?
+        .query_row([row], |row| row.get(0))
+        .optional()?;
+    let chain = chain.map(whole).transpose()?.unwrap_or(LEDGER_CHAIN);
+    // The chain is held before what decides the event is read.
+    let mut end = events::End::locked(db, chain)?;
     let printed = db
         .prepare_cached("SELECT 1 FROM mark WHERE run = ? AND kind = 'printed'")?
         .exists([row])?;
@@ -245,14 +262,11 @@ pub(super) fn mark(db: &Connection, run: &RunId, mark: &Mark) -> Step<RunState> 
         }
         what => what.clone(),
     };
-    let chain: Option<i64> = db
-        .prepare_cached("SELECT counter FROM block WHERE run = ? ORDER BY id LIMIT 1")?
-        .query_row([row], |row| row.get(0))
-        .optional()?;
-    let chain = chain.map(whole).transpose()?.unwrap_or(LEDGER_CHAIN);
     let (kind, at) = (chain::mark_name(&what), mark.at.as_microsecond());
     let body = chain::mark_body(run.as_str(), &mark.by, &what);
-    let event = events::append(db, chain, at, kind, Some(row), &body)?;
+    end.append(db, at, kind, Some(row), &body)?;
+    end.store(db)?;
+    let event = end.events;
 
     let (unit, reason, printing) = match &what {
         MarkKind::Allocated => (None, None, None),
@@ -296,7 +310,7 @@ pub(super) fn mark(db: &Connection, run: &RunId, mark: &Mark) -> Step<RunState> 
 }
 
 /// Whether a unit is one of the run's.
-fn belongs(db: &Connection, run: i64, unit: UnitKey) -> Step<bool> {
+fn belongs(db: &Connection<'_>, run: i64, unit: UnitKey) -> Step<bool> {
     Ok(match unit {
         UnitKey::Numbered { block, number } => db
             .prepare_cached(
@@ -310,7 +324,7 @@ fn belongs(db: &Connection, run: i64, unit: UnitKey) -> Step<bool> {
 }
 
 /// The state of a run.
-pub(super) fn state(db: &Connection, run: i64) -> Step<RunState> {
+pub(super) fn state(db: &Connection<'_>, run: i64) -> Step<RunState> {
     let kinds: Vec<String> = db
         .prepare_cached("SELECT DISTINCT kind FROM mark WHERE run = ?")?
         .query_map([run], |row| row.get(0))?
@@ -327,13 +341,13 @@ pub(super) fn state(db: &Connection, run: i64) -> Step<RunState> {
 
 /// The newest runs first.
 pub(super) fn list(
-    db: &Connection,
+    db: &Connection<'_>,
     wanted: Option<RunState>,
     limit: usize,
 ) -> Step<Vec<RunSummary>> {
     let query = format!("SELECT {} FROM run ORDER BY id DESC", Head::COLUMNS);
     let mut statement = db.prepare_cached(&query)?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params![])?;
     let mut list = Vec::new();
     while list.len() < limit {
         let Some(row) = rows.next()? else { break };
@@ -355,7 +369,7 @@ pub(super) fn list(
 
 /// The units with this serial.
 pub(super) fn find_unit(
-    db: &Connection,
+    db: &Connection<'_>,
     proved: &mut Proved,
     gtin: Option<&Gtin>,
     serial: &str,
@@ -406,7 +420,7 @@ pub(super) fn find_unit(
 
 /// The unit of a row of `block` or `given`.
 fn unit(
-    db: &Connection,
+    db: &Connection<'_>,
     key: UnitKey,
     table: &str,
     row: i64,
@@ -428,7 +442,7 @@ fn unit(
         key,
         serial: serial.to_owned(),
         product: values::product(row, 0)?,
-        run: values::run_id(&row.get::<_, String>(8)?)?,
+        run: values::run_id(&row.get::<String>(8)?)?,
         line: usize::try_from(line).unwrap_or_default(),
         reserved_at: time(row.get(9)?)?,
         state: state(db, row.get(10)?)?,

@@ -1,10 +1,10 @@
 //! Appending to the chains of events.
 
+use super::db::{Connection, Row, params};
 use super::failure::Step;
 use super::values::{hash, sql, whole};
 use crate::ledger::LedgerId;
 use crate::ledger::chain::{self, LEDGER_CHAIN};
-use rusqlite::{Connection, params};
 
 /// The end of a chain, held while the write lock is.
 #[derive(Clone, Debug)]
@@ -25,14 +25,28 @@ impl End {
     }
 
     /// The end of the ledger's own chain, or of a counter's.
-    pub(super) fn load(db: &Connection, chain: u64) -> Step<Self> {
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    pub(super) fn load(db: &Connection<'_>, chain: u64) -> Step<Self> {
+        Self::select(db, chain, "")
+    }
+
+    /// The same, to be written on: other writers wait for it.
+    pub(super) fn locked(db: &Connection<'_>, chain: u64) -> Step<Self> {
+        if chain == LEDGER_CHAIN {
+            db.alone()?;
+        }
+        Self::select(db, chain, db.lock_row())
+    }
+
+    fn select(db: &Connection<'_>, chain: u64, lock: &str) -> Step<Self> {
+        let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));
         let (events, head): (i64, Vec<u8>) = if chain == LEDGER_CHAIN {
             db.prepare_cached("SELECT events, head FROM ledger")?
-                .query_one([], read)?
+                .query_row(params![], read)?
         } else {
-            db.prepare_cached("SELECT events, head FROM counter WHERE id = ?")?
-                .query_one([sql(chain)?], read)?
+            db.prepare_cached(&format!(
+                "SELECT events, head FROM counter WHERE id = ?{lock}"
+            ))?
+            .query_row([sql(chain)?], read)?
         };
         Ok(Self {
             chain,
@@ -44,7 +58,7 @@ impl End {
     /// Writes one more event; [`store`](Self::store) comes after the last one.
     pub(super) fn append(
         &mut self,
-        db: &Connection,
+        db: &Connection<'_>,
         at: i64,
         kind: &str,
         run: Option<i64>,
@@ -60,7 +74,7 @@ impl End {
     }
 
     /// Writes where the chain ends now.
-    pub(super) fn store(&self, db: &Connection) -> Step<()> {
+    pub(super) fn store(&self, db: &Connection<'_>) -> Step<()> {
         let events = sql(self.events)?;
         if self.chain == LEDGER_CHAIN {
             db.prepare_cached("UPDATE ledger SET events = ?, head = ?")?
@@ -75,14 +89,14 @@ impl End {
 
 /// Writes one event at the end of a chain.
 pub(super) fn append(
-    db: &Connection,
+    db: &Connection<'_>,
     chain: u64,
     at: i64,
     kind: &str,
     run: Option<i64>,
     body: &str,
 ) -> Step<u64> {
-    let mut end = End::load(db, chain)?;
+    let mut end = End::locked(db, chain)?;
     end.append(db, at, kind, run, body)?;
     end.store(db)?;
     Ok(end.events)

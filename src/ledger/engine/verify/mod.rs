@@ -3,22 +3,22 @@
 mod counts;
 mod records;
 
-use super::failure::{Failure, Step};
+use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::{sql, whole};
-use super::{Proved, events, gaps, open};
+use super::{Proved, events, gaps};
 use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN};
+use crate::ledger::engine::db::{Connection, params};
 use crate::ledger::heads::hex;
 use crate::ledger::{
     Counter, Finding, FindingKind, Head, Heads, LedgerErrorKind, LedgerId, Verification,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode};
 use std::collections::{HashMap, HashSet};
 
 /// The end of every chain.
 pub(super) fn heads(
-    db: &Connection,
+    db: &Connection<'_>,
     proved: &mut Proved,
     ledger: &LedgerId,
     now: Timestamp,
@@ -34,7 +34,7 @@ pub(super) fn heads(
     })
 }
 
-fn head(db: &Connection, chain: u64, name: String) -> Step<Head> {
+fn head(db: &Connection<'_>, chain: u64, name: String) -> Step<Head> {
     let end = events::End::load(db, chain)?;
     Ok(Head {
         chain,
@@ -58,7 +58,7 @@ fn name(counter: &Counter) -> String {
 
 /// All that does not agree.
 pub(super) fn verify(
-    db: &Connection,
+    db: &Connection<'_>,
     proved: &mut Proved,
     ledger: &LedgerId,
     heads: Option<&Heads>,
@@ -76,26 +76,12 @@ pub(super) fn verify(
     // A file that is damaged, or a row that cannot be read, is a finding like any other; what comes after it is not read.
     match check.all(proved, heads) {
         Ok(()) => {}
-        Err(Failure::Damaged(detail)) => check.find(FindingKind::Database, detail),
-        Err(Failure::Sql(error)) if is_damage(&error) => {
-            check.find(FindingKind::Database, error.to_string());
-        }
-        Err(failure) => return Err(failure),
+        Err(failure) => match failure.damage() {
+            Some(detail) => check.find(FindingKind::Database, detail),
+            None => return Err(failure),
+        },
     }
     Ok(check.result)
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    match error.sqlite_error_code() {
-        None => true,
-        Some(code) => matches!(
-            code,
-            ErrorCode::DatabaseCorrupt
-                | ErrorCode::NotADatabase
-                | ErrorCode::TypeMismatch
-                | ErrorCode::Unknown
-        ),
-    }
 }
 
 /// How many records events told of.
@@ -109,7 +95,7 @@ struct Seen {
 }
 
 struct Check<'c> {
-    db: &'c Connection,
+    db: &'c Connection<'c>,
     ledger: &'c LedgerId,
     result: Verification,
     seen: Seen,
@@ -158,31 +144,10 @@ impl Check<'_> {
         self.given_numbers(&registered)
     }
 
-    /// The file itself, its references, and the triggers that keep what was recorded.
+    /// The database itself, its references, and the triggers that keep what was recorded.
     fn database(&mut self) -> Step<()> {
-        let complaints: Vec<String> = self
-            .db
-            .prepare("PRAGMA integrity_check(20)")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for complaint in complaints.into_iter().filter(|complaint| complaint != "ok") {
+        for complaint in self.db.complaints()? {
             self.find(FindingKind::Database, complaint);
-        }
-        let orphans: Vec<String> = self
-            .db
-            .prepare("PRAGMA foreign_key_check")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for table in orphans {
-            self.find(
-                FindingKind::Database,
-                format!("a row of {table} refers to one that is missing"),
-            );
-        }
-        if open::schema_of(self.db)? != open::schema_of_new()? {
-            let message =
-                "its tables or the triggers that protect them are not as they were made".to_owned();
-            self.find(FindingKind::Database, message);
         }
         Ok(())
     }
@@ -213,27 +178,36 @@ impl Check<'_> {
             found.insert(0);
         }
 
-        let mut statement = self.db.prepare(
-            "SELECT event, at, kind, run, body, hash FROM event WHERE chain = ? ORDER BY event",
+        let mut statement = self.db.prepare_cached(
+            "SELECT event, at, kind, run, body, hash FROM event
+             WHERE chain = ? AND event > ? ORDER BY event LIMIT 1000",
         )?;
-        let mut rows = statement.query([sql(chain)?])?;
-        while let Some(row) = rows.next()? {
-            let event = Event {
-                chain,
-                number: whole(row.get(0)?)?,
-                at: row.get(1)?,
-                kind: row.get(2)?,
-                run: row.get(3)?,
-                body: row.get(4)?,
-                hash: row.get(5)?,
-            };
-            self.link(&mut reading, &event);
-            self.record(&mut reading, &event)?;
-            if wanted
-                .get(&event.number)
-                .is_some_and(|hash| *hash == reading.head)
-            {
-                found.insert(event.number);
+        let mut last = i64::MIN;
+        loop {
+            let mut rows = statement.query(params![sql(chain)?, last])?;
+            let before = last;
+            while let Some(row) = rows.next()? {
+                last = row.get(0)?;
+                let event = Event {
+                    chain,
+                    number: whole(last)?,
+                    at: row.get(1)?,
+                    kind: row.get(2)?,
+                    run: row.get(3)?,
+                    body: row.get(4)?,
+                    hash: row.get(5)?,
+                };
+                self.link(&mut reading, &event);
+                self.record(&mut reading, &event)?;
+                if wanted
+                    .get(&event.number)
+                    .is_some_and(|hash| *hash == reading.head)
+                {
+                    found.insert(event.number);
+                }
+            }
+            if last == before {
+                break;
             }
         }
         let end = events::End::load(self.db, chain)?;

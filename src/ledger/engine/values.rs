@@ -1,10 +1,10 @@
 //! Between the database's values and ours.
 
+use super::db::Row;
 use super::failure::{Failure, Step};
 use crate::key::Gtin;
 use crate::ledger::{Product, RunId};
 use jiff::Timestamp;
-use rusqlite::Row;
 
 /// A number as the database holds it. Ours stay below `i64::MAX`: that is the last number of a scheme.
 pub(super) fn sql(number: u64) -> Step<i64> {
@@ -46,7 +46,7 @@ pub(super) fn gtin(text: &str) -> Step<Option<Gtin>> {
 pub(super) const PRODUCT: &str = "line.gtin, line.sku, line.lot, line.expiry, line.plant, line.production_line, line.production_order";
 
 /// A product from seven columns, the first at `at`.
-pub(super) fn product(row: &Row<'_>, at: usize) -> Step<Product> {
+pub(super) fn product(row: &Row, at: usize) -> Step<Product> {
     let number: Option<String> = row.get(at)?;
     Ok(Product {
         gtin: gtin(number.as_deref().unwrap_or_default())?,

@@ -1,5 +1,6 @@
 //! One run: all its lines in one transaction (rules 2 to 5).
 
+use super::db::{Connection, params};
 use super::events;
 use super::failure::Step;
 use super::schemes::{self, Registered};
@@ -10,12 +11,11 @@ use crate::ledger::{
     LedgerErrorKind, LedgerId, LineRequest, NamedScheme, Product, Run, RunId, RunRequest, Units,
 };
 use crate::serial::{Period, Slot};
-use rusqlite::{Connection, params};
 use std::collections::HashMap;
 
 /// Reserves the run, or answers with the one that this request made before.
 pub(super) fn reserve(
-    db: &Connection,
+    db: &Connection<'_>,
     ledger: &LedgerId,
     proved: &mut Proved,
     request: &RunRequest,
@@ -88,7 +88,7 @@ fn check(request: &RunRequest) -> Step<()> {
 }
 
 /// The run id that follows from the request, or the next one that is free.
-fn free_code(db: &Connection, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
+fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
     let mut attempt = 0;
     loop {
         let code = RunId::derive(ledger, request_id, attempt);
@@ -121,12 +121,12 @@ fn facts<'r>(request: &'r RunRequest, code: &'r RunId) -> RunFacts<'r> {
     }
 }
 
-fn insert_run(db: &Connection, request: &RunRequest, facts: &RunFacts<'_>) -> Step<i64> {
+fn insert_run(db: &Connection<'_>, request: &RunRequest, facts: &RunFacts<'_>) -> Step<i64> {
     db.prepare_cached(
         "INSERT INTO run (code, request_id, args_hash, holder, reserved_at, at, at_is_explicit, spec, units)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )?
-    .execute(params![
+    .query_row(params![
         facts.id,
         facts.request_id,
         facts.args_hash,
@@ -136,11 +136,10 @@ fn insert_run(db: &Connection, request: &RunRequest, facts: &RunFacts<'_>) -> St
         facts.at_is_explicit,
         facts.spec,
         sql(facts.units)?
-    ])?;
-    Ok(db.last_insert_rowid())
+    ], |row| row.get(0))
 }
 
-fn insert_line(db: &Connection, run: i64, line: usize, product: &Product) -> Step<()> {
+fn insert_line(db: &Connection<'_>, run: i64, line: usize, product: &Product) -> Step<()> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
     db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
@@ -163,7 +162,7 @@ type Schemes = HashMap<String, Registered>;
 
 /// A run on its way.
 struct Work<'w> {
-    db: &'w Connection,
+    db: &'w Connection<'w>,
     ledger: &'w LedgerId,
     request: &'w RunRequest,
     run: i64,
@@ -354,7 +353,7 @@ impl Open {
     /// Takes the next numbers as one block.
     fn block(
         &mut self,
-        db: &Connection,
+        db: &Connection<'_>,
         run: i64,
         line: usize,
         slot: &Slot,
@@ -362,18 +361,18 @@ impl Open {
         product: &Product,
     ) -> Step<()> {
         let (first, stamp) = (self.row.next, slot.stamp().as_str());
-        db.prepare_cached(
-            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (?, ?, ?, ?, ?, ?)",
+        let id: i64 = db.prepare_cached(
+            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         )?
-        .execute(params![
+        .query_row(params![
             run,
             sql(line as u64)?,
             sql(self.row.id)?,
             stamp,
             sql(first)?,
             sql(count)?
-        ])?;
-        let id = super::values::whole(db.last_insert_rowid())?;
+        ], |row| row.get(0))?;
+        let id = super::values::whole(id)?;
         let sum = core::mem::replace(&mut self.sum, Sum::new(""));
         self.sum = chain::sum_block(sum, (id, count), line as u64, stamp, first, product);
         self.row.next = first.saturating_add(count);

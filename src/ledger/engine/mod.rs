@@ -1,0 +1,214 @@
+//! The rules of the ledger over a database, written once for every engine.
+
+pub(super) mod begin;
+mod counters;
+pub(super) mod db;
+mod events;
+pub(super) mod failure;
+mod gaps;
+mod given;
+mod reserve;
+mod runs;
+mod schemes;
+mod values;
+mod verify;
+
+use super::counter::{Counter, CounterGaps};
+use super::error::LedgerError;
+use super::heads::Heads;
+use super::id::{LedgerId, RunId};
+use super::request::{NamedScheme, RunRequest};
+use super::run::{Mark, Run, RunState, RunSummary, Unit};
+use super::store::Store;
+use super::verify::Verification;
+use crate::key::Gtin;
+use crate::serial::{Scheme, Slot};
+use alloc::sync::Arc;
+use db::Connection;
+use failure::{Failure, Step};
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// Schemes that were proved already, by the hash of their definition: a proof takes milliseconds, and never changes.
+pub(super) type Proved = HashMap<[u8; 32], Arc<Scheme>>;
+
+/// How a transaction ends, and what it may see of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// One state of the ledger, whatever others write meanwhile.
+    Read,
+    /// Kept, if all of it succeeds.
+    Write,
+    /// As if to be kept, and then taken back.
+    Try,
+}
+
+/// An engine that does work in transactions.
+pub(super) trait Transact: Send + Sync {
+    fn ledger(&self) -> &LedgerId;
+
+    fn location(&self) -> &str;
+
+    /// Does the work in one transaction; again from the start where the engine asks for it.
+    fn transact<T>(
+        &self,
+        access: Access,
+        work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
+    ) -> Result<T, LedgerError>;
+}
+
+impl<E: Transact> Store for E {
+    fn id(&self) -> &LedgerId {
+        self.ledger()
+    }
+
+    fn place(&self) -> &str {
+        self.location()
+    }
+
+    fn register(&self, scheme: &NamedScheme, now: Timestamp) -> Result<bool, LedgerError> {
+        let mut done = None;
+        self.transact(Access::Write, |db, proved| {
+            let new = schemes::register(db, self.ledger(), proved, scheme, now)?.1;
+            // What an attempt whose answer was lost has done is this call's doing.
+            Ok(*done.get_or_insert(new))
+        })
+    }
+
+    fn schemes(&self) -> Result<Vec<NamedScheme>, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            Ok(schemes::all(db, proved)?
+                .into_iter()
+                .map(|scheme| scheme.named)
+                .collect())
+        })
+    }
+
+    fn scheme(&self, name: &str) -> Result<NamedScheme, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            Ok(schemes::by_name(db, proved, name)?.named)
+        })
+    }
+
+    fn remaining(
+        &self,
+        scheme: &NamedScheme,
+        slot: &Slot,
+        gtin: Option<&Gtin>,
+    ) -> Result<u64, LedgerError> {
+        self.transact(Access::Read, |db, _| {
+            let capacity = scheme.scheme().capacity();
+            let Some(registered) = schemes::find(db, scheme)? else {
+                return Ok(capacity);
+            };
+            let key = gtin.map_or("", |gtin| gtin.as_str());
+            let Some(counter) = counters::find(db, &registered, key, slot)? else {
+                return Ok(capacity);
+            };
+            let ahead = scheme
+                .scheme()
+                .last()
+                .saturating_add(1)
+                .saturating_sub(counter.next);
+            Ok(ahead.saturating_sub(counters::count_held(db, counter.id, counter.next)?))
+        })
+    }
+
+    fn reserve(&self, request: &RunRequest) -> Result<Run, LedgerError> {
+        let mut replayed = None;
+        self.transact(Access::Write, |db, proved| {
+            let mut run = reserve::reserve(db, self.ledger(), proved, request)?;
+            // A run that an attempt of this call made, whose answer was lost, is new to the caller.
+            run.replayed = *replayed.get_or_insert(run.replayed);
+            Ok(run)
+        })
+    }
+
+    fn reserve_group(
+        &self,
+        requests: &[RunRequest],
+    ) -> Result<Vec<Result<Run, LedgerError>>, LedgerError> {
+        let mut replayed: Vec<Option<bool>> = vec![None; requests.len()];
+        self.transact(Access::Write, |db, proved| {
+            let mut answers = Vec::with_capacity(requests.len());
+            for (request, replayed) in requests.iter().zip(&mut replayed) {
+                db.batch("SAVEPOINT request")?;
+                let answer = match reserve::reserve(db, self.ledger(), proved, request) {
+                    Ok(mut run) => {
+                        run.replayed = *replayed.get_or_insert(run.replayed);
+                        Ok(run)
+                    }
+                    Err(Failure::Rule(error)) => {
+                        db.batch("ROLLBACK TO request")?;
+                        Err(error)
+                    }
+                    Err(failure) => return Err(failure),
+                };
+                db.batch("RELEASE request")?;
+                answers.push(answer);
+            }
+            Ok(answers)
+        })
+    }
+
+    fn preview(&self, request: &RunRequest) -> Result<Run, LedgerError> {
+        self.transact(Access::Try, |db, proved| {
+            reserve::reserve(db, self.ledger(), proved, request)
+        })
+    }
+
+    fn mark(&self, run: &RunId, mark: &Mark) -> Result<RunState, LedgerError> {
+        let mut again = false;
+        self.transact(Access::Write, |db, _| {
+            let done = runs::mark(db, run, mark, again);
+            again = true;
+            done
+        })
+    }
+
+    fn run(&self, run: &RunId) -> Result<Run, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            let head = runs::by_id(db, run)?;
+            runs::load(db, proved, head)
+        })
+    }
+
+    fn run_of_request(&self, request_id: &str) -> Result<Option<Run>, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            match runs::by_request(db, request_id)? {
+                None => Ok(None),
+                Some(head) => runs::load(db, proved, head).map(Some),
+            }
+        })
+    }
+
+    fn runs(&self, state: Option<RunState>, limit: usize) -> Result<Vec<RunSummary>, LedgerError> {
+        self.transact(Access::Read, |db, _| runs::list(db, state, limit))
+    }
+
+    fn find_unit(&self, gtin: Option<&Gtin>, serial: &str) -> Result<Vec<Unit>, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            runs::find_unit(db, proved, gtin, serial)
+        })
+    }
+
+    fn counters(&self) -> Result<Vec<Counter>, LedgerError> {
+        self.transact(Access::Read, gaps::counters)
+    }
+
+    fn gaps(&self) -> Result<Vec<CounterGaps>, LedgerError> {
+        self.transact(Access::Read, gaps::gaps)
+    }
+
+    fn heads(&self, now: Timestamp) -> Result<Heads, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            verify::heads(db, proved, self.ledger(), now)
+        })
+    }
+
+    fn verify(&self, heads: Option<&Heads>) -> Result<Verification, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            verify::verify(db, proved, self.ledger(), heads)
+        })
+    }
+}

@@ -1,0 +1,265 @@
+//! Which server: an address as it is written, and what of it may be shown.
+
+use crate::ledger::{LedgerError, LedgerErrorKind};
+use core::str::FromStr as _;
+use postgres::Config;
+use postgres::config::{Host, SslMode};
+use std::path::PathBuf;
+
+/// How far the server's certificate is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// No TLS.
+    Disable,
+    /// TLS where the server has it; its certificate is not looked at.
+    Prefer,
+    /// TLS or nothing; its certificate is not looked at.
+    Require,
+    /// The certificate is signed by an authority that is trusted.
+    VerifyCa,
+    /// And it is the one of the host that was named.
+    VerifyFull,
+}
+
+/// An address, taken apart.
+pub(super) struct Address {
+    pub(super) config: Config,
+    pub(super) trust: Trust,
+    /// Authorities to trust instead of the system's.
+    pub(super) authorities: Option<PathBuf>,
+    pub(super) schema: String,
+    /// Without password and settings.
+    pub(super) place: String,
+}
+
+impl Address {
+    /// Reads `postgres://USER@HOST:PORT/DATABASE?sslmode=..&sslrootcert=..&schema=..`. No message repeats the address, which
+    /// may hold a password.
+    pub(super) fn parse(url: &str) -> Result<Self, LedgerError> {
+        let bad = |detail: &str| -> LedgerError {
+            LedgerErrorKind::BadAddress {
+                detail: detail.to_owned(),
+            }
+            .into()
+        };
+        let (front, settings) = url.split_once('?').unwrap_or((url, ""));
+        let rest = front
+            .strip_prefix("postgres://")
+            .or_else(|| front.strip_prefix("postgresql://"))
+            .ok_or_else(|| bad("it begins with postgres://"))?;
+        let mut kept = Vec::new();
+        let (mut trust, mut authorities, mut schema) = (Trust::Prefer, None, "unitmark".to_owned());
+        for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
+            let (name, value) = setting
+                .split_once('=')
+                .ok_or_else(|| bad("a setting is NAME=VALUE"))?;
+            let plain = || decode(value).ok_or_else(|| bad("a setting has a bad %XX"));
+            match name {
+                "sslmode" => {
+                    trust = match value {
+                        "disable" => Trust::Disable,
+                        "allow" | "prefer" => Trust::Prefer,
+                        "require" => Trust::Require,
+                        "verify-ca" => Trust::VerifyCa,
+                        "verify-full" => Trust::VerifyFull,
+                        _ => {
+                            return Err(bad(
+                                "sslmode is disable, prefer, require, verify-ca or verify-full",
+                            ));
+                        }
+                    }
+                }
+                "sslrootcert" if value != "system" => authorities = Some(plain()?.into()),
+                "sslrootcert" => {}
+                "schema" => schema = plain()?,
+                _ => kept.push(setting),
+            }
+        }
+        let named = schema.starts_with(|c: char| c.is_ascii_lowercase())
+            && schema.len() <= 48
+            && schema
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !named {
+            return Err(bad(
+                "schema is up to 48 small letters, digits and _, a letter first",
+            ));
+        }
+        let mut driven = front.to_owned();
+        if !kept.is_empty() {
+            driven.push('?');
+            driven.push_str(&kept.join("&"));
+        }
+        let mut config = Config::from_str(&driven).map_err(|_| {
+            bad("write postgres://USER@HOST:PORT/DATABASE?sslmode=verify-full&schema=unitmark")
+        })?;
+        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+            config.host("localhost");
+        }
+        // A socket does not leave the machine; the server speaks no TLS there.
+        if config
+            .get_hosts()
+            .iter()
+            .all(|host| !matches!(host, Host::Tcp(_)))
+            && config.get_hostaddrs().is_empty()
+        {
+            trust = Trust::Disable;
+        }
+        config.ssl_mode(match trust {
+            Trust::Disable => SslMode::Disable,
+            Trust::Prefer => SslMode::Prefer,
+            _ => SslMode::Require,
+        });
+        let place = shown(rest, &schema);
+        Ok(Self {
+            config,
+            trust,
+            authorities,
+            schema,
+            place,
+        })
+    }
+
+    /// The password that a password file has for this address: `HOST:PORT:DATABASE:USER:PASSWORD` lines, `*` for any.
+    pub(super) fn password_in(&self, file: &str) -> Option<String> {
+        let host = match self.config.get_hosts().first() {
+            Some(Host::Tcp(host)) => host.clone(),
+            _ => "localhost".to_owned(),
+        };
+        let port = self.config.get_ports().first().copied().unwrap_or(5432);
+        let user = self.config.get_user().unwrap_or_default().to_owned();
+        let database = self.config.get_dbname().map_or(user.clone(), str::to_owned);
+        let wanted = [host, port.to_string(), database, user];
+        file.lines()
+            .filter(|line| !line.starts_with('#'))
+            .find_map(|line| {
+                let mut fields = fields(line);
+                if fields.len() != 5 {
+                    return None;
+                }
+                let password = fields.pop()?;
+                let fits = fields
+                    .iter()
+                    .zip(&wanted)
+                    .all(|(field, wanted)| field == "*" || field == wanted);
+                fits.then_some(password)
+            })
+    }
+}
+
+/// The fields of a line of a password file; a backslash keeps a colon or a backslash.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut characters = line.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            ':' if fields.len() < 5 => fields.push(String::new()),
+            c => {
+                let c = if c == '\\' {
+                    characters.next().unwrap_or(c)
+                } else {
+                    c
+                };
+                if let Some(field) = fields.last_mut() {
+                    field.push(c);
+                }
+            }
+        }
+    }
+    fields
+}
+
+/// The address without its password.
+fn shown(rest: &str, schema: &str) -> String {
+    let (authority, path) = match rest.split_once('/') {
+        Some((authority, path)) => (authority, format!("/{path}")),
+        None => (rest, String::new()),
+    };
+    let authority = match authority.rsplit_once('@') {
+        Some((user, host)) => {
+            let user = user.split_once(':').map_or(user, |(user, _)| user);
+            format!("{user}@{host}")
+        }
+        None => authority.to_owned(),
+    };
+    let schema = match schema {
+        "unitmark" => String::new(),
+        schema => format!("?schema={schema}"),
+    };
+    format!("postgres://{authority}{path}{schema}")
+}
+
+/// A text with its `%XX` read.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || char::from(rest.next()?).to_digit(16);
+            let (high, low) = (digit()?, digit()?);
+            bytes.push((high * 16 + low) as u8);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_has_no_password() {
+        for (url, place) in [
+            (
+                "postgres://line:s3cr3t@db.example:5433/plant?sslmode=require",
+                "postgres://line@db.example:5433/plant",
+            ),
+            (
+                "postgresql://line:s3:cr3t@db/plant?schema=south&password=s3cr3t",
+                "postgres://line@db/plant?schema=south",
+            ),
+            ("postgres://db", "postgres://db"),
+        ] {
+            assert_eq!(Address::parse(url).unwrap().place, place);
+        }
+    }
+
+    #[test]
+    fn no_message_repeats_a_password() {
+        for url in [
+            "postgres://line:s3cr3t@db:port/plant",
+            "postgres://line:s3cr3t@db/plant?sslmode=s3cr3t",
+            "postgres://line:s3cr3t@db/plant?schema=S3cr3t",
+            "postgres://line:s3cr3t@db/plant?s3cr3t",
+            "postgres://line:s3cr3t@db/plant?nosuch=s3cr3t",
+            "postgres://line:s3cr3t@db/plant?sslrootcert=s3cr3t%",
+            "mysql://line:s3cr3t@db",
+        ] {
+            let error = Address::parse(url).err().unwrap();
+            assert_eq!(error.code(), "bad-address");
+            assert!(
+                !error.to_string().to_lowercase().contains("s3cr3t"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_password_file_is_read_as_the_servers_own_tools_read_it() {
+        let address = Address::parse("postgres://line@db:5433/plant").unwrap();
+        for (file, password) in [
+            ("db:5433:plant:line:one", Some("one")),
+            (
+                "# db:5433:plant:line:no\nother:*:*:*:no\n*:*:*:line:two:2",
+                Some("two:2"),
+            ),
+            (r"db:5433:plant:line:a\:b\\c", Some(r"a:b\c")),
+            ("db:5432:plant:line:no\n", None),
+            ("db:5433:plant", None),
+        ] {
+            assert_eq!(address.password_in(file).as_deref(), password, "{file}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! A ledger on a PostgreSQL server (13 or newer), shared by many machines.
+//!
+//! Writers that reserve from different counters work side by side: each holds the rows of its counters, and a lock that all
+//! of them share. What concerns the whole ledger (a new scheme, a new counter, foreign serials) holds that lock alone.
+
+mod address;
+mod connection;
+mod failure;
+mod open;
+mod schema;
+mod tls;
+
+use super::engine::db::Connection;
+use super::engine::failure::{Failure, Step};
+use super::engine::{Access, Proved, Transact};
+use super::error::LedgerError;
+use super::id::LedgerId;
+use connection::{Held, Session};
+use core::cell::RefCell;
+use core::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+pub use open::{PostgresOptions, Secret};
+
+/// A ledger on a PostgreSQL server.
+///
+/// A lost connection, also one that is lost while it commits, is taken up again and the work repeated; the request id makes
+/// sure that nothing is done twice.
+///
+/// ```
+/// use unitmark::ledger::PostgresOptions;
+///
+/// let error = PostgresOptions::default().open("postgres://db/plant?sslmode=maybe").unwrap_err();
+/// assert_eq!(error.code(), "bad-address");
+/// ```
+pub struct Postgres {
+    id: LedgerId,
+    dial: open::Dial,
+    lock: i64,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    /// None after the connection was lost.
+    session: Option<Session>,
+    schemes: Proved,
+}
+
+impl core::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Postgres")
+            .field("id", &self.id)
+            .field("place", &self.dial.place)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Postgres {
+    /// Opens the ledger at `postgres://USER@HOST:PORT/DATABASE`, with the default options.
+    pub fn open(url: &str) -> Result<Self, LedgerError> {
+        PostgresOptions::default().open(url)
+    }
+
+    /// One attempt.
+    fn attempt<T>(
+        &self,
+        inner: &mut Inner,
+        access: Access,
+        alone: bool,
+        work: &mut impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
+    ) -> Step<T> {
+        let session = match &mut inner.session {
+            Some(session) => session,
+            none => none.insert(self.dial.again(&self.id)?),
+        };
+        open::begin(session, access, alone, self.lock, &self.dial.place)?;
+        let held = Held {
+            session: RefCell::new(session),
+            alone,
+        };
+        let done = work(&held, &mut inner.schemes)?;
+        let end = if access == Access::Write {
+            "COMMIT"
+        } else {
+            "ROLLBACK"
+        };
+        session.client.batch_execute(end)?;
+        Ok(done)
+    }
+}
+
+impl Transact for Postgres {
+    fn ledger(&self) -> &LedgerId {
+        &self.id
+    }
+
+    fn location(&self) -> &str {
+        &self.dial.place
+    }
+
+    fn transact<T>(
+        &self,
+        access: Access,
+        mut work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
+    ) -> Result<T, LedgerError> {
+        // A thread that panicked left no transaction behind that the next one would not roll back.
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let began = Instant::now();
+        let mut pause = Duration::from_millis(5);
+        let mut alone = false;
+        loop {
+            let failure = match self.attempt(&mut inner, access, alone, &mut work) {
+                Ok(done) => return Ok(done),
+                Err(failure) => failure,
+            };
+            // The connection is given up unless it can roll back.
+            let usable = match &mut inner.session {
+                Some(session) => {
+                    !session.client.is_closed() && session.client.batch_execute("ROLLBACK").is_ok()
+                }
+                None => false,
+            };
+            if !usable {
+                inner.session = None;
+            }
+            match failure {
+                Failure::NotAlone if !alone => alone = true,
+                failure
+                    if (!usable && failure::is_lost(&failure) || failure::is_again(&failure))
+                        && began.elapsed() < self.dial.patience =>
+                {
+                    thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(500));
+                }
+                failure => return Err(failure::at(failure, &self.dial.place, self.dial.patience)),
+            }
+        }
+    }
+}
