@@ -16,8 +16,9 @@ use std::collections::HashSet;
 use std::time::Duration;
 use support::*;
 use unitmark::ledger::{
-    Fate, Heads, LedgerErrorKind, LedgerId, LineRequest, Mark, MarkKind, NamedScheme, Printing,
-    Product, RunRequest, RunState, Sqlite, Store, UnitKey, Units,
+    Fate, Heads, LedgerErrorKind, LedgerId, LineRequest, Mark, MarkKind, Move, NamedScheme,
+    Printing, Product, Query, RunRequest, RunState, Scanned, Sqlite, Store, UnitKey, UnitState,
+    Units,
 };
 use unitmark::serial::{Context, Definition, Reset};
 
@@ -96,6 +97,12 @@ conformance! {
     a_scheme_for_each_gtin_needs_a_gtin
     a_stamp_is_kept_with_its_block
     a_million_serials_are_one_block
+    every_pair_of_states_is_allowed_or_refused_as_the_table_says
+    units_move_alone_and_together_and_all_or_none
+    a_foreign_serial_has_a_state_too
+    many_scans_are_looked_up_at_once
+    units_are_found_by_lot_serial_time_and_state
+    the_trail_has_every_event_in_order
 }
 
 fn numbers_go_on_from_run_to_run(store: &dyn Store) {
@@ -998,4 +1005,298 @@ fn a_million_serials_are_one_block(store: &dyn Store) {
     assert_eq!((run.lines[0].blocks.len(), run.units()), (1, 1_000_000));
     let unique: HashSet<String> = run.lines[0].blocks[0].texts().unwrap().collect();
     assert_eq!(unique.len(), 1_000_000);
+}
+
+/// The units of a run's first block, by their place in it.
+fn unit_keys(run: &unitmark::ledger::Run) -> Vec<UnitKey> {
+    let block = &run.lines[0].blocks[0];
+    (block.first..=block.last())
+        .map(|number| UnitKey::Numbered {
+            block: block.id,
+            number,
+        })
+        .collect()
+}
+
+fn to(state: UnitState) -> Move {
+    Move {
+        at: time(MAY),
+        by: "anna".into(),
+        to: state,
+        reason: state.needs_reason().then(|| "a test".to_owned()),
+    }
+}
+
+/// The moves that lead from a new unit to this state.
+fn way_to(goal: UnitState) -> Vec<UnitState> {
+    let mut ways = vec![vec![UnitState::Reserved]];
+    loop {
+        if let Some(way) = ways.iter().find(|way| way.last() == Some(&goal)) {
+            return way[1..].to_vec();
+        }
+        ways = ways
+            .iter()
+            .flat_map(|way| {
+                let next = way.last().unwrap().next().iter();
+                next.map(|next| [way.clone(), vec![*next]].concat())
+            })
+            .collect();
+    }
+}
+
+fn every_pair_of_states_is_allowed_or_refused_as_the_table_says(store: &dyn Store) {
+    let states: Vec<UnitState> = UnitState::all().collect();
+    let pairs = states.len() as u64 * states.len() as u64;
+    let run = store
+        .reserve(&ask("a", APRIL, vec![next(&monthly(), APRIL, pairs)]))
+        .unwrap();
+    let units = unit_keys(&run);
+    let mut allowed = 0;
+    for (unit, (from, goal)) in units.iter().zip(
+        states
+            .iter()
+            .flat_map(|from| states.iter().map(move |to| (*from, *to))),
+    ) {
+        for step in way_to(from) {
+            assert_eq!(store.move_units(&to(step), &[*unit]).unwrap(), 1);
+        }
+        match store.move_units(&to(goal), &[*unit]) {
+            Ok(moved) => {
+                assert_eq!(moved, 1);
+                assert!(from.next().contains(&goal), "{from} to {goal}");
+                assert_eq!(store.states(&[*unit]).unwrap(), [goal]);
+                allowed += 1;
+            }
+            Err(error) => {
+                assert_eq!(error.code(), "state-not-allowed", "{error}");
+                assert!(!from.next().contains(&goal), "{from} to {goal}");
+                assert_eq!(store.states(&[*unit]).unwrap(), [from]);
+            }
+        }
+    }
+    assert!(allowed > 20 && allowed < pairs, "{allowed}");
+}
+
+fn units_move_alone_and_together_and_all_or_none(store: &dyn Store) {
+    let run = store
+        .reserve(&ask("a", APRIL, vec![next(&monthly(), APRIL, 100)]))
+        .unwrap();
+    let units = unit_keys(&run);
+    let move_to = |state, units: &[UnitKey]| store.move_units(&to(state), units);
+    assert_eq!(move_to(UnitState::Printed, &units).unwrap(), 100);
+    // Each unit twice is each unit once.
+    let odd: Vec<UnitKey> = units.iter().copied().skip(1).step_by(2).collect();
+    assert_eq!(
+        move_to(
+            UnitState::Commissioned,
+            &[odd.clone(), odd.clone()].concat()
+        )
+        .unwrap(),
+        50
+    );
+    assert_eq!(move_to(UnitState::Commissioned, &units[20..21]).unwrap(), 1);
+    let error = move_to(UnitState::Shipped, &units[19..=21]).err();
+    assert_eq!(error, None, "19, 20 and 21 are commissioned");
+    let error = move_to(UnitState::Shipped, &units[17..=19]).unwrap_err();
+    assert!(
+        matches!(error.kind(), LedgerErrorKind::StateNotAllowed { unit, from: UnitState::Printed, .. } if *unit == units[18]),
+        "{error:?}"
+    );
+    let error = move_to(UnitState::Shipped, &units[21..22]).unwrap_err();
+    assert!(
+        error.to_string().contains("two units carry one serial"),
+        "{error}"
+    );
+    assert_eq!(move_to(UnitState::Returned, &units[20..21]).unwrap(), 1);
+    let error = move_to(UnitState::Returned, &units[0..1]).unwrap_err();
+    assert_eq!(error.code(), "state-not-allowed", "it was never shipped");
+    let voided = Move {
+        reason: Some(" ".into()),
+        ..to(UnitState::Voided)
+    };
+    let error = store.move_units(&voided, &units[0..1]).unwrap_err();
+    assert_eq!(error.code(), "reason-missing");
+    assert_eq!(
+        store.states(&units[17..23]).unwrap(),
+        [
+            UnitState::Commissioned,
+            UnitState::Printed,
+            UnitState::Shipped,
+            UnitState::Returned,
+            UnitState::Shipped,
+            UnitState::Printed
+        ]
+    );
+}
+
+fn a_foreign_serial_has_a_state_too(store: &dyn Store) {
+    let run = store
+        .reserve(&ask("a", APRIL, vec![given(&["X1", "X2"])]))
+        .unwrap();
+    let keys: Vec<UnitKey> = run.lines[0]
+        .given
+        .iter()
+        .map(|unit| UnitKey::Given { id: unit.id })
+        .collect();
+    store
+        .move_units(&to(UnitState::Printed), &keys[..1])
+        .unwrap();
+    assert_eq!(
+        store.states(&keys).unwrap(),
+        [UnitState::Printed, UnitState::Reserved]
+    );
+}
+
+fn many_scans_are_looked_up_at_once(store: &dyn Store) {
+    let lines = vec![next(&monthly(), APRIL, 2000), given(&["X1"])];
+    let run = store.reserve(&ask("a", APRIL, lines)).unwrap();
+    let units = unit_keys(&run);
+    store
+        .move_units(&to(UnitState::Printed), &units[..10])
+        .unwrap();
+    let mut scans: Vec<Scanned> = serials(&run)
+        .into_iter()
+        .map(|serial| Scanned { gtin: None, serial })
+        .collect();
+    scans.push(Scanned {
+        gtin: None,
+        serial: "WG-2026042001".into(),
+    });
+    for scans in [&scans[..], &scans[1995..]] {
+        let found = store.look_up(scans).unwrap();
+        assert_eq!(found.len(), scans.len());
+        assert_eq!(found.last(), Some(&vec![]), "never issued");
+        assert!(
+            found[..scans.len() - 1]
+                .iter()
+                .all(|found| found.len() == 1)
+        );
+    }
+    let found = store.look_up(&scans).unwrap();
+    let states: Vec<UnitState> = found[8..12].iter().map(|found| found[0].state).collect();
+    assert_eq!(
+        states,
+        [
+            UnitState::Printed,
+            UnitState::Printed,
+            UnitState::Reserved,
+            UnitState::Reserved
+        ]
+    );
+    assert_eq!(found[0][0].key, units[0]);
+    assert_eq!(found[0][0].gtin, widget().gtin);
+}
+
+fn units_are_found_by_lot_serial_time_and_state(store: &dyn Store) {
+    let run = store
+        .reserve(&ask(
+            "a",
+            APRIL,
+            vec![next(&monthly(), APRIL, 10), given(&["X1"])],
+        ))
+        .unwrap();
+    let other = LineRequest {
+        product: Product {
+            lot: Some("2026-05-B".into()),
+            ..widget()
+        },
+        ..next(&monthly(), MAY, 5)
+    };
+    store.reserve(&ask("b", MAY, vec![other])).unwrap();
+    store
+        .move_units(&to(UnitState::Printed), &unit_keys(&run)[2..4])
+        .unwrap();
+    let find = |query: Query| {
+        let found = store.find(&query).unwrap();
+        let lists = found
+            .iter()
+            .map(|found| {
+                (
+                    found.first.clone(),
+                    found.last.clone(),
+                    found.count,
+                    found.state,
+                )
+            })
+            .collect::<Vec<_>>();
+        (lists, found.iter().map(|found| found.count).sum::<u64>())
+    };
+    let lot = Query {
+        lot: Some("2026-04-A".into()),
+        ..Query::default()
+    };
+    let (lists, count) = find(lot.clone());
+    assert_eq!(count, 11);
+    let stretch =
+        |first: &str, last: &str, count, state| (first.to_owned(), last.to_owned(), count, state);
+    assert_eq!(
+        lists,
+        [
+            stretch("WG-2026040001", "WG-2026040002", 2, UnitState::Reserved),
+            stretch("WG-2026040003", "WG-2026040004", 2, UnitState::Printed),
+            stretch("WG-2026040005", "WG-2026040010", 6, UnitState::Reserved),
+            stretch("X1", "X1", 1, UnitState::Reserved),
+        ]
+    );
+    let printed = Query {
+        state: Some(UnitState::Printed),
+        ..lot
+    };
+    assert_eq!(find(printed).1, 2);
+    let serials = Query {
+        serials: Some(("WG-2026040004".into(), "WG-2026040006".into())),
+        ..Query::default()
+    };
+    assert_eq!(
+        find(serials).0,
+        [
+            stretch("WG-2026040004", "WG-2026040004", 1, UnitState::Printed),
+            stretch("WG-2026040005", "WG-2026040006", 2, UnitState::Reserved),
+        ]
+    );
+    let later = Query {
+        from: Some(time(MAY)),
+        ..Query::default()
+    };
+    assert_eq!(find(later).1, 5);
+    let before = Query {
+        to: Some(time(MAY)),
+        run: Some(run.id),
+        ..Query::default()
+    };
+    assert_eq!(find(before).1, 11);
+    assert_eq!(find(Query::default()).1, 16);
+    let none = Query {
+        plant: Some("XY".into()),
+        ..Query::default()
+    };
+    assert_eq!(find(none).0, []);
+}
+
+fn the_trail_has_every_event_in_order(store: &dyn Store) {
+    let run = store
+        .reserve(&ask("a", APRIL, vec![next(&monthly(), APRIL, 3)]))
+        .unwrap();
+    store
+        .move_units(&to(UnitState::Printed), &unit_keys(&run))
+        .unwrap();
+    let all = store.trail((0, 0), 100).unwrap();
+    let kinds: Vec<(u64, u64, &str)> = all
+        .iter()
+        .map(|event| (event.chain, event.event, event.kind.as_str()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (0, 1, "created"),
+            (0, 2, "scheme"),
+            (1, 1, "reserved"),
+            (1, 2, "moved")
+        ]
+    );
+    assert!(all[3].body.contains("by anna\n"), "{}", all[3].body);
+    assert_eq!(store.trail((0, 1), 2).unwrap(), all[1..3]);
+    assert_eq!(store.trail((1, 2), 100).unwrap(), []);
+    let heads = store.heads(time(MAY)).unwrap();
+    assert_eq!(heads.heads[1].hash, all[3].hash);
 }

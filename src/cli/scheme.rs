@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::exit::{Exit, Stop};
 use super::ledger_choice::LedgerArgs;
-use crate::ledger::Store as _;
 use crate::serial::jiff::ToSpan as _;
 use crate::serial::jiff::civil::Time;
 use crate::serial::{Definition, Reset, Scheme, SchemeError, Scope};

@@ -4,6 +4,7 @@ use super::heads::hex;
 use super::id::LedgerId;
 use super::product::Product;
 use super::run::{MarkKind, UnitKey};
+use super::state::UnitState;
 use sha2::{Digest, Sha256};
 
 /// The chain of the ledger's own events.
@@ -237,6 +238,24 @@ pub(crate) fn mark_body(run: &str, by: &str, what: &MarkKind) -> String {
             .with("next-place", printing.next_place)
             .with("output", &printing.output),
     }
+    .into_text()
+}
+
+/// What the event of units that moved says.
+pub(crate) fn move_body(
+    to: UnitState,
+    by: &str,
+    reason: Option<&str>,
+    units: u64,
+    sum: Sum,
+) -> String {
+    let body = Body::default().with("to", to).with("by", by);
+    match reason {
+        Some(reason) => body.with("reason", reason),
+        None => body,
+    }
+    .with("units", units)
+    .with("sum", hex(&sum.finish()))
     .into_text()
 }
 

@@ -1,6 +1,8 @@
 //! What a ledger answers when it does not do what was asked.
 
 use super::id::{LedgerId, RunId};
+use super::run::UnitKey;
+use super::state::UnitState;
 use alloc::boxed::Box;
 use thiserror::Error;
 
@@ -327,6 +329,22 @@ pub enum LedgerErrorKind {
         /// The id.
         run: RunId,
     },
+    /// A move that the table of allowed moves does not have: a unit that was not shipped comes back.
+    #[error("{}", not_allowed(*from, *to))]
+    StateNotAllowed {
+        /// The first unit that may not move.
+        unit: UnitKey,
+        /// Its state.
+        from: UnitState,
+        /// The state that was asked for.
+        to: UnitState,
+    },
+    /// A unit that is voided or destroyed without a reason.
+    #[error("a unit is {to} for a reason only; give one with --reason")]
+    ReasonMissing {
+        /// The state that was asked for.
+        to: UnitState,
+    },
     /// A unit that is not one of the run's.
     #[error("the unit is not one of run {run}")]
     UnknownUnit {
@@ -372,6 +390,8 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::StateNotAllowed { .. } => "state-not-allowed",
+            Self::ReasonMissing { .. } => "reason-missing",
             Self::UnknownUnit { .. } => "unknown-unit",
             Self::BadHeads { .. } => "bad-heads",
         }
@@ -386,6 +406,7 @@ impl LedgerErrorKind {
             | Self::GtinMissing { .. }
             | Self::SlotMismatch { .. }
             | Self::BadAddress { .. }
+            | Self::ReasonMissing { .. }
             | Self::BadHeads { .. } => ErrorClass::Data,
             Self::NotFound { .. }
             | Self::Io { .. }
@@ -395,5 +416,23 @@ impl LedgerErrorKind {
             | Self::ReadOnly { .. } => ErrorClass::Io,
             _ => ErrorClass::Refused,
         }
+    }
+}
+
+/// What to do about a move that is not allowed.
+fn not_allowed(from: UnitState, to: UnitState) -> String {
+    if from == to {
+        return format!(
+            "it is {to} already; if this is another unit, two units carry one serial: set both aside"
+        );
+    }
+    let next: Vec<&str> = from.next().iter().map(|state| state.name()).collect();
+    if next.is_empty() {
+        format!("it is {from}, and stays so; it cannot be {to}")
+    } else {
+        format!(
+            "it is {from}, and cannot be {to}; it can be {}",
+            next.join(", ")
+        )
     }
 }

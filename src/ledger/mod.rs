@@ -9,6 +9,7 @@
 //! | counter | one row of numbers, of a scheme in a period and partition (and of a GTIN, where the scheme's scope says so); only moves forward |
 //! | block | consecutive numbers of a counter, given to one line of a run |
 //! | foreign serial | one that the data gave; recorded, and skipped where a scheme would write it |
+//! | state, move | what became of a unit: printed, commissioned, shipped, ... ([`UnitState`]) |
 //! | mark | what became of a run: allocated, printed, reprinted |
 //! | event, chain | each change is an event, hashed together with the one before it; one chain for each counter, one for the ledger |
 //!
@@ -20,6 +21,7 @@ mod counter;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod engine;
 mod error;
+mod find;
 mod handle;
 mod heads;
 mod id;
@@ -30,11 +32,13 @@ mod request;
 mod run;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod state;
 mod store;
 mod verify;
 
 pub use counter::{Counter, CounterGaps, Fate, Range};
 pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
+pub use find::{Event, Found, Query};
 pub use handle::Ledger;
 pub use heads::{Head, Heads};
 pub use id::{LedgerId, RunId, new_request_id};
@@ -47,5 +51,6 @@ pub use run::{
 };
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Opened, Sqlite, SqliteOptions};
+pub use state::{Known, Move, Scanned, UnitState};
 pub use store::Store;
 pub use verify::{Finding, FindingKind, Verification};

@@ -2,10 +2,12 @@
 
 use super::counter::{Counter, CounterGaps};
 use super::error::LedgerError;
+use super::find::{Event, Found, Query};
 use super::heads::Heads;
 use super::id::{LedgerId, RunId};
 use super::request::{NamedScheme, RunRequest};
-use super::run::{Mark, Run, RunState, RunSummary, Unit};
+use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
+use super::state::{Known, Move, Scanned, UnitState};
 use super::verify::Verification;
 use crate::key::Gtin;
 use crate::serial::Slot;
@@ -69,6 +71,21 @@ pub trait Store: Send + Sync {
 
     /// The units with this serial; more than one only where no GTIN is given and several products share it.
     fn find_unit(&self, gtin: Option<&Gtin>, serial: &str) -> Result<Vec<Unit>, LedgerError>;
+
+    /// What each of many scans is: nothing that is known, one unit, or one of each product that shares the serial.
+    fn look_up(&self, scans: &[Scanned]) -> Result<Vec<Vec<Known>>, LedgerError>;
+
+    /// The units that a query asks for, as stretches of one state each.
+    fn find(&self, query: &Query) -> Result<Vec<Found>, LedgerError>;
+
+    /// The events after that one of a chain, in the order of the chains, at most `limit`; `(0, 0)` is the beginning.
+    fn trail(&self, after: (u64, u64), limit: u32) -> Result<Vec<Event>, LedgerError>;
+
+    /// The states of these units, in their order.
+    fn states(&self, units: &[UnitKey]) -> Result<Vec<UnitState>, LedgerError>;
+
+    /// Records what became of units: all of them move, or none ([`UnitState::next`]). Gives how many moved.
+    fn move_units(&self, change: &Move, units: &[UnitKey]) -> Result<u64, LedgerError>;
 
     /// All counters, by scheme and period.
     fn counters(&self) -> Result<Vec<Counter>, LedgerError>;

@@ -1,6 +1,10 @@
 //! `unitmark ledger`: what was issued, and the proof of it.
 
+mod check;
+mod find;
 mod gaps;
+mod mark;
+mod scans;
 mod show;
 mod verify;
 
@@ -51,6 +55,16 @@ enum What {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Find(Box<find::Args>),
+    Mark(mark::Args),
+    Check(check::Args),
+    /// Write out all events, which say who did what and when
+    Trail {
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Write out what is to be kept elsewhere
     Export {
         /// The end of each chain of events, for `verify --heads`
@@ -89,6 +103,10 @@ pub fn run(args: &Args) -> Exit {
             format,
         } => verify::run(heads.as_deref(), ledger, *format),
         What::Gaps { ledger, format } => gaps::run(ledger, *format),
+        What::Find(args) => find::run(args),
+        What::Trail { ledger, format } => find::trail(ledger, *format),
+        What::Mark(args) => mark::run(args),
+        What::Check(args) => check::run(args),
         What::Export { output, ledger, .. } => export(ledger, output.as_deref()),
     };
     done.unwrap_or_else(Stop::report)

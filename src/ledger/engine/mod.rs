@@ -5,20 +5,25 @@ mod counters;
 pub(super) mod db;
 mod events;
 pub(super) mod failure;
+mod find;
 mod gaps;
 mod given;
+mod look_up;
 mod reserve;
 mod runs;
 mod schemes;
+mod units;
 mod values;
 mod verify;
 
 use super::counter::{Counter, CounterGaps};
 use super::error::LedgerError;
+use super::find::{Event, Found, Query};
 use super::heads::Heads;
 use super::id::{LedgerId, RunId};
 use super::request::{NamedScheme, RunRequest};
-use super::run::{Mark, Run, RunState, RunSummary, Unit};
+use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
+use super::state::{Known, Move, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
@@ -189,6 +194,33 @@ impl<E: Transact> Store for E {
     fn find_unit(&self, gtin: Option<&Gtin>, serial: &str) -> Result<Vec<Unit>, LedgerError> {
         self.transact(Access::Read, |db, proved| {
             runs::find_unit(db, proved, gtin, serial)
+        })
+    }
+
+    fn look_up(&self, scans: &[Scanned]) -> Result<Vec<Vec<Known>>, LedgerError> {
+        self.transact(Access::Read, |db, proved| {
+            look_up::look_up(db, proved, scans)
+        })
+    }
+
+    fn find(&self, query: &Query) -> Result<Vec<Found>, LedgerError> {
+        self.transact(Access::Read, |db, proved| find::find(db, proved, query))
+    }
+
+    fn trail(&self, after: (u64, u64), limit: u32) -> Result<Vec<Event>, LedgerError> {
+        self.transact(Access::Read, |db, _| find::trail(db, after, limit))
+    }
+
+    fn states(&self, units: &[UnitKey]) -> Result<Vec<UnitState>, LedgerError> {
+        self.transact(Access::Read, |db, _| units::states(db, units))
+    }
+
+    fn move_units(&self, change: &Move, units: &[UnitKey]) -> Result<u64, LedgerError> {
+        let mut again = false;
+        self.transact(Access::Write, |db, _| {
+            let done = units::record(db, change, units, again);
+            again = true;
+            done
         })
     }
 

@@ -122,6 +122,36 @@ CREATE TABLE mark (
 ) STRICT;
 CREATE INDEX mark_run ON mark (run);
 
+-- What became of units: each move is an event; `moved` has its units, `place` being a block, or below 0 a foreign serial.
+CREATE TABLE move (
+    id     INTEGER PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    who    TEXT    NOT NULL,
+    state  TEXT    NOT NULL,
+    reason TEXT,
+    units  INTEGER NOT NULL,
+    chain  INTEGER NOT NULL,
+    event  INTEGER NOT NULL,
+    UNIQUE (chain, event)
+) STRICT;
+
+CREATE TABLE moved (
+    move  INTEGER NOT NULL REFERENCES move,
+    place INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (move, place, first)
+) STRICT, WITHOUT ROWID;
+
+-- The state of units as all moves leave it; `verify` follows from `moved` that it is so.
+CREATE TABLE unit (
+    place INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    state TEXT    NOT NULL,
+    PRIMARY KEY (place, first)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
     chain INTEGER NOT NULL,
     event INTEGER NOT NULL,
@@ -145,7 +175,7 @@ CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
 ";
 
 /// Tables in which a row stays as it was written.
-pub(super) const APPEND_ONLY: [&str; 8] = [
+pub(super) const APPEND_ONLY: [&str; 10] = [
     "scheme",
     "run",
     "line",
@@ -153,6 +183,8 @@ pub(super) const APPEND_ONLY: [&str; 8] = [
     "given",
     "given_number",
     "mark",
+    "move",
+    "moved",
     "event",
 ];
 

@@ -45,6 +45,11 @@ impl Check<'_> {
                 count("SELECT count(*) FROM mark")?,
             ),
             (
+                "moves",
+                self.seen.moves,
+                count("SELECT count(*) FROM move")?,
+            ),
+            (
                 "events",
                 self.result.events,
                 count("SELECT count(*) FROM event")?,

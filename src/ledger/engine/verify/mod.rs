@@ -6,15 +6,16 @@ mod records;
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::{sql, whole};
-use super::{Proved, events, gaps};
+use super::{Proved, events, gaps, units};
 use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN};
 use crate::ledger::engine::db::{Connection, params};
 use crate::ledger::heads::hex;
+use crate::ledger::state::Stretch;
 use crate::ledger::{
     Counter, Finding, FindingKind, Head, Heads, LedgerErrorKind, LedgerId, Verification,
 };
 use jiff::Timestamp;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The end of every chain.
 pub(super) fn heads(
@@ -72,6 +73,7 @@ pub(super) fn verify(
         ledger,
         result: Verification::default(),
         seen: Seen::default(),
+        units: BTreeMap::new(),
     };
     // A file that is damaged, or a row that cannot be read, is a finding like any other; what comes after it is not read.
     match check.all(proved, heads) {
@@ -92,6 +94,7 @@ struct Seen {
     given: u64,
     schemes: u64,
     marks: u64,
+    moves: u64,
 }
 
 struct Check<'c> {
@@ -99,6 +102,8 @@ struct Check<'c> {
     ledger: &'c LedgerId,
     result: Verification,
     seen: Seen,
+    /// The states of units as the moves that were read leave them.
+    units: BTreeMap<i64, Vec<Stretch>>,
 }
 
 /// An event as it is stored.
@@ -141,6 +146,10 @@ impl Check<'_> {
         }
         self.heads_of_missing_chains(heads, all_gaps.len() as u64);
         self.unexplained(all_gaps.len() as u64)?;
+        if units::stored(self.db)? != self.units {
+            let message = "the states of units are not those that their moves lead to".to_owned();
+            self.find(FindingKind::RecordChanged, message);
+        }
         self.given_numbers(&registered)
     }
 

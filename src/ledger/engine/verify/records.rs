@@ -2,11 +2,11 @@
 
 use super::{Check, Event, Reading};
 use crate::ledger::chain::{self, Sum};
-use crate::ledger::engine::counters;
 use crate::ledger::engine::db::{Optional as _, params};
 use crate::ledger::engine::failure::Step;
 use crate::ledger::engine::runs::{self, Head as RunHead, MARK};
 use crate::ledger::engine::values::{self, PRODUCT, sql, whole};
+use crate::ledger::engine::{counters, units};
 use crate::ledger::{FindingKind, Product};
 
 impl Check<'_> {
@@ -17,6 +17,7 @@ impl Check<'_> {
             "scheme" => self.scheme_body(event)?,
             "given" => self.given_body(event)?,
             "reserved" => self.reserved_body(reading, event)?,
+            "moved" => self.moved_body(event)?,
             "allocated" | "printed" | "reprinted" => self.mark_body(event)?,
             _ => None,
         };
@@ -125,6 +126,19 @@ impl Check<'_> {
             self.find(FindingKind::RecordChanged, message);
         }
         Ok(Some(run.facts().reserved(from, reading.next, blocks, sum)))
+    }
+
+    fn moved_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let told = units::told_by(self.db, event.chain, event.number, event.at)?;
+        let Some((body, _, places)) = told else {
+            return Ok(None);
+        };
+        self.seen.moves += 1;
+        for (place, new) in places {
+            let all = self.units.entry(place).or_default();
+            *all = units::overlay(all, &new);
+        }
+        Ok(Some(body))
     }
 
     fn mark_body(&mut self, event: &Event) -> Step<Option<String>> {

@@ -1,0 +1,175 @@
+//! `unitmark ledger find` and `unitmark ledger trail`.
+
+use super::{Format, print};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::cli::time::parse_time;
+use crate::key::Gtin;
+use crate::ledger::{Found, Query, RunId, UnitState};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Which units are affected, and what became of them
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(long)]
+    lot: Option<String>,
+    #[arg(long)]
+    plant: Option<String>,
+    /// The production line
+    #[arg(long)]
+    line: Option<String>,
+    /// The production order
+    #[arg(long)]
+    order: Option<String>,
+    #[arg(long)]
+    sku: Option<String>,
+    #[arg(long)]
+    gtin: Option<String>,
+    #[arg(long)]
+    run: Option<RunId>,
+    /// From one serial to another: WG-2026040001..WG-2026040057
+    #[arg(long, value_name = "A..B")]
+    serial: Option<String>,
+    /// Reserved at this time or later
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    from: Option<Timestamp>,
+    /// Reserved before this time
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    to: Option<Timestamp>,
+    #[arg(long)]
+    state: Option<UnitState>,
+    /// Only how many are in each state
+    #[arg(long)]
+    count: bool,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Args {
+    fn query(&self) -> Result<Query, Stop> {
+        let gtin = match &self.gtin {
+            None => None,
+            Some(text) => Some(Gtin::parse(text).map_err(|error| {
+                Stop::invalid(format!("--gtin {text}: {error} [{}]", error.code()))
+            })?),
+        };
+        Ok(Query {
+            lot: self.lot.clone(),
+            plant: self.plant.clone(),
+            production_line: self.line.clone(),
+            order: self.order.clone(),
+            sku: self.sku.clone(),
+            gtin: gtin.map(|gtin| gtin.as_str().to_owned()),
+            run: self.run.clone(),
+            from: self.from,
+            to: self.to,
+            state: self.state,
+            serials: self.serial.as_ref().map(|text| {
+                let (first, last) = text.split_once("..").unwrap_or((text, text));
+                (first.to_owned(), last.to_owned())
+            }),
+        })
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
+    let found = args.ledger.open()?.find(&args.query()?)?;
+    let mut sums: BTreeMap<UnitState, u64> = BTreeMap::new();
+    for stretch in &found {
+        let sum = sums.entry(stretch.state).or_default();
+        *sum = sum.saturating_add(stretch.count);
+    }
+    let all = sums
+        .values()
+        .fold(0_u64, |all, sum| all.saturating_add(*sum));
+    let listed: &[Found] = if args.count { &[] } else { &found };
+    if args.format == Format::Json {
+        let sums: serde_json::Map<String, Value> = sums
+            .iter()
+            .map(|(state, sum)| (state.name().to_owned(), json!(sum)))
+            .collect();
+        let units = listed.iter().map(|found| {
+            let product = found.product.fields().into_iter();
+            let product: serde_json::Map<String, Value> = product
+                .map(|(name, value)| (name.to_owned(), Value::from(value)))
+                .collect();
+            json!({
+                "first": found.first, "last": found.last, "count": found.count,
+                "state": found.state.name(), "open_scs": found.state.open_scs(),
+                "run": found.run.as_str(), "reserved_at": found.reserved_at.to_string(),
+                "product": product,
+            })
+        });
+        let value = json!({ "count": all, "states": sums, "units": units.collect::<Value>() });
+        return print(&format!("{value}\n"));
+    }
+    let mut text = String::new();
+    for found in listed {
+        let _ = writeln!(
+            text,
+            "{}..{}\t{}\t{}\trun {}\t{}",
+            found.first, found.last, found.count, found.state, found.run, found.reserved_at
+        );
+    }
+    let sums: Vec<String> = sums
+        .iter()
+        .map(|(state, sum)| format!("{sum} {state}"))
+        .collect();
+    let _ = writeln!(
+        text,
+        "{all} units{}{}",
+        if sums.is_empty() { "" } else { ": " },
+        sums.join(", ")
+    );
+    print(&text)
+}
+
+/// Writes all events, oldest first in each chain.
+pub(super) fn trail(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+    let ledger = ledger.open()?;
+    let mut after = (0, 0);
+    loop {
+        let events = ledger.trail(after, 1000)?;
+        let Some(last) = events.last() else {
+            return Ok(Exit::Valid);
+        };
+        after = (last.chain, last.event);
+        let mut text = String::new();
+        for event in &events {
+            let _ = match format {
+                Format::Text => writeln!(
+                    text,
+                    "{}\t{}\t{}\t{}\t{}",
+                    event.chain,
+                    event.event,
+                    event.at,
+                    event.kind,
+                    event.body.trim_end().replace('\n', "; ")
+                ),
+                Format::Json => {
+                    let fields: serde_json::Map<String, Value> = event
+                        .body
+                        .lines()
+                        .filter_map(|line| line.split_once(' '))
+                        .map(|(name, value)| (name.to_owned(), json!(value)))
+                        .collect();
+                    let hash = event.hash.iter().fold(String::new(), |mut hash, byte| {
+                        let _ = write!(hash, "{byte:02x}");
+                        hash
+                    });
+                    let value = json!({
+                        "chain": event.chain, "event": event.event, "at": event.at.to_string(),
+                        "kind": event.kind, "says": fields, "hash": hash,
+                    });
+                    writeln!(text, "{value}")
+                }
+            };
+        }
+        print(&text)?;
+    }
+}

@@ -1,0 +1,87 @@
+//! `unitmark ledger mark`.
+
+use super::{print, scans};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::ledger_choice::{LedgerArgs, holder};
+use crate::ledger::{LedgerErrorKind, Move, Scanned, UnitState};
+use jiff::Timestamp;
+use std::path::Path;
+
+/// Record what became of units: all of them move, or none
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where they go: allocated, encoded, printed, commissioned, shipped, returned, sampled, scrapped, voided, destroyed, released
+    state: UnitState,
+
+    /// Scans or serials, or one file with a scan a line; standard input without any
+    #[arg(value_name = "SCAN|FILE|-")]
+    what: Vec<String>,
+
+    /// Who says so [default: `UNITMARK_ACTOR`, else user and host]
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+
+    /// Why; needed for voided and destroyed
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+
+    #[command(flatten)]
+    ledger: LedgerArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
+    let ledger = args.ledger.open()?;
+    let mut scans: Vec<(String, Scanned)> = Vec::new();
+    let file = match args.what.as_slice() {
+        [] => Some("-"),
+        [one] if one == "-" || Path::new(one).is_file() => Some(one.as_str()),
+        _ => None,
+    };
+    match file {
+        Some(file) => scans::lines(file, |number, text| {
+            scans.push((format!("{file}:{number}"), scans::parse(text)));
+            Ok(())
+        })?,
+        None => scans.extend(
+            args.what
+                .iter()
+                .map(|text| (text.clone(), scans::parse(text))),
+        ),
+    }
+    let asked: Vec<Scanned> = scans.iter().map(|(_, scan)| scan.clone()).collect();
+    let mut units = Vec::with_capacity(asked.len());
+    let mut refused = Vec::new();
+    for ((place, scan), found) in scans.iter().zip(ledger.look_up(&asked)?) {
+        match scans::one(scan, &found, ledger.id()) {
+            Ok(known) => units.push(known.key),
+            Err((code, message)) => refused.push(format!("{place}: {message} [{code}]")),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Stop::all(Exit::Invalid, refused).and("nothing was recorded"));
+    }
+    let change = Move {
+        at: Timestamp::now(),
+        by: args.by.clone().unwrap_or_else(holder),
+        to: args.state,
+        reason: args.reason.clone(),
+    };
+    let moved = ledger.move_units(&change, &units).map_err(|error| {
+        let place = match error.kind() {
+            LedgerErrorKind::StateNotAllowed { unit, .. } => units
+                .iter()
+                .position(|own| own == unit)
+                .and_then(|at| scans.get(at)),
+            _ => None,
+        };
+        let stop = Stop::from(error);
+        match place {
+            Some((place, scan)) => stop.and(format!(
+                "{place}: serial {}; nothing was recorded",
+                scan.serial
+            )),
+            None => stop,
+        }
+    })?;
+    print(&format!("{moved} units {}\n", args.state))
+}

@@ -1,0 +1,150 @@
+//! Many serials at once: what each of them is, without a question to the database for each.
+
+use super::db::{Connection, params};
+use super::failure::Step;
+use super::schemes::{self, Registered};
+use super::values::{self, whole};
+use super::{Proved, units};
+use crate::key::Gtin;
+use crate::ledger::{Known, Scanned, UnitKey};
+use crate::serial::Slot;
+use std::collections::HashMap;
+
+/// A block of a counter.
+struct Stretch {
+    first: u64,
+    count: u64,
+    block: u64,
+    stamp: String,
+    gtin: Option<Gtin>,
+}
+
+/// A scheme, and the slot that was read last: scans of one lot share theirs.
+struct Own {
+    scheme: Registered,
+    slot: Option<Slot>,
+    counters: Vec<i64>,
+}
+
+/// What each scan is: nothing that is known, one unit, or one of each product that shares the serial.
+pub(super) fn look_up(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+    scans: &[Scanned],
+) -> Step<Vec<Vec<Known>>> {
+    let mut schemes: Vec<Own> = schemes::all(db, proved)?
+        .into_iter()
+        .map(|scheme| Own {
+            scheme,
+            slot: None,
+            counters: Vec::new(),
+        })
+        .collect();
+    let mut blocks: HashMap<i64, Vec<Stretch>> = HashMap::new();
+    let given = given(db, scans)?;
+    let (mut keys, mut owners) = (Vec::new(), Vec::new());
+    for (scan, Scanned { serial, .. }) in scans.iter().enumerate() {
+        for own in &mut schemes {
+            let Some(reading) = own.scheme.named.scheme().read(serial) else {
+                continue;
+            };
+            if own.slot.as_ref() != Some(&reading.slot) {
+                own.counters = counters(db, &own.scheme, &reading.slot)?;
+                own.slot = Some(reading.slot.clone());
+            }
+            for counter in &own.counters {
+                if !blocks.contains_key(counter) {
+                    blocks.insert(*counter, blocks_of(db, *counter)?);
+                }
+                let all = blocks.get(counter).map_or(&[][..], Vec::as_slice);
+                let after = all.partition_point(|block| block.first <= reading.number);
+                let found = after
+                    .checked_sub(1)
+                    .and_then(|at| all.get(at))
+                    .filter(|block| reading.number - block.first < block.count)
+                    .filter(|block| block.stamp == reading.slot.stamp().as_str());
+                if let Some(block) = found {
+                    keys.push(UnitKey::Numbered {
+                        block: block.block,
+                        number: reading.number,
+                    });
+                    owners.push((scan, block.gtin.clone()));
+                }
+            }
+        }
+        for (id, own) in given.get(serial.as_str()).map_or(&[][..], Vec::as_slice) {
+            keys.push(UnitKey::Given { id: *id });
+            owners.push((scan, own.clone()));
+        }
+    }
+    let states = units::states(db, &keys)?;
+    let mut answers: Vec<Vec<Known>> = vec![Vec::new(); scans.len()];
+    for ((key, state), (scan, gtin)) in keys.into_iter().zip(states).zip(owners) {
+        // Another product's unit is told too: a scan that names the wrong product is a finding of its own.
+        if let Some(answer) = answers.get_mut(scan) {
+            answer.push(Known { key, gtin, state });
+        }
+    }
+    Ok(answers)
+}
+
+fn counters(db: &Connection<'_>, scheme: &Registered, slot: &Slot) -> Step<Vec<i64>> {
+    db.prepare_cached("SELECT id FROM counter WHERE scheme = ? AND split = ? AND period = ?")?
+        .query_map(
+            params![
+                scheme.id,
+                slot.partition().as_str(),
+                slot.period().to_string()
+            ],
+            |row| row.get(0),
+        )?
+        .collect()
+}
+
+fn blocks_of(db: &Connection<'_>, counter: i64) -> Step<Vec<Stretch>> {
+    db.prepare_cached(
+        "SELECT block.first, block.count, block.id, block.stamp, line.gtin
+         FROM block JOIN line ON line.run = block.run AND line.line = block.line
+         WHERE block.counter = ? ORDER BY block.first",
+    )?
+    .query_map([counter], |row| {
+        Ok(Stretch {
+            first: whole(row.get(0)?)?,
+            count: whole(row.get(1)?)?,
+            block: whole(row.get(2)?)?,
+            stamp: row.get(3)?,
+            gtin: values::gtin(&row.get::<Option<String>>(4)?.unwrap_or_default())?,
+        })
+    })?
+    .collect()
+}
+
+/// The foreign serials among the scans.
+fn given(
+    db: &Connection<'_>,
+    scans: &[Scanned],
+) -> Step<HashMap<String, Vec<(u64, Option<Gtin>)>>> {
+    let mut all: HashMap<String, Vec<(u64, Option<Gtin>)>> = HashMap::new();
+    let mut keep = |rows: &mut super::db::Rows| -> Step<()> {
+        while let Some(row) = rows.next()? {
+            let own = all.entry(row.get(2)?).or_default();
+            let id = whole(row.get(0)?)?;
+            if own.iter().all(|(known, _)| *known != id) {
+                own.push((id, values::gtin(&row.get::<String>(1)?)?));
+            }
+        }
+        Ok(())
+    };
+    // Few scans are asked for one by one; for many, reading the table once is less work.
+    if scans.len() > 1000 {
+        let mut statement = db.prepare_cached("SELECT id, key, serial FROM given")?;
+        keep(&mut statement.query(params![])?)?;
+    } else {
+        let mut statement =
+            db.prepare_cached("SELECT id, key, serial FROM given WHERE serial = ?")?;
+        for scan in scans {
+            keep(&mut statement.query([scan.serial.as_str()])?)?;
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,444 @@
+//! Units and what became of them.
+
+use super::db::{Connection, Value, params};
+use super::events::End;
+use super::failure::{Failure, Step};
+use super::runs;
+use super::values::{sql, whole};
+use crate::ledger::chain::{self, LEDGER_CHAIN, Sum};
+use crate::ledger::state::Stretch;
+use crate::ledger::{LedgerErrorKind, Move, RunState, UnitKey, UnitState};
+use std::collections::{BTreeMap, HashMap};
+
+/// A block, or less than 0 a foreign serial, whose only number is 0.
+type Place = i64;
+
+fn place(unit: &UnitKey) -> Step<(Place, i64)> {
+    Ok(match unit {
+        UnitKey::Numbered { block, number } => (sql(*block)?, sql(*number)?),
+        UnitKey::Given { id } => (-sql(*id)?, 0),
+    })
+}
+
+/// Where the units are, as few stretches as there can be.
+fn stretches(units: &[UnitKey]) -> Step<BTreeMap<Place, Vec<(i64, i64)>>> {
+    let mut places = units.iter().map(place).collect::<Step<Vec<_>>>()?;
+    places.sort_unstable();
+    let mut all: BTreeMap<Place, Vec<(i64, i64)>> = BTreeMap::new();
+    for (place, number) in places {
+        let own = all.entry(place).or_default();
+        match own.last_mut() {
+            Some((first, count)) if *first + *count == number => *count += 1,
+            // The same unit twice is one unit.
+            Some((first, count)) if *first + *count > number => {}
+            _ => own.push((number, 1)),
+        }
+    }
+    Ok(all)
+}
+
+/// What is known of a block or a foreign serial as a whole: its chain, its run, its numbers.
+struct Whole {
+    chain: u64,
+    run: i64,
+    first: i64,
+    count: i64,
+}
+
+fn of_place(db: &Connection<'_>, place: Place) -> Step<Whole> {
+    let unknown = || Failure::Damaged(format!("there is no block {place}"));
+    if place < 0 {
+        let run = db
+            .prepare_cached("SELECT run FROM given WHERE id = ?")?
+            .query_map([-place], |row| row.get(0))?
+            .next()
+            .ok_or_else(unknown)??;
+        return Ok(Whole {
+            chain: LEDGER_CHAIN,
+            run,
+            first: 0,
+            count: 1,
+        });
+    }
+    db.prepare_cached("SELECT counter, run, first, count FROM block WHERE id = ?")?
+        .query_map([place], |row| {
+            Ok(Whole {
+                chain: whole(row.get(0)?)?,
+                run: row.get(1)?,
+                first: row.get(2)?,
+                count: row.get(3)?,
+            })
+        })?
+        .next()
+        .ok_or_else(unknown)?
+}
+
+/// The state of units of which nothing was told but what was told of their run.
+fn of_run(db: &Connection<'_>, run: i64) -> Step<UnitState> {
+    Ok(match runs::state(db, run)? {
+        RunState::Reserved => UnitState::Reserved,
+        RunState::Allocated => UnitState::Allocated,
+        RunState::Printed => UnitState::Printed,
+    })
+}
+
+fn state(name: &str) -> Step<UnitState> {
+    name.parse().map_err(Failure::Damaged)
+}
+
+/// The stretches of a place that touch these numbers.
+fn told(db: &Connection<'_>, place: Place, first: i64, last: i64) -> Step<Vec<Stretch>> {
+    db.prepare_cached(
+        "SELECT first, count, state FROM unit
+         WHERE place = ? AND first <= ? AND first + count > ? ORDER BY first",
+    )?
+    .query_map([place, last, first], |row| {
+        Ok(Stretch {
+            first: row.get(0)?,
+            count: row.get(1)?,
+            state: state(&row.get::<String>(2)?)?,
+        })
+    })?
+    .collect()
+}
+
+/// The states of these units, in their order.
+pub(super) fn states(db: &Connection<'_>, units: &[UnitKey]) -> Step<Vec<UnitState>> {
+    let mut known: HashMap<Place, (Vec<Stretch>, UnitState)> = HashMap::new();
+    let mut found = Vec::with_capacity(units.len());
+    for unit in units {
+        let (place, number) = place(unit)?;
+        if !known.contains_key(&place) {
+            let whole = of_place(db, place)?;
+            let all = told(db, place, whole.first, whole.first + (whole.count - 1))?;
+            known.insert(place, (all, of_run(db, whole.run)?));
+        }
+        let Some((all, otherwise)) = known.get(&place) else {
+            continue;
+        };
+        let after = all.partition_point(|stretch| stretch.first <= number);
+        let own = after.checked_sub(1).and_then(|at| all.get(at));
+        let own = own.filter(|stretch| number - stretch.first < stretch.count);
+        found.push(own.map_or(*otherwise, |stretch| stretch.state));
+    }
+    Ok(found)
+}
+
+/// The numbers from `low` to `high` of a place as stretches of one state each, without a hole.
+pub(super) fn stretches_of(
+    db: &Connection<'_>,
+    place: Place,
+    low: i64,
+    high: i64,
+) -> Step<Vec<Stretch>> {
+    let otherwise = of_run(db, of_place(db, place)?.run)?;
+    let all = told(db, place, low, high)?;
+    let mut found = Vec::with_capacity(all.len() * 2 + 1);
+    let mut at = low;
+    for stretch in all {
+        let first = stretch.first.max(low);
+        let end = (stretch.first + stretch.count).min(high + 1);
+        if first > at {
+            found.push(Stretch {
+                first: at,
+                count: first - at,
+                state: otherwise,
+            });
+        }
+        found.push(Stretch {
+            first,
+            count: end - first,
+            state: stretch.state,
+        });
+        at = end;
+    }
+    if at <= high {
+        found.push(Stretch {
+            first: at,
+            count: high + 1 - at,
+            state: otherwise,
+        });
+    }
+    Ok(found)
+}
+
+/// Lays new stretches over the ones that are there: what they do not cover stays.
+pub(super) fn overlay(old: &[Stretch], new: &[Stretch]) -> Vec<Stretch> {
+    let mut all = new.to_vec();
+    let mut covers = new.iter().peekable();
+    for stretch in old {
+        let (mut at, end) = (stretch.first, stretch.first + stretch.count);
+        while let Some(cover) = covers.peek() {
+            let cover_end = cover.first + cover.count;
+            if cover_end <= at {
+                covers.next();
+                continue;
+            }
+            if cover.first >= end {
+                break;
+            }
+            if cover.first > at {
+                let count = cover.first - at;
+                all.push(Stretch {
+                    first: at,
+                    count,
+                    ..*stretch
+                });
+            }
+            at = cover_end;
+            if at >= end {
+                break;
+            }
+            covers.next();
+        }
+        if at < end {
+            let count = end - at;
+            all.push(Stretch {
+                first: at,
+                count,
+                ..*stretch
+            });
+        }
+    }
+    all.sort_unstable_by_key(|stretch| stretch.first);
+    let mut joined: Vec<Stretch> = Vec::with_capacity(all.len());
+    for stretch in all {
+        match joined.last_mut() {
+            Some(last)
+                if last.state == stretch.state && last.first + last.count == stretch.first =>
+            {
+                last.count += stretch.count;
+            }
+            _ => joined.push(stretch),
+        }
+    }
+    joined
+}
+
+/// Moves all of the units, or none; gives how many they are.
+///
+/// When this is tried `again` after an answer that was lost, the same move is not recorded twice.
+pub(super) fn record(
+    db: &Connection<'_>,
+    change: &Move,
+    units: &[UnitKey],
+    again: bool,
+) -> Step<u64> {
+    let reason = change
+        .reason
+        .as_deref()
+        .filter(|text| !text.trim().is_empty());
+    if change.to.needs_reason() && reason.is_none() {
+        return Err(LedgerErrorKind::ReasonMissing { to: change.to }.into());
+    }
+    let all = stretches(units)?;
+    let mut chains: BTreeMap<u64, Vec<(Place, Vec<(i64, i64)>, Whole)>> = BTreeMap::new();
+    for (place, own) in all {
+        let whole = of_place(db, place)?;
+        chains
+            .entry(whole.chain)
+            .or_default()
+            .push((place, own, whole));
+    }
+    let mut moved = 0;
+    for (chain, places) in chains {
+        // The chain is held before the states are read.
+        let mut end = End::locked(db, chain)?;
+        let at = change.at.as_microsecond();
+        if again
+            && db
+                .prepare_cached(
+                    "SELECT 1 FROM move WHERE chain = ? AND at = ? AND who = ? AND state = ?",
+                )?
+                .exists(params![sql(chain)?, at, change.by, change.to.name()])?
+        {
+            moved += places
+                .iter()
+                .flat_map(|(_, own, _)| own)
+                .map(|(_, count)| count.unsigned_abs())
+                .sum::<u64>();
+            continue;
+        }
+        let mut sum = Sum::new("moved");
+        let mut count = 0_u64;
+        for (place, own, _) in &places {
+            for (first, own) in own {
+                sum = sum
+                    .bytes(&place.to_be_bytes())
+                    .number(first.unsigned_abs())
+                    .number(own.unsigned_abs());
+                count += own.unsigned_abs();
+            }
+        }
+        let body = chain::move_body(change.to, &change.by, reason, count, sum);
+        end.append(db, at, "moved", None, &body)?;
+        end.store(db)?;
+        let id: i64 = db
+            .prepare_cached(
+                "INSERT INTO move (at, who, state, reason, units, chain, event)
+                 VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            )?
+            .query_row(
+                params![
+                    at,
+                    change.by,
+                    change.to.name(),
+                    reason,
+                    sql(count)?,
+                    sql(chain)?,
+                    sql(end.events)?
+                ],
+                |row| row.get(0),
+            )?;
+        let mut rows = places.iter().flat_map(|(place, own, _)| {
+            own.iter().map(move |(first, count)| {
+                vec![
+                    Value::Whole(id),
+                    Value::Whole(*place),
+                    Value::Whole(*first),
+                    Value::Whole(*count),
+                ]
+            })
+        });
+        db.append("moved", &["move", "place", "first", "count"], &mut rows)?;
+        for (place, own, whole) in &places {
+            settle(db, change.to, *place, own, whole)?;
+        }
+        moved += count;
+    }
+    Ok(moved)
+}
+
+/// Checks the moves of one place against the table of allowed moves, and writes its stretches.
+fn settle(
+    db: &Connection<'_>,
+    to: UnitState,
+    place: Place,
+    own: &[(i64, i64)],
+    whole: &Whole,
+) -> Step<()> {
+    let (Some((low, _)), Some((last, count))) = (own.first(), own.last()) else {
+        return Ok(());
+    };
+    let (low, high) = (*low, last + (count - 1));
+    if low < whole.first || high > whole.first + (whole.count - 1) {
+        return Err(Failure::Damaged(format!("block {place} has no {high}")));
+    }
+    // With the neighbours, so that stretches that come to lie together become one.
+    let old = told(db, place, low - 1, high + 1)?;
+    let otherwise = of_run(db, whole.run)?;
+    let refused = |from: UnitState, number: i64| -> Failure {
+        LedgerErrorKind::StateNotAllowed {
+            unit: if place < 0 {
+                UnitKey::Given {
+                    id: place.unsigned_abs(),
+                }
+            } else {
+                UnitKey::Numbered {
+                    block: place.unsigned_abs(),
+                    number: number.unsigned_abs(),
+                }
+            },
+            from,
+            to,
+        }
+        .into()
+    };
+    for (first, count) in own {
+        let end = first + count;
+        let mut at = *first;
+        let from = old.partition_point(|stretch| stretch.first + stretch.count <= at);
+        for stretch in old.get(from..).unwrap_or_default() {
+            if stretch.first >= end {
+                break;
+            }
+            if stretch.first > at && !otherwise.next().contains(&to) {
+                return Err(refused(otherwise, at));
+            }
+            if !stretch.state.next().contains(&to) {
+                return Err(refused(stretch.state, at.max(stretch.first)));
+            }
+            at = stretch.first + stretch.count;
+        }
+        if at < end && !otherwise.next().contains(&to) {
+            return Err(refused(otherwise, at));
+        }
+    }
+    let new: Vec<Stretch> = own
+        .iter()
+        .map(|(first, count)| Stretch {
+            first: *first,
+            count: *count,
+            state: to,
+        })
+        .collect();
+    if let (Some(low), Some(high)) = (old.first(), old.last()) {
+        db.prepare_cached("DELETE FROM unit WHERE place = ? AND first >= ? AND first <= ?")?
+            .execute([place, low.first, high.first])?;
+    }
+    let mut rows = overlay(&old, &new).into_iter().map(|stretch| {
+        vec![
+            Value::Whole(place),
+            Value::Whole(stretch.first),
+            Value::Whole(stretch.count),
+            Value::Text(stretch.state.name().to_owned()),
+        ]
+    });
+    db.append("unit", &["place", "first", "count", "state"], &mut rows)
+}
+
+/// All stretches of the moves that were recorded on a chain's event, and the body that tells of them.
+pub(super) fn told_by(
+    db: &Connection<'_>,
+    chain: u64,
+    event: u64,
+    at: i64,
+) -> Step<Option<(String, UnitState, BTreeMap<Place, Vec<Stretch>>)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, who, state, reason FROM move WHERE chain = ? AND event = ? AND at = ?",
+    )?;
+    let mut rows = statement.query(params![sql(chain)?, sql(event)?, at])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (id, who, to): (i64, String, UnitState) =
+        (row.get(0)?, row.get(1)?, state(&row.get::<String>(2)?)?);
+    let reason: Option<String> = row.get(3)?;
+    let (mut sum, mut count) = (Sum::new("moved"), 0_u64);
+    let mut all: BTreeMap<Place, Vec<Stretch>> = BTreeMap::new();
+    let mut statement = db.prepare_cached(
+        "SELECT place, first, count FROM moved WHERE move = ? ORDER BY place, first",
+    )?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        let (place, first, own): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        sum = sum
+            .bytes(&place.to_be_bytes())
+            .number(first.unsigned_abs())
+            .number(own.unsigned_abs());
+        count += own.unsigned_abs();
+        all.entry(place).or_default().push(Stretch {
+            first,
+            count: own,
+            state: to,
+        });
+    }
+    let body = chain::move_body(to, &who, reason.as_deref(), count, sum);
+    Ok(Some((body, to, all)))
+}
+
+/// The stretches as they are stored, by place.
+pub(super) fn stored(db: &Connection<'_>) -> Step<BTreeMap<Place, Vec<Stretch>>> {
+    let mut all: BTreeMap<Place, Vec<Stretch>> = BTreeMap::new();
+    let mut statement =
+        db.prepare_cached("SELECT place, first, count, state FROM unit ORDER BY place, first")?;
+    let mut rows = statement.query(params![])?;
+    while let Some(row) = rows.next()? {
+        all.entry(row.get(0)?).or_default().push(Stretch {
+            first: row.get(1)?,
+            count: row.get(2)?,
+            state: state(&row.get::<String>(3)?)?,
+        });
+    }
+    Ok(all)
+}
