@@ -13,6 +13,7 @@ mod output;
 mod plan;
 mod print;
 mod problem;
+mod source;
 
 pub use design::{Design, DesignError, FitError, Spec};
 pub use draw::{DrawError, Drawing, Printed, Size};

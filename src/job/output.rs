@@ -154,14 +154,16 @@ impl Place {
                 io::ErrorKind::PermissionDenied,
                 "may only be read",
             )),
-            _ => {
+            there => {
+                let there = there.ok().map(|there| there.permissions());
                 let mut builder = tempfile::Builder::new();
                 builder.prefix(".unitmark-").suffix(".part");
                 #[cfg(unix)]
                 {
                     use std::os::unix::fs::PermissionsExt as _;
-                    // As any new file: what the user's mask leaves of it.
-                    builder.permissions(fs::Permissions::from_mode(0o666));
+                    // As the file that it replaces, or as any new one: what the user's mask leaves of it.
+                    let new = || fs::Permissions::from_mode(0o666);
+                    builder.permissions(there.unwrap_or_else(new));
                 }
                 Ok(Self::Beside(
                     BufWriter::new(builder.tempfile_in(folder_of(&target))?),

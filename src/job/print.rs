@@ -1,6 +1,7 @@
 //! The last steps of a job, in the order that never prints a serial twice: reserve, draw to temporary
 //! files, give the labels their name, the manifest last, then mark the run as printed.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -68,7 +69,7 @@ pub enum PrintError {
     #[error(transparent)]
     Output(#[from] OutputError),
     /// Labels written to the manifest's name, or over the ledger.
-    #[error("{} is {what}: name another file", .name.display())]
+    #[error("{} is {what} name another file", .name.display())]
     Clash {
         /// The file.
         name: PathBuf,
@@ -244,17 +245,23 @@ impl<'a> Files<'a> {
         };
         for name in [Some(labels), manifest.as_ref()].into_iter().flatten() {
             if is_same_file(name, ledger) {
-                return Err(clash(name, "the ledger itself"));
+                return Err(clash(name, "the ledger itself:"));
             }
         }
         if let Some(name) = manifest.as_ref().filter(|name| is_same_file(name, labels)) {
             return Err(clash(
                 name,
-                "the labels' file, and cannot be the manifest too",
+                "the labels' file, and cannot be the manifest too:",
             ));
         }
         if labels == Path::new("-") && pages > 1 && !format.many_pages {
             return Err(PrintError::Render(RenderError::OnePage(pages)));
+        }
+        if let Some(name) = stale_page(target, pages) {
+            return Err(clash(
+                &name,
+                "a page of another run, which would lie among this one's: remove it, or",
+            ));
         }
         Ok(Self {
             target,
@@ -366,6 +373,35 @@ fn write(
             other => PrintError::Render(other),
         })?;
     Ok(file.seal()?)
+}
+
+/// A numbered page beside the labels that this run will not write over. Whoever prints `labels-*.png`
+/// would print it once more.
+fn stale_page(target: &Target, pages: usize) -> Option<PathBuf> {
+    let name = &target.labels;
+    if target.format.many_pages || name == Path::new("-") {
+        return None;
+    }
+    let written: HashSet<PathBuf> = (0..pages)
+        .map(|page| page_name(target, page, pages))
+        .collect();
+    let stem = name.file_stem()?.to_str()?;
+    let folder = name
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    entries
+        .filter_map(|entry| Some(name.with_file_name(entry.ok()?.file_name())))
+        .find(|found| {
+            let number = found
+                .file_stem()
+                .and_then(|found| found.to_str()?.strip_prefix(stem)?.strip_prefix('-'));
+            found.extension() == name.extension()
+                && number.is_some_and(|number| {
+                    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+                })
+                && !written.contains(found)
+        })
 }
 
 /// The file of a page: the target itself, or numbered where a file holds one page, padded from ten pages on.

@@ -75,7 +75,7 @@ pub struct Args {
     at: Option<Timestamp>,
 
     /// The same id with the same order prints the same serials again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     request_id: Option<String>,
 
     #[command(flatten)]
