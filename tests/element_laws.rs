@@ -14,7 +14,10 @@ use unitmark::scan::{ReadOptions, Separator, read};
 
 /// A valid value of set 82, brackets and percent signs among its characters.
 fn text(longest: usize) -> impl Strategy<Value = String> {
-    let set: Vec<char> = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz".chars().collect();
+    let set: Vec<char> =
+        "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+            .chars()
+            .collect();
     prop::collection::vec(prop::sample::select(set), 1..=longest).prop_map(String::from_iter)
 }
 
