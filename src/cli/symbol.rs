@@ -158,10 +158,9 @@ fn format(args: &Args) -> Result<Option<&'static Format>, Stop> {
         return Ok(None);
     }
     Format::find(name).map(Some).ok_or_else(|| {
-        let names: Vec<_> = render::FORMATS.iter().map(|format| format.name).collect();
         Stop::usage(format!(
             "{name} is no format: there are {}, json",
-            names.join(", ")
+            Format::names()
         ))
     })
 }
