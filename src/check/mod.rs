@@ -1,7 +1,14 @@
 //! Check digits and characters.
 
+mod damm;
 mod gs1;
+mod hybrid;
+mod luhn;
 mod pair;
+mod pure;
+mod system;
+mod verhoeff;
 
 pub use gs1::{gs1_mod10, gs1_mod10_verify};
 pub use pair::gs1_pair;
+pub use system::{CheckCharacters, SYSTEMS, System};
