@@ -86,6 +86,10 @@ impl fmt::Debug for Code {
 }
 
 /// What the table says of one AI, as places in the dictionary's pools.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the table"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) code: Code,
@@ -322,9 +326,8 @@ pub(crate) const fn predefined_length(prefix: u8) -> Option<usize> {
         0 => Some(18),
         1..=3 => Some(14),
         4 => Some(16),
-        11..=19 => Some(6),
+        11..=19 | 31..=36 => Some(6),
         20 => Some(2),
-        31..=36 => Some(6),
         41 => Some(13),
         _ => None,
     }

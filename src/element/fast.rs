@@ -50,7 +50,7 @@ impl Builder {
     }
 }
 
-fn dictionary<'d>(table: Table<'d>) -> &'d Dictionary {
+fn dictionary(table: Table<'_>) -> &Dictionary {
     table.map_or(Dictionary::BUILTIN, |table| table)
 }
 
