@@ -99,6 +99,22 @@ impl Gtin {
         Self::parse(&whole)
     }
 
+    /// The last `length` digits, where those before them are zeros: the same number as a GTIN of 8, 12, 13 or 14 digits.
+    ///
+    /// ```
+    /// # use unitmark::key::Gtin;
+    /// let gtin = Gtin::parse("05012345678900")?;
+    /// assert_eq!((gtin.as_gtin(13), gtin.as_gtin(12)), (Some("5012345678900"), None));
+    /// # Ok::<(), unitmark::key::KeyError>(())
+    /// ```
+    pub fn as_gtin(&self, length: usize) -> Option<&str> {
+        if !matches!(length, 8 | 12 | 13 | 14) {
+            return None;
+        }
+        let (zeros, digits) = self.as_str().split_at_checked(14 - length)?;
+        zeros.bytes().all(|digit| digit == b'0').then_some(digits)
+    }
+
     /// Its parts, where the company prefix has `length` digits.
     pub fn split(&self, length: usize) -> Result<Vec<Part<'_>>, KeyError> {
         Self::SHAPE.split(self.as_str(), length)
