@@ -11,13 +11,15 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, print_order,
-    print_run, print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, is_same_file,
+    print_order, print_run, print_unit, read_order,
 };
-use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store};
+use crate::ledger::{
+    ErrorClass, LedgerError, LedgerId, NamedScheme, RunId, RunState, Sqlite, Store,
+};
 use crate::symbol::Dpi;
 
-use super::exit::{Exit, Stop};
+use super::exit::{Exit, Stop, say};
 use bar::Bar;
 use tell::{plural, print_json, some_of};
 
@@ -46,6 +48,19 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let ticket = args.ticket()?;
     let spec = args.spec(target.as_ref(), None)?;
     let (file, bytes) = read_data(args.data.as_deref())?;
+    if let (Some(data), Some(target)) = (&args.data, &target) {
+        let written = [Some(&target.labels), target.manifest.as_ref()];
+        if let Some(name) = written
+            .into_iter()
+            .flatten()
+            .find(|name| is_same_file(name, data))
+        {
+            return Err(Stop::usage(format!(
+                "{} is the order itself: name another file",
+                name.display()
+            )));
+        }
+    }
     let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
         Plan::new(
@@ -84,17 +99,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         }
     };
     if args.dry_run {
-        let serials = match store {
-            Some(store) => {
-                let run = store
-                    .preview(&plan.request(&ticket))
-                    .map_err(|error| refused_line(&error, &plan, &file))?;
-                Drawing::of_run(plan.design().clone(), &run)
-                    .and_then(|drawing| drawing.ranges())
-                    .map_err(|error| Stop::invalid(error.to_string()))?
-            }
-            None => Vec::new(),
+        // Where there is no ledger, the serials of the one that would be made.
+        let request = plan.request(&ticket);
+        let run = match store {
+            Some(store) => store.preview(&request),
+            None => Sqlite::in_memory(LedgerId::random()?, ticket.now)?.preview(&request),
         };
+        let run = run.map_err(|error| refused_line(&error, &plan, &file))?;
+        let serials = Drawing::of_run(plan.design().clone(), &run)
+            .and_then(|drawing| drawing.ranges())
+            .map_err(|error| Stop::invalid(error.to_string()))?;
         return tell_dry(args, &plan, &serials);
     }
     let target = needed(target)?;
@@ -158,7 +172,17 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
             (ledger.run(&unit.run)?, Some(unit))
         }
     };
-    let design = design(args.spec(Some(&target), Some(&run))?)?;
+    if run.state() == RunState::Reserved {
+        return Err(Stop::refused(format!(
+            "run {id} is reserved and was never printed [not-printed]; --resume {id} prints it",
+            id = run.id
+        )));
+    }
+    let mut spec = args.spec(Some(&target), Some(&run))?;
+    if let Some(run) = args.after() {
+        spec.start = find::place_after(&ledger, run)?;
+    }
+    let design = design(spec)?;
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = match unit {
@@ -183,7 +207,7 @@ fn tell(args: &Args, summary: &Summary, dpi: Dpi) -> Result<(), Stop> {
     match args.report {
         Report::Json => print_json(&tell::json(summary)),
         Report::Text => {
-            eprintln!("{}", tell::text(summary, dpi));
+            say(&tell::text(summary, dpi));
             Ok(())
         }
     }
@@ -199,16 +223,13 @@ fn tell_dry(args: &Args, plan: &Plan, serials: &[String]) -> Result<(), Stop> {
             "next_place": next, "sizes": tell::sizes_json(&plan.sizes()),
         }));
     }
-    eprint!("{}", tell::size_lines(&plan.sizes(), plan.design().dpi()));
-    let serials = match serials {
-        [] => String::new(),
-        some => format!(" {},", some_of(some)),
-    };
-    eprintln!(
-        "dry run: {}, {},{serials} next free place {next}; nothing reserved, nothing written",
+    let sizes = tell::size_lines(&plan.sizes(), plan.design().dpi());
+    let serials = some_of(serials);
+    say(&format!(
+        "{sizes}dry run: {}, {}, {serials}, next free place {next}; nothing reserved, nothing written",
         plural(labels, "label"),
         plural(pages, "page"),
-    );
+    ));
     Ok(())
 }
 
@@ -285,6 +306,7 @@ fn failure(error: PrintError, reserved: Option<String>) -> Stop {
     let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
+        error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
         error => Stop::invalid(error.to_string()),
     };
     match reserved {
