@@ -53,8 +53,7 @@ impl Component {
 
     #[inline]
     pub(super) fn accepts(self, part: &[u8]) -> bool {
-        part.iter().all(|&byte| self.charset.contains(byte))
-            && self.rules().all(|rule| rule.check(part).is_ok())
+        self.charset.contains_all(part) && self.rules().all(|rule| rule.check(part).is_ok())
     }
 
     const fn new(charset: Charset, min: u8, max: u8, rules: &[Rule]) -> Self {

@@ -98,6 +98,8 @@ pub(super) struct Entry {
     pub(super) key: bool,
     /// The last digit of the AI says how many decimals the value has.
     pub(super) decimal: bool,
+    /// All its components are digits.
+    pub(super) numeric: bool,
     pub(super) min: u8,
     pub(super) max: u8,
     pub(super) components: Range,
@@ -120,6 +122,7 @@ impl Entry {
             attribute: false,
             key: false,
             decimal: false,
+            numeric: false,
             min: 0,
             max: 0,
             components: empty,
@@ -343,6 +346,9 @@ pub struct Ai<'d> {
 }
 
 impl<'d> Ai<'d> {
+    /// The place of an AI that the dictionary does not have.
+    pub(crate) const UNKNOWN: u16 = NONE;
+
     #[inline]
     fn entry(self) -> &'d Entry {
         const EMPTY: &Entry = &Entry::EMPTY;
@@ -452,6 +458,13 @@ impl<'d> Ai<'d> {
     /// The qualifiers of a key as they were written: `22,10,21|235`.
     pub(super) fn qualifiers_text(self) -> &'d str {
         self.dictionary.text(self.entry().qualifiers)
+    }
+
+    /// The length of its values, where it is predefined and they are digits.
+    #[inline]
+    pub(crate) fn fixed_digits(self) -> Option<usize> {
+        let entry = self.entry();
+        (entry.fixed && entry.numeric).then_some(usize::from(entry.max))
     }
 
     /// How many digits it has.
