@@ -469,3 +469,54 @@ fn an_order_may_come_on_standard_input() {
     assert!(child.wait().expect("the program ends").success());
     assert!(desk.path("a.pdf").exists());
 }
+
+#[test]
+fn a_target_that_is_the_ledger_the_order_or_the_manifest_is_refused() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let before = std::fs::read(desk.path("ledger.db")).expect("the ledger");
+    for (labels, manifest, says) in [
+        ("ledger.db", "m.csv", "the ledger itself"),
+        ("a.pdf", "./ledger.db", "the ledger itself"),
+        ("a.pdf", "a.pdf", "the labels' file"),
+        ("a.pdf", "order.csv", "the order itself"),
+    ] {
+        desk.run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "--format",
+            "pdf",
+            "--manifest",
+            manifest,
+            "-o",
+            labels,
+        ])
+        .exits(2)
+        .says(&[says]);
+    }
+    assert_eq!(desk.files(), ["order.csv"]);
+    assert!(std::fs::read(desk.path("ledger.db")).expect("the ledger") == before);
+}
+
+#[test]
+fn more_labels_than_a_run_holds_are_refused_before_anything_is_reserved() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE.replace(",3\n", ",4294967295\n"));
+    desk.run(&[
+        "labels",
+        "order.csv",
+        "--stock",
+        "L7160",
+        "--pattern",
+        "{seq:12}",
+        "--reset",
+        "never",
+        "-o",
+        "a.pdf",
+    ])
+    .exits(1)
+    .says(&["4294967295 labels", "labels-limit", "split the order"]);
+    assert_eq!(desk.files(), ["order.csv"]);
+}

@@ -1,5 +1,9 @@
 //! Several processes on one ledger, killed at random moments: no serial is given twice, none that was given is lost.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
 
 use std::collections::HashMap;
 use std::io::Read;

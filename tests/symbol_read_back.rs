@@ -10,7 +10,7 @@ use rxing::{
     BarcodeFormat, DecodeHints, RXingResultMetadataType, RXingResultMetadataValue,
     helpers::detect_in_luma_slice_with_hints,
 };
-use symbols::{Numbers, PLAIN, gs1};
+use symbols::{Numbers, gs1, plain};
 use unitmark::check::gs1_mod10;
 use unitmark::element::ElementString;
 use unitmark::symbol::{
@@ -142,7 +142,7 @@ fn every_gs1_string_short_enough_reads_back_from_gs1_128() {
 #[test]
 fn plain_text_reads_back_from_every_symbology() {
     for symbology in [&DATAMATRIX, &QR, &CODE128] {
-        for text in PLAIN {
+        for text in plain() {
             let symbol = symbology
                 .encode(&Data::Plain(text), &Options::default())
                 .expect("a symbol");

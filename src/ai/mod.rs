@@ -20,8 +20,9 @@ mod relation;
 mod table;
 mod write;
 
+pub use crate::text::Charset;
 pub(crate) use compile::matches;
-pub use component::{Charset, Component};
+pub use component::Component;
 pub(crate) use dictionary::predefined_length;
 pub use dictionary::{Ai, Code, Dictionary};
 pub use parse::{DictionaryError, DictionaryErrorKind};

@@ -1,9 +1,10 @@
 //! A GS1 Syntax Dictionary text to a dictionary. The header of the published file is its grammar.
 
 use super::compile::{Row, range_of};
-use super::component::{Charset, Component};
+use super::component::Component;
 use super::linter::Rule;
 use super::relation::MAX_AIS;
+use crate::text::Charset;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use nom::branch::alt;

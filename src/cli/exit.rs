@@ -74,6 +74,11 @@ impl Stop {
         self
     }
 
+    /// What there is to say, a line each.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(String::as_str)
+    }
+
     /// Says it on standard error and gives the status.
     pub fn report(self) -> Exit {
         use std::io::Write as _;

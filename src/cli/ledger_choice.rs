@@ -15,7 +15,7 @@ const ACTOR: &str = "UNITMARK_ACTOR";
 /// The options that choose a ledger.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct LedgerArgs {
-    /// The ledger's file [default: UNITMARK_LEDGER, else one in the user's data folder]
+    /// The ledger's file [default: `UNITMARK_LEDGER`, else one in the user's data folder]
     #[arg(long, value_name = "LEDGER")]
     pub(super) ledger: Option<PathBuf>,
 

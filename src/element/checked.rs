@@ -4,8 +4,8 @@ use super::content::Content;
 use super::finding::{Finding, FindingKind, Severity};
 use super::parsed::Written;
 use super::{Element, ElementError, ElementString, Parsed, Syntax, fast};
-use crate::ai::{Ai, Charset, Code, Dictionary, Presence, matches, predefined_length};
-use crate::text::Span;
+use crate::ai::{Ai, Code, Dictionary, Presence, matches, predefined_length};
+use crate::text::{Charset, Span};
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
 
@@ -164,6 +164,25 @@ impl Checked {
             finding.span = Span::new(finding.span.start + offset, finding.span.end + offset);
         }
         self
+    }
+
+    /// The same, where each byte of the message stands at another place of the caller's text.
+    #[must_use]
+    pub(crate) fn moved(mut self, place: impl Fn(usize) -> usize) -> Self {
+        let move_span = |span: Span| Span::new(place(span.start), place(span.end));
+        let spans: Vec<Span> = self.elements().map(|(_, span)| move_span(span)).collect();
+        for finding in &mut self.findings {
+            finding.span = move_span(finding.span);
+        }
+        self.spans = Spans::Listed(spans);
+        self.offset = 0;
+        self
+    }
+
+    /// With one more finding.
+    pub(crate) fn find(&mut self, kind: FindingKind, ai: Code, span: Span) {
+        self.findings.push(Finding::error(kind, Some(ai), span));
+        self.findings.sort_by_key(|finding| finding.span.start);
     }
 
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
@@ -406,6 +425,26 @@ impl Checker<'_> {
 
     /// Which AIs stand together (General Specifications 4.13, 4.14): repeats, exclusions, then what is needed.
     fn associations(&mut self, elements: &[Written<'_>]) {
+        if !self.stand_together(elements) {
+            self.explain_associations(elements);
+        }
+    }
+
+    /// Whether there is nothing to say about associations.
+    fn stand_together(&self, elements: &[Written<'_>]) -> bool {
+        let mut present = Presence::NONE;
+        let ais = || {
+            elements
+                .iter()
+                .map(|written| self.dictionary.find(written.code?))
+        };
+        ais().all(|ai| ai.is_some_and(|ai| !present.insert(ai.index())))
+            && ais().flatten().all(|ai| {
+                ai.is_satisfied_by(&present) && !ai.is_excluded_by(&present) && !ai.is_signature()
+            })
+    }
+
+    fn explain_associations(&mut self, elements: &[Written<'_>]) {
         self.repeats(elements);
         let dictionary = self.dictionary;
         let mut together = Together {

@@ -27,6 +27,9 @@ pub struct Plan {
     fits: Vec<Fitted>,
 }
 
+/// How many labels one run may have: its file is put together in memory, about 200 bytes a label.
+pub const MOST_LABELS: u64 = 5_000_000;
+
 /// Who asks, when, and under which id.
 #[derive(Clone, Debug)]
 pub struct Ticket {
@@ -99,6 +102,20 @@ impl Plan {
                     problems.push(*problem);
                 }
             }
+        }
+        if plan.labels() > MOST_LABELS {
+            problems.push(Problem {
+                file: file.into(),
+                line: None,
+                column: None,
+                value: None,
+                code: "labels-limit",
+                message: format!(
+                    "asks for {} labels, and one run holds at most {MOST_LABELS}",
+                    plan.labels()
+                ),
+                help: "split the order".into(),
+            });
         }
         if problems.is_empty() {
             Ok(plan)

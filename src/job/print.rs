@@ -12,7 +12,7 @@ use crate::render::{Document, Format, PageContent, RenderError};
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
 use super::manifest;
-use super::output::{Output, OutputError, Sealed};
+use super::output::{Output, OutputError, Sealed, is_same_file};
 use super::plan::{Plan, Ticket};
 
 /// Where labels and manifest go.
@@ -67,6 +67,14 @@ pub enum PrintError {
     /// A file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// Labels written to the manifest's name, or over the ledger.
+    #[error("{} is {what}: name another file", .name.display())]
+    Clash {
+        /// The file.
+        name: PathBuf,
+        /// What it is already.
+        what: &'static str,
+    },
 }
 
 /// A print that failed, and the run whose serials are reserved by then, if it came so far.
@@ -106,7 +114,7 @@ pub fn print_order(
     progress: Progress<'_>,
 ) -> Result<Summary, Failed> {
     let pages = plan.design().grid().pages(plan.labels() as usize);
-    let files = Files::open(target, pages)?;
+    let files = Files::open(target, pages, store)?;
     let run = store.reserve(&plan.request(ticket))?;
     let design = plan.design().clone();
     let print = || -> Result<Summary, PrintError> {
@@ -133,7 +141,7 @@ pub fn print_run(
 ) -> Result<Summary, Failed> {
     let print = || -> Result<Summary, PrintError> {
         let drawing = Drawing::of_run(design, run)?;
-        let files = Files::open(target, drawing.pages())?;
+        let files = Files::open(target, drawing.pages(), store)?;
         let summary = files.print(&drawing, run, store, progress)?;
         let printing = summary.printing(&drawing);
         let what = match again {
@@ -163,7 +171,7 @@ pub fn print_unit(
     target: &Target,
 ) -> Result<Summary, Failed> {
     let drawing = Drawing::of_unit(design, run, unit)?;
-    let files = Files::open(target, drawing.pages())?;
+    let files = Files::open(target, drawing.pages(), store)?;
     let summary = files.print(&drawing, run, store, &mut |_, _| {})?;
     let what = MarkKind::Reprinted {
         unit: Some(unit.key),
@@ -223,8 +231,28 @@ struct Files<'a> {
 const BATCH: usize = 32;
 
 impl<'a> Files<'a> {
-    fn open(target: &'a Target, pages: usize) -> Result<Self, PrintError> {
-        let Target { labels, format, .. } = target;
+    fn open(target: &'a Target, pages: usize, store: &dyn Store) -> Result<Self, PrintError> {
+        let Target {
+            labels,
+            manifest,
+            format,
+        } = target;
+        let ledger = Path::new(store.place());
+        let clash = |name: &Path, what| PrintError::Clash {
+            name: name.into(),
+            what,
+        };
+        for name in [Some(labels), manifest.as_ref()].into_iter().flatten() {
+            if is_same_file(name, ledger) {
+                return Err(clash(name, "the ledger itself"));
+            }
+        }
+        if let Some(name) = manifest.as_ref().filter(|name| is_same_file(name, labels)) {
+            return Err(clash(
+                name,
+                "the labels' file, and cannot be the manifest too",
+            ));
+        }
         if labels == Path::new("-") && pages > 1 && !format.many_pages {
             return Err(PrintError::Render(RenderError::OnePage(pages)));
         }

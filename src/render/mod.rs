@@ -5,10 +5,11 @@
 //! ```
 //! use std::sync::Arc;
 //! use unitmark::render::{self, Document, Format};
-//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options, Sizing, Use};
 //!
 //! let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
-//! let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
+//! let sizing = Sizing::new(&DATAMATRIX, Use::Label, Dpi::new(300)?, None)?;
+//! let page = render::symbol::page(Arc::new(symbol), &sizing, None, Default::default())?;
 //! let svg = Format::find("svg").ok_or("no such format")?;
 //! let mut file = Vec::new();
 //! svg.write(vec![svg.draw(&page)?], &Document::default(), &mut file)?;

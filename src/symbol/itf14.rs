@@ -17,7 +17,11 @@ pub static ITF14: Symbology = Symbology {
         let digits = digits.iter().map(|&digit| char::from(digit));
         columns
             .zip(digits)
-            .map(|(column, digit)| HriDigit { digit, column })
+            .map(|(column, digit)| HriDigit {
+                digit,
+                column,
+                small: false,
+            })
             .collect()
     },
     encode,

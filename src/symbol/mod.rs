@@ -205,6 +205,8 @@ pub struct HriDigit {
     pub digit: char,
     /// The first of the seven modules that it is centred under; below 0 or past the last column in the quiet zone.
     pub column: i16,
+    /// Set smaller, as UPC symbols have their outer digits.
+    pub small: bool,
 }
 
 /// How far guards reach below the other bars, in modules (GS1 General Specifications, 5.2.1.4).

@@ -1,4 +1,4 @@
-//! `longitude`: a longitude, ten digits, ten-millionths of a degree from the antimeridian (General Specifications 3.8.8).
+//! `longitude`: a longitude, ten digits, ten-millionths of a degree east of Greenwich (General Specifications 3.8.8).
 
 use super::{Flaw, Reason, parts};
 

@@ -45,7 +45,7 @@ mod zero;
 mod coupon;
 mod parts;
 
-use crate::text::Span;
+use crate::text::{Expected, Span};
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident $module:ident,)*) => {
@@ -212,37 +212,6 @@ impl Flaw {
     pub(crate) fn expecting(mut self, text: &[u8]) -> Self {
         self.expected = Expected::new(text);
         self
-    }
-}
-
-/// Up to four characters that should stand where something else does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Expected {
-    text: [u8; 4],
-    length: u8,
-}
-
-impl Expected {
-    pub(crate) const NOTHING: Self = Self {
-        text: [0; 4],
-        length: 0,
-    };
-
-    pub(crate) fn new(text: &[u8]) -> Self {
-        let mut own = Self::NOTHING;
-        for (to, from) in own.text.iter_mut().zip(text) {
-            *to = *from;
-            own.length += 1;
-        }
-        own
-    }
-
-    /// The characters; `None` where there is no one answer.
-    pub fn as_str(&self) -> Option<&str> {
-        match self.length {
-            0 => None,
-            length => core::str::from_utf8(self.text.get(..usize::from(length))?).ok(),
-        }
     }
 }
 

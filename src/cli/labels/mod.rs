@@ -11,8 +11,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, print_order,
-    print_run, print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, is_same_file,
+    print_order, print_run, print_unit, read_order,
 };
 use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store};
 use crate::symbol::Dpi;
@@ -46,6 +46,19 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let ticket = args.ticket()?;
     let spec = args.spec(target.as_ref(), None)?;
     let (file, bytes) = read_data(args.data.as_deref())?;
+    if let (Some(data), Some(target)) = (&args.data, &target) {
+        let written = [Some(&target.labels), target.manifest.as_ref()];
+        if let Some(name) = written
+            .into_iter()
+            .flatten()
+            .find(|name| is_same_file(name, data))
+        {
+            return Err(Stop::usage(format!(
+                "{} is the order itself: name another file",
+                name.display()
+            )));
+        }
+    }
     let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
         Plan::new(
@@ -285,6 +298,7 @@ fn failure(error: PrintError, reserved: Option<String>) -> Stop {
     let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
+        error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
         error => Stop::invalid(error.to_string()),
     };
     match reserved {

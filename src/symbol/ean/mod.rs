@@ -62,7 +62,10 @@ pub static UPCA: Symbology = Symbology {
     bearer: 0,
     hri: |digits| {
         let outer = [(1, -8), (12, 96)].into_iter();
-        place(digits, outer.chain(cells(2, 5, 10)).chain(cells(7, 5, 50)))
+        small_outside(place(
+            digits,
+            outer.chain(cells(2, 5, 10)).chain(cells(7, 5, 50)),
+        ))
     },
     encode: |data, _: &Options| {
         let digits: [u8; 13] = tail(gtin(data, 12, UPCA.title)?);
@@ -90,7 +93,7 @@ pub static UPCE: Symbology = Symbology {
         text.extend(short.map(|digit| digit + b'0'));
         text.push(check);
         let outer = [(0, -8), (7, 52)].into_iter();
-        place(&text, outer.chain(cells(1, 6, 3)))
+        small_outside(place(&text, outer.chain(cells(1, 6, 3))))
     },
     encode: |data, _: &Options| {
         let digits =
@@ -200,11 +203,26 @@ fn cells(first: usize, count: usize, column: i16) -> impl Iterator<Item = (usize
     (0..count).map(move |place| (first + place, column + 7 * place as i16))
 }
 
+/// The number system and check digits of UPC symbols are set smaller.
+fn small_outside(mut digits: Vec<HriDigit>) -> Vec<HriDigit> {
+    for digit in [0, digits.len().saturating_sub(1)] {
+        if let Some(digit) = digits.get_mut(digit) {
+            digit.small = true;
+        }
+    }
+    digits
+}
+
 fn place(digits: &[u8], cells: impl Iterator<Item = (usize, i16)>) -> Vec<HriDigit> {
     let mut digits: Vec<_> = cells
         .filter_map(|(place, column)| {
             let digit = char::from(*digits.get(place)?);
-            Some(HriDigit { digit, column })
+            let small = false;
+            Some(HriDigit {
+                digit,
+                column,
+                small,
+            })
         })
         .collect();
     digits.sort_by_key(|digit| digit.column);
