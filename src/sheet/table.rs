@@ -10,8 +10,6 @@ const INCH: &str = "maker's nominal inch fractions, compared with the label list
 /// A4 sheets, as office suites list them, in hundredths of a millimetre.
 const OFFICE: &str =
     "label lists of office suites (0.01 mm), compared with the maker's nominal size";
-/// A sheet that only one list of a free label program has.
-const ONE_LIST: &str = "one label list of a free label program; its right margin is not its left one";
 /// A size sold by many makers.
 const NOMINAL: &str = "nominal size";
 /// A roll of a maker's own size.
@@ -19,7 +17,7 @@ const MAKER: &str = "maker's nominal millimetres";
 
 /// Every stock this crate knows. A test proves that the labels of each lie on its page, apart from each other.
 #[rustfmt::skip]
-pub static STOCKS: [Stock; 70] = [
+pub static STOCKS: [Stock; 69] = [
     // US Letter: maker, name, names, label, columns x rows, left, top, pitch, radius.
     letter("5160", &["8160", "5260", "5960", "5520", "8460", "18160"], (inch(2, 5, 8), inch(1, 0, 1)), 3, 10, (inch(0,  3, 16), inch(0, 1, 2)), (inch(2,  3,  4), inch(1, 0, 1)), um(1_590)),
     letter("5161", &["8161", "5261", "5961"],                           (inch(4, 0, 1), inch(1, 0, 1)), 2, 10, (inch(0,  5, 32), inch(0, 1, 2)), (inch(4,  3, 16), inch(1, 0, 1)), um(1_590)),
@@ -32,7 +30,6 @@ pub static STOCKS: [Stock; 70] = [
     letter("6873", &[],                                                 (inch(3, 3, 4), inch(2, 0, 1)), 2,  4, (inch(0,  3,  8), inch(1, 1, 8)), (inch(4,  0,  1), inch(2, 1, 4)), um(1_590)),
     letter("5371", &["8371", "28371"],                                  (inch(3, 1, 2), inch(2, 0, 1)), 2,  5, (inch(0,  3,  4), inch(0, 1, 2)), (inch(3,  1,  2), inch(2, 0, 1)), um(0)),
     letter("5265", &["5165", "5353", "8165"],                           (inch(8, 1, 2), inch(11, 0, 1)), 1, 1, (inch(0,  0,  1), inch(0, 0, 1)), (inch(8,  1,  2), inch(11, 0, 1)), um(0)),
-    listed(letter("6570", &[],                                          (inch(1, 3, 4), inch(1, 1, 4)), 4,  8, (inch(0,  1,  2), inch(0, 1, 2)), (um(49_230),      inch(1, 1, 4)), um(1_570)), ONE_LIST),
 
     // A4, micrometres: maker, name, names, label, columns x rows, left, top, pitch, radius.
     a4("Avery",     "L7160", &["J8160", "Herma 8632"],             (63_500,  38_100), 3,  7, ( 7_210, 15_150), ( 66_040,  38_100), 1_760),
@@ -47,9 +44,9 @@ pub static STOCKS: [Stock; 70] = [
     a4("Avery",     "L7169", &["J8169"],                           (99_100, 139_000), 2,  2, ( 4_630,  9_500), (101_640, 139_000), 2_120),
     a4("Avery",     "L7173", &["J8173"],                           (99_060,  57_000), 2,  5, ( 4_670,  6_000), (101_600,  57_000), 2_000),
     a4("Avery",     "L7651", &["J8651"],                           (38_100,  21_170), 5, 13, ( 4_670, 10_900), ( 40_640,  21_170), 1_760),
-    listed(a4("Avery", "L7654", &[],                               (45_720,  25_400), 4, 10, ( 9_750, 21_430), ( 48_260,  25_400), 1_500), OFFICE),
-    listed(a4("Avery", "L6009", &["L7636", "L4736", "Herma 4346"], (45_720,  21_170), 4, 12, ( 9_750, 21_410), ( 48_260,  21_170), 1_500), OFFICE),
-    listed(a4("Avery", "L6011", &[],                               (63_500,  29_630), 3,  9, ( 7_210, 15_100), ( 66_040,  29_630), 1_500), OFFICE),
+    listed(a4("Avery", "L7654", &[],                               (45_720,  25_400), 4, 10, ( 9_750, 21_430), ( 48_260,  25_400), 1_500)),
+    listed(a4("Avery", "L6009", &["L7636", "L4736", "Herma 4346"], (45_720,  21_170), 4, 12, ( 9_750, 21_410), ( 48_260,  21_170), 1_500)),
+    listed(a4("Avery", "L6011", &[],                               (63_500,  29_630), 3,  9, ( 7_210, 15_100), ( 66_040,  29_630), 1_500)),
     a4("Avery",     "L4731", &["L4731REV"],                        (25_400,  10_000), 7, 27, ( 8_600, 13_500), ( 27_900,  10_000), 1_000),
     a4("Avery",     "L4732", &["Herma 4336"],                      (35_560,  16_930), 5, 16, (11_020, 13_060), ( 38_100,  16_930), 1_500),
     a4("Zweckform", "3474",  &["Herma 4464"],                      (70_000,  37_125), 3,  8, (     0,      0), ( 70_000,  37_125),     0),
@@ -59,11 +56,11 @@ pub static STOCKS: [Stock; 70] = [
     a4("Zweckform", "3425",  &[],                                 (105_000,  57_000), 2,  5, (     0,  6_000), (105_000,  57_000),     0),
     a4("Zweckform", "3427",  &[],                                 (105_000,  74_250), 2,  4, (     0,      0), (105_000,  74_250),     0),
     a4("Zweckform", "3651",  &["Herma 4610"],                      (52_500,  29_700), 4, 10, (     0,      0), ( 52_500,  29_700),     0),
-    listed(a4("Zweckform", "3658", &[],                            (64_600,  33_800), 3,  8, ( 8_100, 13_230), ( 64_600,  33_800),     0), OFFICE),
-    listed(a4("Zweckform", "3659", &[],                            (97_000,  42_300), 2,  6, ( 8_000, 21_530), ( 97_000,  42_300),     0), OFFICE),
-    listed(a4("Zweckform", "3666", &["LR3666"],                    (38_100,  21_200), 5, 13, ( 9_750, 10_630), ( 38_100,  21_200),     0), OFFICE),
-    listed(a4("Zweckform", "3667", &[],                            (48_500,  16_900), 4, 16, ( 8_000, 13_230), ( 48_500,  16_900),     0), OFFICE),
-    listed(a4("Zweckform", "4780", &["L4780"],                     (48_500,  25_400), 4, 10, ( 8_000, 21_430), ( 48_500,  25_400),     0), OFFICE),
+    listed(a4("Zweckform", "3658", &[],                            (64_600,  33_800), 3,  8, ( 8_100, 13_230), ( 64_600,  33_800),     0)),
+    listed(a4("Zweckform", "3659", &[],                            (97_000,  42_300), 2,  6, ( 8_000, 21_530), ( 97_000,  42_300),     0)),
+    listed(a4("Zweckform", "3666", &["LR3666"],                    (38_100,  21_200), 5, 13, ( 9_750, 10_630), ( 38_100,  21_200),     0)),
+    listed(a4("Zweckform", "3667", &[],                            (48_500,  16_900), 4, 16, ( 8_000, 13_230), ( 48_500,  16_900),     0)),
+    listed(a4("Zweckform", "4780", &["L4780"],                     (48_500,  25_400), 4, 10, ( 8_000, 21_430), ( 48_500,  25_400),     0)),
     a4("Herma",     "4608",  &["4680", "5051"],                    (48_260,  25_400), 4, 11, ( 8_480,  8_800), ( 48_260,  25_400),     0),
     a4("Herma",     "4226",  &[],                                  (48_260,  16_930), 4, 16, ( 8_480, 13_060), ( 48_260,  16_930),     0),
     a4("Herma",     "4200",  &[],                                  (48_300,  33_870), 4,  8, ( 8_400, 13_020), ( 48_300,  33_870),     0),
@@ -163,9 +160,8 @@ const fn a4(
 }
 
 /// A sheet whose list gives margins that are not alike: taken as listed.
-const fn listed(mut stock: Stock, source: &'static str) -> Stock {
+const fn listed(mut stock: Stock) -> Stock {
     stock.symmetric = false;
-    stock.source = Cow::Borrowed(source);
     stock
 }
 
