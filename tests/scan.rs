@@ -1,6 +1,6 @@
 //! What `read` says of scans: published cases, keyboard wedges, keys, bad input.
 
-use unitmark::element::FindingKind;
+use unitmark::element::{Finding, FindingKind};
 use unitmark::scan::{ReadAs, ReadOptions, Reading, Report, Separator, read};
 
 fn plain(input: &[u8]) -> Report<'_> {
@@ -8,7 +8,7 @@ fn plain(input: &[u8]) -> Report<'_> {
 }
 
 fn codes<'r>(report: &'r Report<'_>) -> Vec<&'r str> {
-    report.findings().map(|finding| finding.code()).collect()
+    report.findings().map(Finding::code).collect()
 }
 
 /// Scans and what they say, bracketed, or the code of what is wrong.
@@ -73,7 +73,7 @@ fn spans_of_a_composite_count_in_the_scan() {
     let place = report
         .findings()
         .find(|finding| finding.code() == "date-day")
-        .map(|finding| finding.span());
+        .map(Finding::span);
     assert_eq!(
         place.map(|span| &scan[span.start..span.end]),
         Some(&b"31"[..])
