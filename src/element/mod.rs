@@ -32,7 +32,7 @@ pub use content::Element;
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use parsed::{Parsed, Syntax};
 pub use string::ElementString;
-pub use typed::Decimal;
+pub use typed::{Decimal, Time};
 
 /// The group separator, which stands for FNC1 in what a scanner sends.
 pub const GS: u8 = 0x1D;
