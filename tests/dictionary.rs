@@ -91,6 +91,7 @@ const LINES: &[(&str, &str, usize)] = &[
     ("90  *  X..30",                    "dictionary-not-predefined", 1),
     ("90  X5,csum,csum,csum,csum",      "dictionary-too-many-rules", 23),
     ("90  X5,unheard",                  "dictionary-unknown-rule", 8),
+    ("90  X1 X1 X1 X1 X1 X1",           "dictionary-too-many-components", 20),
     ("90 X5\n90 X6",                    "dictionary-duplicate", 1),
     ("90 X5\n900 X6",                   "dictionary-prefix-length", 1),
 ];
@@ -126,6 +127,7 @@ const RIGHT: &[(&str, usize)] = &[
     ("90  ?  X..30  req=999", 1),
     ("8110  ?  X..70,couponcode", 1),
     ("3900  ?  N4  ex=39nn", 1),
+    ("90  X90 X90 X90 X90 X90", 1),
     ("3100-3105 *? N6 ex=310n # NET WEIGHT (kg)\r\n91-99 ? X..90\r\n", 15),
     // DIFFERENCE: the reference refuses attributes past a buffer of its own; here they may be as long as they need to be.
     ("90  X5  req=01 req=02 req=03 req=04 req=05 req=06 req=07 req=08 req=09 req=10", 1),
@@ -138,4 +140,13 @@ fn a_line_that_is_right_gives_its_ais() {
     for (text, count) in RIGHT {
         assert_eq!(Dictionary::parse(text).expect(text).len(), *count, "{text}");
     }
+}
+
+#[test]
+fn a_repeated_attribute_applies_each_time() {
+    let text = "01 *? N14\n10 X..20 req=01 req=21 ex=90 ex=91\n21 X..20\n90-91 X1\n";
+    let dictionary = Dictionary::parse(text).expect(text);
+    let lot = dictionary.get("10").expect("AI (10)");
+    assert_eq!(lot.requires().collect::<Vec<_>>(), ["01", "21"]);
+    assert_eq!(lot.excludes(), "90,91");
 }

@@ -264,3 +264,21 @@ fn a_reading_can_be_demanded() {
     assert!(!demand(ReadAs::Scan, b"0109521234543213"));
     assert!(demand(ReadAs::Unbracketed, b"^0109521234543213"));
 }
+
+#[test]
+fn an_unknown_ai_may_be_allowed_but_not_with_a_length_that_its_first_digits_forbid() {
+    let rules = unitmark::element::Rules::default().allow("ai-unknown");
+    let options = ReadOptions {
+        rules,
+        ..ReadOptions::default()
+    };
+    assert!(read(b"(01)09521234543213(89)ABC", &options).is_ok());
+    assert_eq!(
+        codes(&read(b"(011)09521234543213", &options)),
+        ["ai-length"]
+    );
+    assert_eq!(
+        codes(&read(b"(011)09521234543213", &ReadOptions::default())),
+        ["ai-length"]
+    );
+}

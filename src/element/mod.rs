@@ -18,19 +18,22 @@
 //! ```
 
 mod checked;
+mod checker;
 mod content;
 mod fast;
 mod finding;
 mod parsed;
+mod rules;
 mod string;
 mod typed;
 mod write;
 
-pub use checked::{Checked, Rules};
+pub use checked::Checked;
 
 pub use content::Element;
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use parsed::{Parsed, Syntax};
+pub use rules::Rules;
 pub use string::ElementString;
 pub use typed::{Decimal, Time};
 
