@@ -1,6 +1,6 @@
 //! Which ledger: `--ledger`, else `UNITMARK_LEDGER`, else the one in the user's data folder.
 
-use super::exit::Stop;
+use super::exit::{Stop, say};
 use crate::ledger::{
     LedgerErrorKind, LedgerId, Opened, PostgresOptions, Secret, SqliteOptions, Store,
 };
@@ -153,11 +153,11 @@ fn has_password(address: &str) -> bool {
 
 /// Says that serials start at the beginning.
 pub(super) fn say_new(ledger: &dyn Store) {
-    eprintln!(
+    say(&format!(
         "new ledger {} (id {}): serials start at the beginning",
         ledger.place(),
         ledger.id()
-    );
+    ));
 }
 
 /// Who asks: `UNITMARK_ACTOR`, else `user@host`.
