@@ -101,9 +101,9 @@ fn draw(values: &[u8]) -> Matrix {
     let characters = values.iter().map(|&value| usize::from(value));
     let patterns = characters
         .chain([check])
-        .map(|value| (PATTERNS.get(value).copied().unwrap_or_default(), 11));
+        .map(|value| (PATTERNS.get(value).copied().unwrap_or_default().into(), 11));
     Matrix::linear(
         11 * (values.len() as u16 + 1) + 13,
-        patterns.chain([(STOP, 13)]),
+        patterns.chain([(STOP.into(), 13)]),
     )
 }
