@@ -520,3 +520,99 @@ fn more_labels_than_a_run_holds_are_refused_before_anything_is_reserved() {
     .says(&["4294967295 labels", "labels-limit", "split the order"]);
     assert_eq!(desk.files(), ["order.csv"]);
 }
+
+#[test]
+fn pages_of_an_earlier_run_do_not_stay_among_new_ones() {
+    let desk = Desk::new();
+    let print = |count: &str| {
+        desk.write("order.csv", ONE.replace(",3\n", &format!(",{count}\n")));
+        desk.run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "50x25",
+            "--dpi",
+            "203",
+            "-o",
+            "p.png",
+        ])
+    };
+    print("3").succeeds();
+    print("2").exits(2).says(&["p-3.png", "another run"]);
+    std::fs::remove_file(desk.path("p-3.png")).expect("the page");
+    print("2").succeeds();
+}
+
+#[test]
+fn a_run_that_was_never_printed_is_resumed_and_not_reprinted() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let full = desk
+        .run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "--at",
+            "2026-04-15T08:00Z",
+            "--format",
+            "pdf",
+            "-o",
+            "/dev/full",
+        ])
+        .exits(3);
+    let run = run_id(&full.stderr);
+    for scan in [run.as_str(), "WG-2026040002"] {
+        desk.run(&["labels", "--reprint", scan, "-o", "a.pdf"])
+            .exits(4)
+            .says(&["not-printed", "--resume"]);
+    }
+    desk.run(&["labels", "--resume", &run, "-o", "a.pdf"])
+        .succeeds();
+    desk.run(&["labels", "--reprint", "WG-2026040002", "-o", "b.pdf"])
+        .succeeds();
+}
+
+#[test]
+fn options_that_would_be_lost_without_a_word_are_refused() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let run = run_id(
+        &desk
+            .run(&["labels", "order.csv", "--stock", "L7160", "-o", "a.pdf"])
+            .succeeds()
+            .stderr,
+    );
+    let after = format!("after:{run}");
+    for (extra, status, says) in [
+        (&["--set", "line=L2"][..], 2, "writes no {line}"),
+        (&["--request-id", ""], 2, "--request-id"),
+        (&["--manifest", "-", "--report", "json"], 2, "one thing"),
+        (&["--start", &after, "--stock", "5160"], 4, "other-stock"),
+        (&["-o", "missing/b.pdf"], 3, "no folder missing"),
+    ] {
+        let mut arguments = vec!["labels", "order.csv"];
+        if !extra.contains(&"--stock") {
+            arguments.extend(["--stock", "L7160"]);
+        }
+        if !extra.contains(&"-o") {
+            arguments.extend(["-o", "b.pdf"]);
+        }
+        arguments.extend(extra);
+        desk.run(&arguments).exits(status).says(&[says]);
+    }
+    assert_eq!(desk.files(), ["a.pdf", "order.csv"]);
+    desk.run(&[
+        "labels",
+        "--reprint",
+        &run,
+        "--start",
+        &after,
+        "--manifest",
+        "m.csv",
+        "-o",
+        "c.pdf",
+    ])
+    .succeeds();
+    assert_eq!(desk.manifest("m.csv")[0].label, 4);
+}

@@ -1,6 +1,6 @@
 //! Which ledger: `--ledger`, else `UNITMARK_LEDGER`, else the one in the user's data folder.
 
-use super::exit::Stop;
+use super::exit::{Stop, say};
 use crate::ledger::{LedgerErrorKind, LedgerId, Opened, Sqlite, SqliteOptions, Store as _};
 use jiff::Timestamp;
 use std::env;
@@ -125,11 +125,11 @@ fn refuse_address(path: &Path) -> Result<(), Stop> {
 
 /// Says that serials start at the beginning.
 pub(super) fn say_new(ledger: &Sqlite) {
-    eprintln!(
+    say(&format!(
         "new ledger {} (id {}): serials start at the beginning",
         ledger.place(),
         ledger.id()
-    );
+    ));
 }
 
 /// Who asks: `UNITMARK_ACTOR`, else `user@host`.

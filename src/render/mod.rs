@@ -24,10 +24,10 @@ mod number;
 pub mod pdf;
 #[cfg(feature = "png")]
 pub mod png;
-#[cfg(feature = "png")]
 mod raster;
 pub mod svg;
 pub mod symbol;
+pub mod zpl;
 
 use std::io::Write;
 
@@ -74,6 +74,20 @@ pub static FORMATS: &[Format] = &[
         draw: svg::draw,
         write: content::write_one,
     },
+    Format {
+        name: "zpl",
+        dpi: 203,
+        many_pages: true,
+        draw: zpl::draw,
+        write: zpl::write,
+    },
+    Format {
+        name: "zpl-commands",
+        dpi: 203,
+        many_pages: true,
+        draw: zpl::draw_with_commands,
+        write: zpl::write,
+    },
 ];
 
 impl Format {
@@ -82,6 +96,12 @@ impl Format {
         FORMATS
             .iter()
             .find(|format| format.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The names of all formats, for messages: `pdf, png, svg`.
+    pub fn names() -> String {
+        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        names.join(", ")
     }
 
     /// Draws one page; pure, so that pages are drawn in parallel.

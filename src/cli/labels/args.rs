@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::job::{Spec, Target, Ticket};
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
-use crate::serial::{Context, Definition, Reset};
+use crate::serial::{Context, Definition, Reset, Scheme};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
     output: Option<PathBuf>,
 
-    /// pdf, png or svg, whatever the ending says
+    /// pdf, png, svg, zpl, or zpl-commands (the printer draws the symbols), whatever the ending says
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "AI,..", value_delimiter = ',')]
     ais: Option<Vec<String>>,
 
-    /// The printer's resolution; 203 means 8 dots/mm [default: 600 for PDF and SVG, 300 for PNG]
+    /// The printer's resolution; 203 means 8 dots/mm [default: 600 for PDF and SVG, 300 for PNG, 203 for ZPL]
     #[arg(long, value_name = "N")]
     dpi: Option<u32>,
 
@@ -75,7 +75,7 @@ pub struct Args {
     at: Option<Timestamp>,
 
     /// The same id with the same order prints the same serials again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     request_id: Option<String>,
 
     #[command(flatten)]
@@ -128,19 +128,24 @@ impl Args {
             (None, Some(ending)) => ending,
             (None, None) => {
                 return Err(Stop::usage(format!(
-                    "-o {}: the name has no ending: say --format pdf, png or svg",
-                    labels.display()
+                    "-o {}: the name has no ending: say --format, one of {}",
+                    labels.display(),
+                    Format::names()
                 )));
             }
         };
         let format = Format::find(name).ok_or_else(|| {
             Stop::usage(format!(
-                "{name:?} is no format of labels: use pdf, png or svg"
+                "{name:?} is no format of labels: use {}",
+                Format::names()
             ))
         })?;
-        if labels == Path::new("-")
-            && (self.report == Report::Json || self.manifest.as_deref() == Some(Path::new("-")))
-        {
+        let standard =
+            |name: Option<&PathBuf>| usize::from(name.is_some_and(|name| name == Path::new("-")));
+        let takers = standard(Some(labels))
+            + standard(self.manifest.as_ref())
+            + usize::from(self.report == Report::Json);
+        if takers > 1 {
             return Err(Stop::usage(
                 "standard output can take one thing: write the labels, the manifest or the report to a file",
             ));
@@ -208,6 +213,20 @@ impl Args {
         self.start
             .as_deref()
             .and_then(|text| text.strip_prefix("after:"))
+    }
+
+    /// A value that the pattern does not write would be lost without a word.
+    pub(super) fn refuse_idle_values(&self, scheme: &Scheme) -> Result<(), Stop> {
+        for pair in &self.set {
+            let name = pair.split_once('=').map_or(pair.as_str(), |(name, _)| name);
+            if scheme.context_tokens().all(|(token, _)| token != name) {
+                return Err(Stop::usage(format!(
+                    "--set {pair}: the pattern {} writes no {{{name}}}",
+                    scheme.definition().pattern
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Values that are the same for all lines.

@@ -11,13 +11,15 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, is_same_file,
-    print_order, print_run, print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Reached, Spec, Summary, Target,
+    is_same_file, print_order, print_run, print_unit, read_order,
 };
-use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store};
+use crate::ledger::{
+    ErrorClass, LedgerError, LedgerId, NamedScheme, RunId, RunState, Sqlite, Store,
+};
 use crate::symbol::Dpi;
 
-use super::exit::{Exit, Stop};
+use super::exit::{Exit, Stop, say};
 use bar::Bar;
 use tell::{plural, print_json, some_of};
 
@@ -61,6 +63,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     }
     let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
+        args.refuse_idle_values(scheme.scheme())?;
         Plan::new(
             &file,
             rows.clone(),
@@ -76,6 +79,11 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         (None, None) => Some(plan(spec.clone(), args.pattern_scheme()?)?),
         _ => None,
     };
+    if let Some(target) = target.as_ref().filter(|_| !args.dry_run) {
+        target
+            .probe()
+            .map_err(|error| Stop::io(error.to_string()))?;
+    }
     let ledger = if args.dry_run {
         args.ledger.open_if_there()?
     } else {
@@ -87,7 +95,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         None => {
             let mut spec = spec;
             if let Some(run) = args.after() {
-                spec.start = find::place_after(known(store)?, run)?;
+                spec.start = find::place_after(known(store)?, run, &spec.stock)?;
             }
             let scheme = match &args.scheme {
                 Some(name) => find::scheme(name, store)?,
@@ -97,17 +105,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         }
     };
     if args.dry_run {
-        let serials = match store {
-            Some(store) => {
-                let run = store
-                    .preview(&plan.request(&ticket))
-                    .map_err(|error| refused_line(&error, &plan, &file))?;
-                Drawing::of_run(plan.design().clone(), &run)
-                    .and_then(|drawing| drawing.ranges())
-                    .map_err(|error| Stop::invalid(error.to_string()))?
-            }
-            None => Vec::new(),
+        // Where there is no ledger, the serials of the one that would be made.
+        let request = plan.request(&ticket);
+        let run = match store {
+            Some(store) => store.preview(&request),
+            None => Sqlite::in_memory(LedgerId::random()?, ticket.now)?.preview(&request),
         };
+        let run = run.map_err(|error| refused_line(&error, &plan, &file))?;
+        let serials = Drawing::of_run(plan.design().clone(), &run)
+            .and_then(|drawing| drawing.ranges())
+            .map_err(|error| Stop::invalid(error.to_string()))?;
         return tell_dry(args, &plan, &serials);
     }
     let target = needed(target)?;
@@ -118,9 +125,11 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     bar.end();
     match printed {
         Ok(summary) => tell(args, &summary, plan.design().dpi()),
-        Err(failed) => match (*failed.error, failed.reserved) {
-            (PrintError::Ledger(error), None) => Err(refused_line(&error, &plan, &file)),
-            (error, reserved) => Err(failure(error, reserved)),
+        Err(failed) => match (*failed.error, failed.reached) {
+            (PrintError::Ledger(error), Reached::Nothing) => {
+                Err(refused_line(&error, &plan, &file))
+            }
+            (error, reached) => Err(failure(error, reached)),
         },
     }
 }
@@ -130,12 +139,6 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&ledger, run)?;
-    if run.state() == RunState::Printed {
-        return Err(Stop::refused(format!(
-            "run {id} is printed [already-printed]; --reprint {id} prints it again",
-            id = run.id
-        )));
-    }
     let design = design(args.spec(Some(&target), Some(&run))?)?;
     let dpi = design.dpi();
     let bar = Bar::new();
@@ -171,7 +174,17 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
             (ledger.run(&unit.run)?, Some(unit))
         }
     };
-    let design = design(args.spec(Some(&target), Some(&run))?)?;
+    if run.state() == RunState::Reserved {
+        return Err(Stop::refused(format!(
+            "run {id} is reserved and was never printed [not-printed]; --resume {id} prints it",
+            id = run.id
+        )));
+    }
+    let mut spec = args.spec(Some(&target), Some(&run))?;
+    if let Some(run) = args.after() {
+        spec.start = find::place_after(&ledger, run, &spec.stock)?;
+    }
+    let design = design(spec)?;
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = match unit {
@@ -196,7 +209,7 @@ fn tell(args: &Args, summary: &Summary, dpi: Dpi) -> Result<(), Stop> {
     match args.report {
         Report::Json => print_json(&tell::json(summary)),
         Report::Text => {
-            eprintln!("{}", tell::text(summary, dpi));
+            say(&tell::text(summary, dpi));
             Ok(())
         }
     }
@@ -212,16 +225,13 @@ fn tell_dry(args: &Args, plan: &Plan, serials: &[String]) -> Result<(), Stop> {
             "next_place": next, "sizes": tell::sizes_json(&plan.sizes()),
         }));
     }
-    eprint!("{}", tell::size_lines(&plan.sizes(), plan.design().dpi()));
-    let serials = match serials {
-        [] => String::new(),
-        some => format!(" {},", some_of(some)),
-    };
-    eprintln!(
-        "dry run: {}, {},{serials} next free place {next}; nothing reserved, nothing written",
+    let sizes = tell::size_lines(&plan.sizes(), plan.design().dpi());
+    let serials = some_of(serials);
+    say(&format!(
+        "{sizes}dry run: {}, {}, {serials}, next free place {next}; nothing reserved, nothing written",
         plural(labels, "label"),
         plural(pages, "page"),
-    );
+    ));
     Ok(())
 }
 
@@ -290,21 +300,28 @@ impl From<LedgerError> for Stop {
 }
 
 fn failed(failed: Failed) -> Stop {
-    failure(*failed.error, failed.reserved)
+    failure(*failed.error, failed.reached)
 }
 
 /// A print that failed: what is reserved is told with the way to draw it.
-fn failure(error: PrintError, reserved: Option<String>) -> Stop {
+fn failure(error: PrintError, reached: Reached) -> Stop {
     let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
         error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
+        error @ PrintError::RunBusy(_) => Stop::io(format!("{error} [run-busy]")),
+        error @ PrintError::AlreadyPrinted(_) => {
+            Stop::refused(format!("{error} [already-printed]"))
+        }
         error => Stop::invalid(error.to_string()),
     };
-    match reserved {
-        Some(run) => stop.and(format!(
+    match reached {
+        Reached::Nothing => stop,
+        Reached::Reserved(run) => stop.and(format!(
             "run {run} is reserved and not printed; its serials are not issued again: --resume {run} -o FILE draws them"
         )),
-        None => stop,
+        Reached::Written(run) => stop.and(format!(
+            "the labels of run {run} are written and good, the ledger could not note it: use them, and do not --resume {run}, which would print them twice"
+        )),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::said::Form;
 use crate::cli::exit::Stop;
-use crate::render::{self, Format};
+use crate::render::Format;
 use crate::symbol::{
     Dpi, Emu, Level, Options, SYMBOLOGIES, Separator, Shape, Sizing, Symbology, Use,
 };
@@ -27,7 +27,7 @@ pub struct Args {
     /// Where to: its ending names the format; - is standard output; {line} in a batch is the number of the line
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// The format, whatever the ending: svg, png, pdf or json
+    /// The format, whatever the ending: svg, png, pdf, zpl or json
     #[arg(long)]
     format: Option<String>,
     /// How to read DATA
@@ -112,7 +112,7 @@ impl Args {
             (None, Some(ending)) => ending,
             (None, None) => {
                 return Err(Stop::usage(
-                    "the file has no ending: say --format svg, png, pdf or json",
+                    "the file has no ending: say --format svg, png, pdf, zpl or json",
                 ));
             }
         };
@@ -120,10 +120,9 @@ impl Args {
             return Ok(None);
         }
         Format::find(name).map(Some).ok_or_else(|| {
-            let names: Vec<_> = render::FORMATS.iter().map(|format| format.name).collect();
             Stop::usage(format!(
                 "{name} is no format: there are {}, json",
-                names.join(", ")
+                Format::names()
             ))
         })
     }
