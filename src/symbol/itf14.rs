@@ -13,6 +13,7 @@ pub static ITF14: Symbology = Symbology {
     quiet_zone: QuietZone::beside(10, 10),
     guards: &[],
     bearer: 2,
+    quiet_zone_marks: &[],
     hri: |digits| {
         // One line under all bars.
         let columns = (0..).map(|place| 18 + 7 * place);

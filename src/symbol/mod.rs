@@ -165,6 +165,8 @@ pub struct Symbology {
     pub guards: &'static [(u16, u16)],
     /// How many modules thick the bearer bars above and below the symbol are at least; 0 for none.
     pub bearer: u16,
+    /// Characters beside the digits that keep the quiet zone free in print, each with the column it stands at: `<` and `>`.
+    pub quiet_zone_marks: &'static [(char, i16)],
     /// Where the digits of a payload stand under the bars.
     pub(crate) hri: fn(&[u8]) -> Vec<HriDigit>,
     /// Draws a message.

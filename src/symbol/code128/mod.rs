@@ -18,6 +18,7 @@ pub static CODE128: Symbology = Symbology {
     quiet_zone: QuietZone::beside(10, 10),
     guards: &[],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: no_digits,
     encode,
 };

@@ -18,6 +18,7 @@ pub static EAN13: Symbology = Symbology {
     quiet_zone: QuietZone::beside(11, 7),
     guards: &[(0, 3), (45, 5), (92, 3)],
     bearer: 0,
+    quiet_zone_marks: &[('>', 95)],
     hri: |digits| {
         let leading = [(0, -9)].into_iter();
         place(digits, leading.chain(cells(1, 6, 3)).chain(cells(7, 6, 50)))
@@ -37,6 +38,7 @@ pub static EAN8: Symbology = Symbology {
     quiet_zone: QuietZone::beside(7, 7),
     guards: &[(0, 3), (31, 5), (64, 3)],
     bearer: 0,
+    quiet_zone_marks: &[('<', -7), ('>', 67)],
     hri: |digits| place(digits, cells(0, 4, 3).chain(cells(4, 4, 36))),
     encode: |data, _: &Options| {
         let digits: [u8; 8] = tail(gtin(data, 8, EAN8.title)?);
@@ -59,6 +61,7 @@ pub static UPCA: Symbology = Symbology {
     quiet_zone: QuietZone::beside(9, 9),
     guards: &[(0, 10), (45, 5), (85, 10)],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: |digits| {
         let outer = [(1, -8), (12, 96)].into_iter();
         small_outside(place(
@@ -81,6 +84,7 @@ pub static UPCE: Symbology = Symbology {
     quiet_zone: QuietZone::beside(9, 7),
     guards: &[(0, 3), (45, 6)],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: |digits| {
         let Some((short, check)) = digits.first_chunk().and_then(|digits: &[u8; 13]| {
             let values = digits.map(|digit| digit - b'0');
