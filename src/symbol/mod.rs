@@ -1,5 +1,22 @@
 //! Symbols: a message in, modules out. One form for every symbology, so that formats and
 //! symbologies never meet.
+//!
+//! ```
+//! use unitmark::element::ElementString;
+//! use unitmark::symbol::{DATAMATRIX, Data, Options};
+//!
+//! let unit: ElementString = "(01)05012345678900(21)WG-2026040001".parse()?;
+//! let symbol = DATAMATRIX.encode(&Data::Gs1(&unit), &Options::default())?;
+//! assert_eq!((symbol.version().as_ref(), symbol.identifier()), ("18x18", "]d2"));
+//! assert_eq!(symbol.payload(), unit.raw().as_bytes());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Each symbol is the smallest there is: Data Matrix is planned over all six encodations, QR Code over its
+//! three modes and Code 128 over its three code sets, exactly. Error correction and the places of bits come from the
+//! `datamatrix` and `qrcode` crates. A GS1 message has FNC1 first and between its elements; text outside ASCII is UTF-8 under ECI 26.
+//!
+//! How large a symbol is printed is [`Specification`] and [`Sizing`].
 
 mod code128;
 mod datamatrix;
