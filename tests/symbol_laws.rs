@@ -103,3 +103,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn symbols_go_from_thread_to_thread() {
+    fn shared<T: Send + Sync>() {}
+    shared::<unitmark::symbol::Symbol>();
+    shared::<unitmark::symbol::Symbology>();
+    shared::<unitmark::symbol::SymbolError>();
+    shared::<Sizing>();
+}
