@@ -331,7 +331,7 @@ fn read_attribute<'t>(line: &mut Line<'t>, word: Word<'t>) -> Flawed<()> {
 }
 
 fn append(list: &mut String, separator: &str, item: &str) {
-    if !list.is_empty() {
+    if !list.is_empty() && !item.is_empty() {
         list.push_str(separator);
     }
     list.push_str(item);
