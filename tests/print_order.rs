@@ -1,16 +1,15 @@
 //! The last steps of a print come in the order that never prints a serial twice.
 #![cfg(feature = "cli")]
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+#[path = "common/planned.rs"]
+mod planned;
 
-use unitmark::job::{
-    Design, Failed, Plan, Reached, Spec, Summary, Target, Ticket, print_order, print_run,
-    read_order,
-};
-use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, RunState, Sqlite, Store as _};
+use std::path::{Path, PathBuf};
+
+use planned::planned;
+use unitmark::job::{Failed, Plan, Reached, Summary, Target, Ticket, print_order, print_run};
+use unitmark::ledger::{RunState, Sqlite, Store as _};
 use unitmark::render::Format;
-use unitmark::serial::{Context, Definition, Scheme};
 
 const ORDER: &str = "sku,gtin,lot,expiry,plant,quantity\n\
     WIDGET-RED-LG,5012345678900,2026-04-A,2028-04-30,WG,3\n";
@@ -23,31 +22,13 @@ struct Bench {
 }
 
 fn bench() -> Bench {
-    let now = "2026-04-15T08:00:00Z".parse().expect("a time");
-    let design = Design::new(Spec {
-        stock: "L7160".into(),
-        symbol: "datamatrix".into(),
-        ais: Spec::default_ais(),
-        dpi: 600,
-        start: 1,
-        skip: vec![],
-    })
-    .expect("a good design");
-    let scheme = Scheme::new(Definition::default()).expect("the default scheme");
-    let scheme = NamedScheme::by_definition(Arc::new(scheme));
-    let rows = read_order("order.csv", ORDER.as_bytes()).expect("a good order");
-    let plan = Plan::new("order.csv", rows, design, scheme, &Context::new(), now).expect("a plan");
+    let pattern = "{plant:2}-{yyyy}{mm}{seq:4}";
+    let (plan, ticket, ledger) = planned(ORDER.as_bytes(), "L7160", pattern);
     Bench {
         folder: tempfile::tempdir().expect("a folder"),
-        ledger: Sqlite::in_memory(LedgerId::random().expect("an id"), now).expect("a ledger"),
+        ledger,
         plan,
-        ticket: Ticket {
-            request_id: "test".into(),
-            holder: "test".into(),
-            now,
-            at: None,
-            max_skew: MAX_SKEW,
-        },
+        ticket,
     }
 }
 

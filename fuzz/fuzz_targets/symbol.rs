@@ -31,7 +31,9 @@ fuzz_target!(|text: &str| {
         if symbology.linear {
             assert_eq!(floor.map(|floor| floor.columns()), Ok(symbol.columns()));
         } else {
-            assert!(floor.is_ok_and(|floor| floor.columns() >= symbol.columns() || floor.rows() >= symbol.rows()));
+            assert!(floor.is_ok_and(
+                |floor| floor.columns() >= symbol.columns() || floor.rows() >= symbol.rows()
+            ));
         }
     }
 });

@@ -89,9 +89,9 @@ pub fn read_order(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
             fault.message,
             "put quotes round the whole value, and double each quote inside it",
         );
-        problems
-            .iter_mut()
-            .for_each(|problem| problem.line = Some(fault.line));
+        for problem in &mut problems {
+            problem.line = Some(fault.line);
+        }
         return Err(problems);
     }
     let mut numbers = LineNumbers::of(bytes);
