@@ -252,7 +252,7 @@ fn read_line(line: &str) -> Flawed<Option<Line<'_>>> {
     Ok(Some(parsed))
 }
 
-/// The title follows the first `#` that stands alone or begins the line.
+/// The title follows the first `#`.
 fn split_title(line: &str) -> (&str, &str) {
     line.split_once('#').unwrap_or((line, ""))
 }
