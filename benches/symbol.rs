@@ -2,12 +2,14 @@
 
 use std::hint::black_box;
 
-use barcoders::sym::code128::Code128;
+use barcoders::sym::{code128::Code128, ean13::EAN13 as EAN13Peer, tf::TF};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use datamatrix::{DataMatrixBuilder, SymbolList};
 use qrcode::{EcLevel, QrCode, Version, bits::Bits};
 use unitmark::element::ElementString;
-use unitmark::symbol::{CODE128, DATAMATRIX, Data, Level, Options, QR, Symbology};
+use unitmark::symbol::{
+    CODE128, DATAMATRIX, Data, EAN8, EAN13, ITF14, Level, Options, QR, Symbology, UPCA, UPCE,
+};
 
 #[path = "../tests/common/symbols.rs"]
 #[allow(dead_code)]
@@ -76,7 +78,7 @@ fn qr(criterion: &mut Criterion) {
     });
     group.finish();
 
-    let texts = &symbols::PLAIN[..7];
+    let texts = &symbols::links();
     let mut group = criterion.benchmark_group("qr, Digital Link, level M");
     group.throughput(Throughput::Elements(texts.len() as u64));
     group.bench_function("unitmark", |bench| {
@@ -141,5 +143,47 @@ fn linear(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, datamatrix, qr, linear);
+fn retail(criterion: &mut Criterion) {
+    let gtins = ["9521234543213", "5012345678900", "0012345678905"];
+    let mut group = criterion.benchmark_group("ean13");
+    group.throughput(Throughput::Elements(gtins.len() as u64));
+    group.bench_function("unitmark", |bench| {
+        bench.iter(|| encode_plain(&EAN13, &gtins, &Options::default()));
+    });
+    group.bench_function("barcoders", |bench| {
+        bench.iter(|| {
+            for gtin in &gtins {
+                black_box(EAN13Peer::new(black_box(gtin)).expect("a symbol").encode());
+            }
+        });
+    });
+    group.finish();
+
+    for (symbology, data) in [
+        (&EAN8, "95200002"),
+        (&UPCA, "614141000036"),
+        (&UPCE, "012300000451"),
+    ] {
+        criterion.bench_function(&format!("{}/unitmark", symbology.name), |bench| {
+            bench.iter(|| encode_plain(symbology, &[data], &Options::default()));
+        });
+    }
+
+    let gtins = ["19521234543210", "98765432109213"];
+    let mut group = criterion.benchmark_group("itf14");
+    group.throughput(Throughput::Elements(gtins.len() as u64));
+    group.bench_function("unitmark", |bench| {
+        bench.iter(|| encode_plain(&ITF14, &gtins, &Options::default()));
+    });
+    group.bench_function("barcoders", |bench| {
+        bench.iter(|| {
+            for gtin in &gtins {
+                black_box(TF::interleaved(black_box(gtin)).expect("a symbol").encode());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, datamatrix, qr, linear, retail);
 criterion_main!(benches);

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use unitmark::element::ElementString;
 use unitmark::render::{self, Document, Format};
-use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options, Sizing, Use};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let unit: ElementString = "(01)05012345678900(21)WG-2026040001".parse()?;
     let symbol = DATAMATRIX.encode(&Data::Gs1(&unit), &Options::default())?;
-    let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
+    let sizing = Sizing::new(&DATAMATRIX, Use::Label, Dpi::new(300)?, None)?;
+    let hri = render::symbol::Text::Elements(&unit.hri());
+    let page = render::symbol::page(Arc::new(symbol), &sizing, None, hri)?;
     let svg = Format::find("svg").ok_or("this build has no SVG")?;
     svg.write(
         vec![svg.draw(&page)?],

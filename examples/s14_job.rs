@@ -15,8 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let told = |problems: Vec<unitmark::job::Problem>| {
         problems
             .iter()
-            .map(|problem| format!("{problem}\n"))
-            .collect::<String>()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let rows = read_order("order.csv", ORDER.as_bytes()).map_err(told)?;
     let design = Design::new(Spec {

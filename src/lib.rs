@@ -4,6 +4,7 @@
     doc = "GS1 identifiers, serial numbers that never repeat, and labels."
 )]
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 extern crate alloc;
 

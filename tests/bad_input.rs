@@ -95,6 +95,32 @@ fn bytes_that_are_not_utf_8_and_empty_files_are_told() {
 }
 
 #[test]
+fn lines_are_told_as_an_editor_counts_them_and_open_quotes_are_not_forgiven() {
+    let lines = [
+        HEADER.trim_end(),
+        "",
+        "A,5012345678900,L1,2028-04-30,WG,1",
+        "B,5012345678900,L1,2028-04-30,WG,0",
+        "",
+    ];
+    for end in ["\n", "\r\n", "\r"] {
+        refused(lines.join(end), &[], 1, &["order.csv:4: quantity \"0\""]);
+    }
+    refused(
+        format!("{HEADER}A,5012345678900,L1,2028-04-30,WG,\"2\"5\n"),
+        &[],
+        1,
+        &["order.csv:2: ", "behind a closing quote", "[quote]"],
+    );
+    refused(
+        format!("{HEADER}A,5012345678900,\"L1,2028-04-30,WG,5\n"),
+        &[],
+        1,
+        &["order.csv:2: ", "not closed", "[quote]"],
+    );
+}
+
+#[test]
 fn more_than_the_scheme_can_still_give_is_refused_whole() {
     refused(
         format!(

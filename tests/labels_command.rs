@@ -469,3 +469,106 @@ fn an_order_may_come_on_standard_input() {
     assert!(child.wait().expect("the program ends").success());
     assert!(desk.path("a.pdf").exists());
 }
+
+#[test]
+fn a_target_that_is_the_ledger_the_order_or_the_manifest_is_refused() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let before = std::fs::read(desk.path("ledger.db")).expect("the ledger");
+    for (labels, manifest, says) in [
+        ("ledger.db", "m.csv", "the ledger itself"),
+        ("a.pdf", "./ledger.db", "the ledger itself"),
+        ("a.pdf", "a.pdf", "the labels' file"),
+        ("a.pdf", "order.csv", "the order itself"),
+    ] {
+        desk.run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "--format",
+            "pdf",
+            "--manifest",
+            manifest,
+            "-o",
+            labels,
+        ])
+        .exits(2)
+        .says(&[says]);
+    }
+    assert_eq!(desk.files(), ["order.csv"]);
+    assert!(std::fs::read(desk.path("ledger.db")).expect("the ledger") == before);
+}
+
+#[test]
+fn more_labels_than_a_run_holds_are_refused_before_anything_is_reserved() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE.replace(",3\n", ",4294967295\n"));
+    desk.run(&[
+        "labels",
+        "order.csv",
+        "--stock",
+        "L7160",
+        "--pattern",
+        "{seq:12}",
+        "--reset",
+        "never",
+        "-o",
+        "a.pdf",
+    ])
+    .exits(1)
+    .says(&["4294967295 labels", "labels-limit", "split the order"]);
+    assert_eq!(desk.files(), ["order.csv"]);
+}
+
+#[test]
+fn pages_of_an_earlier_run_do_not_stay_among_new_ones() {
+    let desk = Desk::new();
+    let print = |count: &str| {
+        desk.write("order.csv", ONE.replace(",3\n", &format!(",{count}\n")));
+        desk.run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "50x25",
+            "--dpi",
+            "203",
+            "-o",
+            "p.png",
+        ])
+    };
+    print("3").succeeds();
+    print("2").exits(2).says(&["p-3.png", "another run"]);
+    std::fs::remove_file(desk.path("p-3.png")).expect("the page");
+    print("2").succeeds();
+}
+
+#[test]
+fn a_run_that_was_never_printed_is_resumed_and_not_reprinted() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let full = desk
+        .run(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "--at",
+            "2026-04-15T08:00Z",
+            "--format",
+            "pdf",
+            "-o",
+            "/dev/full",
+        ])
+        .exits(3);
+    let run = run_id(&full.stderr);
+    for scan in [run.as_str(), "WG-2026040002"] {
+        desk.run(&["labels", "--reprint", scan, "-o", "a.pdf"])
+            .exits(4)
+            .says(&["not-printed", "--resume"]);
+    }
+    desk.run(&["labels", "--resume", &run, "-o", "a.pdf"])
+        .succeeds();
+    desk.run(&["labels", "--reprint", "WG-2026040002", "-o", "b.pdf"])
+        .succeeds();
+}

@@ -1,5 +1,9 @@
 //! The contract of a ledger, the same for every engine: each test is a rule of "serials never repeat".
 #![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
 
 #[path = "support/ledger.rs"]
 mod support;

@@ -1,11 +1,16 @@
 //! A ledger in a file: what is refused, what is waited for, what `verify` finds.
 #![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
 
 #[path = "support/ledger.rs"]
 mod support;
 
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::*;
@@ -361,6 +366,197 @@ fn tamper(path: &Path, statements: &str) {
     }
 }
 
+/// What is done to a ledger behind its back, and a code that `verify` gives for it.
+const TAMPERED: &[(&str, &str)] = &[
+    (
+        "UPDATE event SET body = replace(body, 'units 11', 'units 12') WHERE kind = 'reserved'",
+        "chain-broken",
+    ),
+    (
+        "UPDATE event SET at = at + 1 WHERE kind = 'printed'",
+        "chain-broken",
+    ),
+    (
+        "UPDATE event SET hash = zeroblob(32) WHERE kind = 'scheme' AND event = 2",
+        "chain-broken",
+    ),
+    (
+        "UPDATE event SET hash = x'00' WHERE kind = 'given'",
+        "chain-broken",
+    ),
+    (
+        "UPDATE event SET kind = 'allocated' WHERE kind = 'printed'",
+        "chain-broken",
+    ),
+    (
+        "UPDATE event SET run = 2 WHERE kind = 'reserved' AND run = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE event SET run = 77 WHERE kind = 'reserved' AND run = 1",
+        "database",
+    ),
+    (
+        "DELETE FROM event WHERE chain = 1 AND event = (SELECT max(event) FROM event WHERE chain = 1)",
+        "chain-length",
+    ),
+    (
+        "DELETE FROM event WHERE chain = 1 AND event = 1",
+        "chain-length",
+    ),
+    (
+        "UPDATE run SET holder = 'line 2' WHERE id = 1",
+        "record-changed",
+    ),
+    ("UPDATE run SET spec = '{}' WHERE id = 1", "record-changed"),
+    (
+        "UPDATE run SET request_id = 'x' WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE run SET args_hash = zeroblob(32) WHERE id = 4",
+        "record-changed",
+    ),
+    (
+        "UPDATE run SET code = '26K4TQ' WHERE id = 2",
+        "record-changed",
+    ),
+    ("UPDATE run SET at = at + 1 WHERE id = 2", "record-changed"),
+    (
+        "UPDATE run SET at_is_explicit = 0 WHERE id = 2",
+        "record-changed",
+    ),
+    (
+        "UPDATE run SET reserved_at = reserved_at + 1 WHERE id = 3",
+        "record-changed",
+    ),
+    (
+        "UPDATE run SET units = units + 1 WHERE id = 3",
+        "record-changed",
+    ),
+    (
+        "INSERT INTO run SELECT 9, '26K4TQ', 'z', args_hash, holder, reserved_at, at, 0, spec, 0 FROM run WHERE id = 1",
+        "record-unexplained",
+    ),
+    (
+        "UPDATE line SET lot = '2026-04-B' WHERE run = 1 AND line = 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE line SET sku = NULL WHERE run = 1 AND line = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE line SET gtin = '09521234543213' WHERE run = 1 AND line = 2",
+        "record-changed",
+    ),
+    (
+        "INSERT INTO line (run, line) VALUES (1, 9)",
+        "record-unexplained",
+    ),
+    (
+        "UPDATE block SET first = first + 1 WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE block SET count = count - 1 WHERE id = 2",
+        "numbers-disagree",
+    ),
+    (
+        "UPDATE block SET stamp = 'dd=01' WHERE id = 2",
+        "record-changed",
+    ),
+    ("UPDATE block SET line = 2 WHERE id = 1", "record-changed"),
+    ("DELETE FROM block WHERE id = 3", "numbers-disagree"),
+    (
+        "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 4, 1)",
+        "numbers-disagree",
+    ),
+    (
+        "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 2, 1)",
+        "numbers-disagree",
+    ),
+    (
+        "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 900, 1)",
+        "numbers-disagree",
+    ),
+    (
+        "UPDATE counter SET next = next - 1 WHERE id = 1",
+        "numbers-disagree",
+    ),
+    (
+        "UPDATE counter SET next = next + 1 WHERE id = 1",
+        "numbers-disagree",
+    ),
+    (
+        "UPDATE counter SET period = '2026-06' WHERE id = 1",
+        "chain-broken",
+    ),
+    (
+        "UPDATE counter SET clocked = 0 WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE counter SET events = events - 1 WHERE id = 1",
+        "chain-length",
+    ),
+    (
+        "UPDATE counter SET head = zeroblob(32) WHERE id = 1",
+        "chain-length",
+    ),
+    ("DELETE FROM counter WHERE id = 3", "database"),
+    (
+        "UPDATE given SET serial = 'A-9' WHERE serial = 'A-1'",
+        "record-changed",
+    ),
+    (
+        "UPDATE given SET key = '09521234543213' WHERE serial = 'A-2'",
+        "record-changed",
+    ),
+    ("DELETE FROM given WHERE serial = 'A-2'", "record-changed"),
+    ("DELETE FROM given_number", "numbers-disagree"),
+    (
+        "INSERT INTO given_number SELECT 1, 700, id FROM given WHERE serial = 'A-2'",
+        "record-unexplained",
+    ),
+    (
+        "UPDATE mark SET who = 'berta' WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET output = 'y.pdf' WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET reason = 'worn' WHERE id = 2",
+        "record-changed",
+    ),
+    ("UPDATE mark SET run = 4 WHERE id = 2", "record-changed"),
+    ("DELETE FROM mark WHERE id = 1", "record-changed"),
+    (
+        "INSERT INTO mark (run, at, who, kind, chain, event) VALUES (4, 0, 'x', 'allocated', 9, 9)",
+        "record-unexplained",
+    ),
+    (
+        "UPDATE scheme SET definition = replace(definition, 'UTC', 'Asia/Tokyo') WHERE id = 1",
+        "database",
+    ),
+    (
+        "UPDATE scheme SET name = 'renamed' WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE scheme SET registered_at = 0 WHERE id = 2",
+        "record-changed",
+    ),
+    ("UPDATE ledger SET made_at = 0", "record-changed"),
+    ("UPDATE ledger SET epoch = 2", "record-changed"),
+    ("UPDATE ledger SET head = zeroblob(32)", "chain-length"),
+    ("UPDATE ledger SET id = '7F3K2Q'", "chain-broken"),
+    ("DROP INDEX block_number", "database"),
+    ("CREATE TABLE extra (x)", "database"),
+];
+
 #[test]
 fn whatever_is_changed_in_a_record_is_found() {
     let folder = Folder::new();
@@ -369,195 +565,7 @@ fn whatever_is_changed_in_a_record_is_found() {
     assert_sound(&ledger);
     drop(ledger);
     let copy = folder.path("copy.db");
-    for (statements, code) in [
-        (
-            "UPDATE event SET body = replace(body, 'units 11', 'units 12') WHERE kind = 'reserved'",
-            "chain-broken",
-        ),
-        (
-            "UPDATE event SET at = at + 1 WHERE kind = 'printed'",
-            "chain-broken",
-        ),
-        (
-            "UPDATE event SET hash = zeroblob(32) WHERE kind = 'scheme' AND event = 2",
-            "chain-broken",
-        ),
-        (
-            "UPDATE event SET hash = x'00' WHERE kind = 'given'",
-            "chain-broken",
-        ),
-        (
-            "UPDATE event SET kind = 'allocated' WHERE kind = 'printed'",
-            "chain-broken",
-        ),
-        (
-            "UPDATE event SET run = 2 WHERE kind = 'reserved' AND run = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE event SET run = 77 WHERE kind = 'reserved' AND run = 1",
-            "database",
-        ),
-        (
-            "DELETE FROM event WHERE chain = 1 AND event = (SELECT max(event) FROM event WHERE chain = 1)",
-            "chain-length",
-        ),
-        (
-            "DELETE FROM event WHERE chain = 1 AND event = 1",
-            "chain-length",
-        ),
-        (
-            "UPDATE run SET holder = 'line 2' WHERE id = 1",
-            "record-changed",
-        ),
-        ("UPDATE run SET spec = '{}' WHERE id = 1", "record-changed"),
-        (
-            "UPDATE run SET request_id = 'x' WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE run SET args_hash = zeroblob(32) WHERE id = 4",
-            "record-changed",
-        ),
-        (
-            "UPDATE run SET code = '26K4TQ' WHERE id = 2",
-            "record-changed",
-        ),
-        ("UPDATE run SET at = at + 1 WHERE id = 2", "record-changed"),
-        (
-            "UPDATE run SET at_is_explicit = 0 WHERE id = 2",
-            "record-changed",
-        ),
-        (
-            "UPDATE run SET reserved_at = reserved_at + 1 WHERE id = 3",
-            "record-changed",
-        ),
-        (
-            "UPDATE run SET units = units + 1 WHERE id = 3",
-            "record-changed",
-        ),
-        (
-            "INSERT INTO run SELECT 9, '26K4TQ', 'z', args_hash, holder, reserved_at, at, 0, spec, 0 FROM run WHERE id = 1",
-            "record-unexplained",
-        ),
-        (
-            "UPDATE line SET lot = '2026-04-B' WHERE run = 1 AND line = 0",
-            "record-changed",
-        ),
-        (
-            "UPDATE line SET sku = NULL WHERE run = 1 AND line = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE line SET gtin = '09521234543213' WHERE run = 1 AND line = 2",
-            "record-changed",
-        ),
-        (
-            "INSERT INTO line (run, line) VALUES (1, 9)",
-            "record-unexplained",
-        ),
-        (
-            "UPDATE block SET first = first + 1 WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE block SET count = count - 1 WHERE id = 2",
-            "numbers-disagree",
-        ),
-        (
-            "UPDATE block SET stamp = 'dd=01' WHERE id = 2",
-            "record-changed",
-        ),
-        ("UPDATE block SET line = 2 WHERE id = 1", "record-changed"),
-        ("DELETE FROM block WHERE id = 3", "numbers-disagree"),
-        (
-            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 4, 1)",
-            "numbers-disagree",
-        ),
-        (
-            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 2, 1)",
-            "numbers-disagree",
-        ),
-        (
-            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (1, 0, 1, '-', 900, 1)",
-            "numbers-disagree",
-        ),
-        (
-            "UPDATE counter SET next = next - 1 WHERE id = 1",
-            "numbers-disagree",
-        ),
-        (
-            "UPDATE counter SET next = next + 1 WHERE id = 1",
-            "numbers-disagree",
-        ),
-        (
-            "UPDATE counter SET period = '2026-06' WHERE id = 1",
-            "chain-broken",
-        ),
-        (
-            "UPDATE counter SET clocked = 0 WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE counter SET events = events - 1 WHERE id = 1",
-            "chain-length",
-        ),
-        (
-            "UPDATE counter SET head = zeroblob(32) WHERE id = 1",
-            "chain-length",
-        ),
-        ("DELETE FROM counter WHERE id = 3", "database"),
-        (
-            "UPDATE given SET serial = 'A-9' WHERE serial = 'A-1'",
-            "record-changed",
-        ),
-        (
-            "UPDATE given SET key = '09521234543213' WHERE serial = 'A-2'",
-            "record-changed",
-        ),
-        ("DELETE FROM given WHERE serial = 'A-2'", "record-changed"),
-        ("DELETE FROM given_number", "numbers-disagree"),
-        (
-            "INSERT INTO given_number SELECT 1, 700, id FROM given WHERE serial = 'A-2'",
-            "record-unexplained",
-        ),
-        (
-            "UPDATE mark SET who = 'berta' WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE mark SET output = 'y.pdf' WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE mark SET reason = 'worn' WHERE id = 2",
-            "record-changed",
-        ),
-        ("UPDATE mark SET run = 4 WHERE id = 2", "record-changed"),
-        ("DELETE FROM mark WHERE id = 1", "record-changed"),
-        (
-            "INSERT INTO mark (run, at, who, kind, chain, event) VALUES (4, 0, 'x', 'allocated', 9, 9)",
-            "record-unexplained",
-        ),
-        (
-            "UPDATE scheme SET definition = replace(definition, 'UTC', 'Asia/Tokyo') WHERE id = 1",
-            "database",
-        ),
-        (
-            "UPDATE scheme SET name = 'renamed' WHERE id = 1",
-            "record-changed",
-        ),
-        (
-            "UPDATE scheme SET registered_at = 0 WHERE id = 2",
-            "record-changed",
-        ),
-        ("UPDATE ledger SET made_at = 0", "record-changed"),
-        ("UPDATE ledger SET epoch = 2", "record-changed"),
-        ("UPDATE ledger SET head = zeroblob(32)", "chain-length"),
-        ("UPDATE ledger SET id = '7F3K2Q'", "chain-broken"),
-        ("DROP INDEX block_number", "database"),
-        ("CREATE TABLE extra (x)", "database"),
-    ] {
+    for (statements, code) in TAMPERED {
         std::fs::copy(&path, &copy).unwrap();
         tamper(&copy, statements);
         let verification = Sqlite::open(&copy).unwrap().verify(None).unwrap();
@@ -567,7 +575,7 @@ fn whatever_is_changed_in_a_record_is_found() {
             .map(|finding| finding.kind.code())
             .collect();
         assert!(
-            codes.contains(&code),
+            codes.contains(code),
             "{statements}: {:#?}",
             verification.findings
         );
@@ -673,14 +681,16 @@ fn events_that_were_cut_off_and_made_to_agree_are_found_by_heads_alone() {
 fn dump(ledger: &Sqlite) -> Result<String, LedgerError> {
     let mut text = format!("{:?} {:?}", ledger.heads(time(APRIL))?, ledger.gaps()?);
     for scheme in ledger.schemes()? {
-        text += &format!("{} {}", scheme.name(), scheme.scheme().id());
+        writeln!(text, "{} {}", scheme.name(), scheme.scheme().id()).unwrap();
     }
     for run in ledger.runs(None, 100)? {
         let run = ledger.run(&run.id)?;
-        text += &format!(
+        writeln!(
+            text,
             "{} {} {} {:?} {:?}",
             run.id, run.holder, run.spec, run.lines, run.marks
-        );
+        )
+        .unwrap();
     }
     Ok(text)
 }

@@ -1,5 +1,7 @@
 //! What a reader finds on a drawn page is what was put on it, and every module is a whole number of dots.
 #![cfg(feature = "png")]
+// Places of dots on a page are not negative.
+#![allow(clippy::cast_sign_loss)]
 
 use std::sync::Arc;
 

@@ -10,9 +10,12 @@ use rxing::{
     BarcodeFormat, DecodeHints, RXingResultMetadataType, RXingResultMetadataValue,
     helpers::detect_in_luma_slice_with_hints,
 };
-use symbols::{Numbers, PLAIN, gs1};
+use symbols::{Numbers, gs1, plain};
+use unitmark::check::gs1_mod10;
+use unitmark::element::ElementString;
 use unitmark::symbol::{
-    CODE128, DATAMATRIX, Data, Level, Options, QR, SYMBOLOGIES, Separator, Shape, Symbol, Symbology,
+    CODE128, DATAMATRIX, Data, EAN8, EAN13, ITF14, Level, Options, QR, Separator, Shape, Symbol,
+    Symbology, UPCA, UPCE,
 };
 
 /// Paper: the symbol at a few dots to the module, in its quiet zone.
@@ -43,6 +46,11 @@ fn read(symbol: &Symbol) -> Result<(String, String), String> {
         "datamatrix" => BarcodeFormat::DATA_MATRIX,
         "qr" => BarcodeFormat::QR_CODE,
         "code128" => BarcodeFormat::CODE_128,
+        "ean13" => BarcodeFormat::EAN_13,
+        "ean8" => BarcodeFormat::EAN_8,
+        "upca" => BarcodeFormat::UPC_A,
+        "upce" => BarcodeFormat::UPC_E,
+        "itf14" => BarcodeFormat::ITF,
         other => panic!("no reader for {other}"),
     };
     let (luma, width, height) = raster(symbol);
@@ -133,8 +141,8 @@ fn every_gs1_string_short_enough_reads_back_from_gs1_128() {
 
 #[test]
 fn plain_text_reads_back_from_every_symbology() {
-    for symbology in SYMBOLOGIES {
-        for text in PLAIN {
+    for symbology in [&DATAMATRIX, &QR, &CODE128] {
+        for text in plain() {
             let symbol = symbology
                 .encode(&Data::Plain(text), &Options::default())
                 .expect("a symbol");
@@ -217,6 +225,81 @@ fn every_version_and_level_of_qr_reads_back() {
     }
 }
 
+/// The symbology, the data, what a reader shows.
+#[rustfmt::skip]
+const RETAIL: &[(&Symbology, &str, &str)] = &[
+    (&EAN13, "9521234543213", "9521234543213"),
+    (&EAN13, "09521234543213", "9521234543213"),
+    (&EAN13, "5012345678900", "5012345678900"),
+    (&EAN13, "0012345678905", "0012345678905"),
+    (&EAN8, "95200002", "95200002"),
+    (&EAN8, "00000095200002", "95200002"),
+    (&UPCA, "012345678905", "012345678905"),
+    (&UPCA, "614141000036", "614141000036"),
+    (&UPCE, "012000007897", "01278907"),
+    (&UPCE, "01278907", "01278907"),
+    (&UPCE, "012300000451", "01234531"),
+    (&UPCE, "012340000053", "01234543"),
+    (&UPCE, "00012345000058", "01234558"),
+    (&ITF14, "09521234543213", "09521234543213"),
+    (&ITF14, "19521234543210", "19521234543210"),
+    (&ITF14, "98765432109213", "98765432109213"),
+];
+
+#[test]
+fn retail_symbols_read_back() {
+    for (symbology, data, shown) in RETAIL {
+        let symbol = symbology
+            .encode(&Data::Plain(data), &Options::default())
+            .unwrap_or_else(|error| panic!("{data}: {error}"));
+        let (_, text) = read(&symbol).unwrap_or_else(|error| panic!("{data}: {error}"));
+        assert_eq!(text, *shown, "{}", symbology.name);
+    }
+}
+
+#[test]
+fn every_leading_and_check_digit_of_a_retail_symbol_reads_back() {
+    for number in (0..1_000_000_000_000_u64).step_by(27_182_818_285) {
+        let data = format!("{number:012}");
+        let check = gs1_mod10(data.as_bytes()).expect("digits");
+        let data = format!("{data}{check}");
+        let symbol = EAN13
+            .encode(&Data::Plain(&data), &Options::default())
+            .expect("a symbol");
+        assert_eq!(read(&symbol).expect("readable").1, data);
+        let data = format!("0{data}");
+        let symbol = ITF14
+            .encode(&Data::Plain(&data), &Options::default())
+            .expect("a symbol");
+        assert_eq!(read(&symbol).expect("readable").1, data);
+    }
+    for number in 0..100 {
+        let data = format!("01234500{:03}", 5 + number % 5 + number * 10 % 100);
+        let check = gs1_mod10(data.as_bytes()).expect("digits");
+        let data = format!("{data}{check}");
+        match UPCE.encode(&Data::Plain(&data), &Options::default()) {
+            Ok(symbol) => assert!(data.starts_with(&read(&symbol).expect("readable").1[..6])),
+            Err(error) => assert_eq!(error.code(), "no-zeros"),
+        }
+    }
+}
+
+#[test]
+fn a_gtin_alone_is_all_that_a_retail_symbol_holds() {
+    let item = ElementString::parse("(01)09521234543213").expect("valid");
+    let unit = ElementString::parse("(01)09521234543213(21)1").expect("valid");
+    for symbology in [&EAN13, &ITF14] {
+        let symbol = symbology
+            .encode(&Data::Gs1(&item), &Options::default())
+            .expect("a symbol");
+        assert!(item.as_raw().ends_with(&read(&symbol).expect("readable").1));
+        let error = symbology
+            .encode(&Data::Gs1(&unit), &Options::default())
+            .expect_err("a serial");
+        assert_eq!(error.code(), "not-one-gtin");
+    }
+}
+
 #[test]
 fn a_floor_gives_all_labels_of_a_row_one_size() {
     let strings = gs1();
@@ -266,6 +349,13 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
         (&CODE128, "Größe", default.clone(), "character: Code 128: 'ö' at byte 2 cannot be encoded: it holds the 128 characters of ASCII"),
         (&DATAMATRIX, "x", sized("23x23"), "size: Data Matrix: it has no size \"23x23\": use one such as 22x22"),
         (&QR, "x", sized("41-M"), "size: QR Code: it has no size \"41-M\": use one such as 3-M"),
+        (&EAN13, "", default.clone(), "empty: EAN-13: there is no data to draw"),
+        (&EAN13, "9521234543214", default.clone(), "check-digit: EAN-13: the check digit at byte 12 does not fit the other digits: 3 does"),
+        (&EAN13, "19521234543210", default.clone(), "gtin-length: EAN-13: it holds 13 digits with the check digit, and there are 14"),
+        (&EAN8, "12345", default.clone(), "gtin-length: EAN-8: it holds 8 digits with the check digit, and there are 5"),
+        (&UPCE, "01278900", default.clone(), "check-digit: UPC-E: the check digit at byte 7 does not fit the other digits: 7 does"),
+        (&UPCE, "012345678905", default.clone(), "no-zeros: UPC-E: this GTIN has no zeros that it can leave out: use upca"),
+        (&ITF14, "1952123454321O", default.clone(), "character: ITF-14: 'O' at byte 13 cannot be encoded: it holds digits"),
         (&QR, "a sentence that is too long", sized("1-H"), "too-long: QR Code: the data is too long: it has 228 bits, and 1-H holds 72 bits; a lower level holds more"),
     ];
     for (symbology, text, options, message) in cases {
@@ -278,7 +368,7 @@ fn three_thousand_random_element_strings_read_back() {
     let mut numbers = Numbers(0x0000_2026_1121);
     for _ in 0..3_000 {
         let item = numbers.item();
-        for symbology in SYMBOLOGIES {
+        for symbology in [&DATAMATRIX, &QR, &CODE128] {
             let percent = item.as_raw().contains('%') && symbology.name == "qr";
             match symbology.encode(&Data::Gs1(&item), &Options::default()) {
                 Ok(symbol) if percent => assert_eq!(symbol.identifier(), "]Q3"),

@@ -2,11 +2,12 @@
 #![cfg(feature = "symbol")]
 
 #[path = "common/symbols.rs"]
+#[allow(dead_code)]
 mod symbols;
 
 use datamatrix::{DataMatrixBuilder, SymbolList};
 use symbols::Numbers;
-use unitmark::symbol::{CODE128, DATAMATRIX, Data, Options, QR, Separator, Shape};
+use unitmark::symbol::{DATAMATRIX, Data, Options, Separator, Shape};
 
 fn area(width: usize, height: usize) -> usize {
     width * height

@@ -197,11 +197,7 @@ const fn add_slot(to: &mut Compiled, code: Code, index: u16) {
             length: code.length(),
             base: to.slots.len as u16,
         };
-        let mut room = match code.length() {
-            2 => 1,
-            3 => 10,
-            _ => 100,
-        };
+        let mut room = room(code.length());
         while room > 0 {
             push!(to, slots, NONE);
             room -= 1;
@@ -357,18 +353,37 @@ const fn add_text(to: &mut Compiled, text: &str) {
 
 /// Adds the AIs that a pattern such as `31nn` names.
 const fn mark(to: &Compiled, pattern: &str, mut bits: [u64; MAX_AIS / 64]) -> [u64; MAX_AIS / 64] {
-    let mut i = 0;
-    while i < to.entries.len {
-        if matches(to.entries.items[i].code, pattern) {
-            bits[i / 64] |= 1 << (i % 64);
+    let bytes = pattern.as_bytes();
+    let (mut slot, mut end) = (0, to.slots.len);
+    if bytes.len() >= 2 && bytes[0].is_ascii_digit() && bytes[1].is_ascii_digit() {
+        let prefix = to.prefixes[((bytes[0] - b'0') * 10 + (bytes[1] - b'0')) as usize];
+        if prefix.length as usize != bytes.len() {
+            return bits;
         }
-        i += 1;
+        slot = prefix.base as usize;
+        end = slot + room(prefix.length);
+    }
+    while slot < end {
+        let index = to.slots.items[slot] as usize;
+        if index < to.entries.len && matches(to.entries.items[index].code, pattern) {
+            bits[index / 64] |= 1 << (index % 64);
+        }
+        slot += 1;
     }
     bits
 }
 
+/// How many AIs of this length begin with the same two digits.
+const fn room(length: u8) -> usize {
+    match length {
+        2 => 1,
+        3 => 10,
+        _ => 100,
+    }
+}
+
 /// Whether an AI fits a pattern: the same digits, `n` for any.
-pub(super) const fn matches(code: Code, pattern: &str) -> bool {
+pub(crate) const fn matches(code: Code, pattern: &str) -> bool {
     let (digits, pattern) = (code.digits(), pattern.as_bytes());
     if code.length() as usize != pattern.len() {
         return false;

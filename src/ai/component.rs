@@ -1,43 +1,7 @@
 //! The parts that an AI's value is made of.
 
 use super::linter::Rule;
-use crate::text::charset;
-
-/// The characters that a component may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Charset {
-    /// Digits, written `N`.
-    Numeric,
-    /// Character set 82, written `X`.
-    Set82,
-    /// Character set 39, written `Y`.
-    Set39,
-    /// File-safe, URI-safe base64 with its padding, written `Z`.
-    Set64,
-}
-
-impl Charset {
-    /// The letter that stands for it in a format: `N`, `X`, `Y`, `Z`.
-    pub const fn letter(self) -> char {
-        match self {
-            Self::Numeric => 'N',
-            Self::Set82 => 'X',
-            Self::Set39 => 'Y',
-            Self::Set64 => 'Z',
-        }
-    }
-
-    /// Whether the byte is one of its characters. The padding of base64 is one, wherever it stands.
-    #[inline]
-    pub const fn contains(self, byte: u8) -> bool {
-        match self {
-            Self::Numeric => charset::is_digit(byte),
-            Self::Set82 => charset::is_82(byte),
-            Self::Set39 => charset::is_39(byte),
-            Self::Set64 => charset::is_64(byte) || byte == b'=',
-        }
-    }
-}
+use crate::text::Charset;
 
 /// One component of a value: its characters, its length and the rules on its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

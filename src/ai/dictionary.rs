@@ -1,10 +1,11 @@
 //! The table of Application Identifiers: the library's own, or one that a user loads.
 
-use super::compile::{Compiled, NONE, compile};
+use super::compile::{Compiled, NONE, Row, compile};
 use super::component::Component;
+use super::parse::{self, DictionaryError};
 use super::relation::{Group, Presence, Range, Word};
 use super::table::TABLE;
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 use core::{cmp::Ordering, fmt, hash, ops::RangeInclusive};
 
 /// The digits of an AI, two to four.
@@ -182,6 +183,39 @@ static BUILTIN: Dictionary = {
 impl Dictionary {
     /// The AIs of release 2026-01-27 of the GS1 Barcode Syntax Dictionary.
     pub const BUILTIN: &'static Self = &BUILTIN;
+
+    /// Reads a GS1 Syntax Dictionary text, such as a newer release than the one built in.
+    ///
+    /// ```
+    /// use unitmark::ai::Dictionary;
+    ///
+    /// let own = Dictionary::parse("01 *? N14,csum dlpkey # GTIN\n89 ? X..5 req=01 # OURS\n")?;
+    /// assert_eq!(own.get("89").map(|ai| ai.lengths()), Some(1..=5));
+    ///
+    /// let error = Dictionary::parse("01 *? N14,csum\n89 X..5,unheard").unwrap_err();
+    /// assert_eq!((error.line(), error.column()), (2, 9));
+    /// # Ok::<(), unitmark::ai::DictionaryError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, DictionaryError> {
+        let lines = parse::lines(text)?;
+        let rows: Vec<Row<'_>> = lines.iter().map(parse::Line::row).collect();
+        let compiled = Box::new(compile(&rows));
+        let text = core::str::from_utf8(compiled.text.items());
+        let (false, Ok(text)) = (compiled.overflow, text) else {
+            return Err(DictionaryError::too_large(1));
+        };
+        Ok(Self {
+            entries: Cow::Owned(compiled.entries.items().into()),
+            components: Cow::Owned(compiled.components.items().into()),
+            groups: Cow::Owned(compiled.groups.items().into()),
+            chains: Cow::Owned(compiled.chains.items().into()),
+            sets: Cow::Owned(compiled.sets.items().into()),
+            words: Cow::Owned(compiled.words.items().into()),
+            text: Cow::Owned(text.into()),
+            prefixes: compiled.prefixes,
+            slots: Cow::Owned(compiled.slots.items().into()),
+        })
+    }
 
     /// The AI with these digits: `01`, `3103`.
     pub fn get(&self, code: &str) -> Option<Ai<'_>> {
@@ -407,10 +441,32 @@ impl<'d> Ai<'d> {
         self.dictionary.text(self.entry().excludes_text)
     }
 
+    /// Where its components stand: the AIs of one row share them.
+    pub(super) fn row(self) -> u16 {
+        self.entry().components.start
+    }
+
+    /// The qualifiers of a key as they were written: `22,10,21|235`.
+    pub(super) fn qualifiers_text(self) -> &'d str {
+        self.dictionary.text(self.entry().qualifiers)
+    }
+
     /// How many digits it has.
     #[inline]
     pub(crate) fn code_length(self) -> usize {
         usize::from(self.entry().code.length)
+    }
+
+    /// Whether it is the digital signature, (8030), which signs one unit (General Specifications 3.9.15).
+    #[inline]
+    pub(crate) fn is_signature(self) -> bool {
+        self.entry().code.digits == *b"8030"
+    }
+
+    /// The length of a key without its serial component, where it has one that may be left out.
+    pub(crate) fn length_without_serial(self) -> Option<usize> {
+        let optional_last = self.components().last()?.is_optional();
+        (self.is_key() && optional_last).then(|| usize::from(self.entry().min))
     }
 
     /// Its place in the table.

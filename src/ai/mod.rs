@@ -15,10 +15,15 @@ mod compile;
 mod component;
 mod dictionary;
 pub mod linter;
+mod parse;
 mod relation;
 mod table;
+mod write;
 
-pub use component::{Charset, Component};
+pub use crate::text::Charset;
+pub(crate) use compile::matches;
+pub use component::Component;
 pub(crate) use dictionary::predefined_length;
 pub use dictionary::{Ai, Code, Dictionary};
+pub use parse::{DictionaryError, DictionaryErrorKind};
 pub(crate) use relation::Presence;

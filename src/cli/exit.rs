@@ -74,14 +74,20 @@ impl Stop {
         self
     }
 
+    /// What there is to say, a line each.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(String::as_str)
+    }
+
     /// Says it on standard error and gives the status.
     pub fn report(self) -> Exit {
-        use std::io::Write as _;
-        let mut out = std::io::stderr().lock();
-        for line in self.lines {
-            // Nobody is left to be told when this fails.
-            let _ = writeln!(out, "{line}");
-        }
+        say(&self.lines.join("\n"));
         self.exit
     }
+}
+
+/// Says something on standard error. When that cannot be written, nobody is left to be told.
+pub(super) fn say(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -1,6 +1,6 @@
 //! Which ledger: `--ledger`, else `UNITMARK_LEDGER`, else the one in the user's data folder.
 
-use super::exit::Stop;
+use super::exit::{Stop, say};
 use crate::ledger::{LedgerErrorKind, LedgerId, Opened, Sqlite, SqliteOptions, Store as _};
 use jiff::Timestamp;
 use std::env;
@@ -15,7 +15,7 @@ const ACTOR: &str = "UNITMARK_ACTOR";
 /// The options that choose a ledger.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct LedgerArgs {
-    /// The ledger's file [default: UNITMARK_LEDGER, else one in the user's data folder]
+    /// The ledger's file [default: `UNITMARK_LEDGER`, else one in the user's data folder]
     #[arg(long, value_name = "LEDGER")]
     pub(super) ledger: Option<PathBuf>,
 
@@ -125,11 +125,11 @@ fn refuse_address(path: &Path) -> Result<(), Stop> {
 
 /// Says that serials start at the beginning.
 pub(super) fn say_new(ledger: &Sqlite) {
-    eprintln!(
+    say(&format!(
         "new ledger {} (id {}): serials start at the beginning",
         ledger.place(),
         ledger.id()
-    );
+    ));
 }
 
 /// Who asks: `UNITMARK_ACTOR`, else `user@host`.

@@ -1,11 +1,16 @@
 //! The program: parses arguments, calls the stages, prints. The only place that prints or exits.
 
+mod ai;
 mod check;
+mod convert;
 mod exit;
+mod filter;
+mod key;
 mod labels;
 mod ledger;
 mod ledger_choice;
 mod lines;
+mod reading;
 mod scheme;
 mod serial;
 mod stock;
@@ -28,6 +33,9 @@ struct Program {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Check(check::Args),
+    Convert(convert::Args),
+    Key(key::Args),
+    Ai(ai::Args),
     Labels(Box<labels::Args>),
     Ledger(ledger::Args),
     Scheme(Box<scheme::Args>),
@@ -42,6 +50,9 @@ enum Command {
 pub fn main() -> Exit {
     match Program::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Key(args) => key::run(&args),
+        Command::Ai(args) => ai::run(&args),
         Command::Labels(args) => labels::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Scheme(args) => scheme::run(&args),

@@ -297,7 +297,7 @@ fn write_block(
         match (args.format, &bracketed) {
             (Format::Jsonl, _) => {
                 let line = json!({
-                    "serial": serial, "number": number, "gtin": gtin.map(|gtin| gtin.as_str()),
+                    "serial": serial, "number": number, "gtin": gtin.map(Gtin::as_str),
                     "bracketed": bracketed, "run": run.id.as_str(),
                 });
                 writeln!(out, "{line}")?;

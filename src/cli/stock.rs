@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> Exit {
 
 fn list(format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Json => writeln!(out, "{:#}", Value::from_iter(STOCKS.iter().map(object))),
+        Format::Json => writeln!(out, "{:#}", STOCKS.iter().map(object).collect::<Value>()),
         Format::Text => {
             writeln!(
                 out,

@@ -4,8 +4,8 @@ use super::content::Content;
 use super::finding::{Finding, FindingKind, Severity};
 use super::parsed::Written;
 use super::{Element, ElementError, ElementString, Parsed, Syntax, fast};
-use crate::ai::{Ai, Charset, Code, Dictionary, Presence, predefined_length};
-use crate::text::Span;
+use crate::ai::{Ai, Code, Dictionary, Presence, matches, predefined_length};
+use crate::text::{Charset, Span};
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
 
@@ -164,6 +164,25 @@ impl Checked {
             finding.span = Span::new(finding.span.start + offset, finding.span.end + offset);
         }
         self
+    }
+
+    /// The same, where each byte of the message stands at another place of the caller's text.
+    #[must_use]
+    pub(crate) fn moved(mut self, place: impl Fn(usize) -> usize) -> Self {
+        let move_span = |span: Span| Span::new(place(span.start), place(span.end));
+        let spans: Vec<Span> = self.elements().map(|(_, span)| move_span(span)).collect();
+        for finding in &mut self.findings {
+            finding.span = move_span(finding.span);
+        }
+        self.spans = Spans::Listed(spans);
+        self.offset = 0;
+        self
+    }
+
+    /// With one more finding.
+    pub(crate) fn find(&mut self, kind: FindingKind, ai: Code, span: Span) {
+        self.findings.push(Finding::error(kind, Some(ai), span));
+        self.findings.sort_by_key(|finding| finding.span.start);
     }
 
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
@@ -406,37 +425,64 @@ impl Checker<'_> {
 
     /// Which AIs stand together (General Specifications 4.13, 4.14): repeats, exclusions, then what is needed.
     fn associations(&mut self, elements: &[Written<'_>]) {
-        let known: Vec<(Ai<'_>, &Written<'_>)> = elements
-            .iter()
-            .filter_map(|written| Some((self.dictionary.find(written.code?)?, written)))
-            .collect();
-        self.repeats(elements);
+        if !self.stand_together(elements) {
+            self.explain_associations(elements);
+        }
+    }
+
+    /// Whether there is nothing to say about associations.
+    fn stand_together(&self, elements: &[Written<'_>]) -> bool {
         let mut present = Presence::NONE;
-        let mut first: Vec<(Ai<'_>, &Written<'_>)> = Vec::with_capacity(known.len());
-        for &(ai, written) in &known {
-            if !present.insert(ai.index()) {
-                first.push((ai, written));
+        let ais = || {
+            elements
+                .iter()
+                .map(|written| self.dictionary.find(written.code?))
+        };
+        ais().all(|ai| ai.is_some_and(|ai| !present.insert(ai.index())))
+            && ais().flatten().all(|ai| {
+                ai.is_satisfied_by(&present) && !ai.is_excluded_by(&present) && !ai.is_signature()
+            })
+    }
+
+    fn explain_associations(&mut self, elements: &[Written<'_>]) {
+        self.repeats(elements);
+        let dictionary = self.dictionary;
+        let mut together = Together {
+            present: Presence::NONE,
+            known: Vec::new(),
+            unknown: Vec::new(),
+        };
+        for written in elements {
+            let Some(code) = written.code else { continue };
+            match dictionary.find(code) {
+                Some(ai) if together.present.insert(ai.index()) => {}
+                Some(ai) => together.known.push((ai, written.ai_span)),
+                None => together.unknown.push(code),
             }
         }
-        for (place, &(ai, written)) in first.iter().enumerate() {
-            if ai.is_excluded_by(&present) {
-                for (other_place, &(other, _)) in first.iter().enumerate() {
-                    // A pair that excludes each other is one finding, at the one written later.
-                    let told = other_place > place && other.excludes_ai(ai);
-                    if other_place != place && ai.excludes_ai(other) && !told {
-                        let kind = FindingKind::AiExcluded {
-                            other: other.to_code(),
-                        };
-                        self.find(kind, ai.to_code(), written.ai_span);
-                    }
+        for (place, &(ai, span)) in together.known.iter().enumerate() {
+            for other in together.excluded(place) {
+                self.find(FindingKind::AiExcluded { other }, ai.to_code(), span);
+            }
+            for any_of in ai.unsatisfied(&together.present) {
+                if !together.satisfies(&any_of) {
+                    self.find(FindingKind::AiRequired { any_of }, ai.to_code(), span);
                 }
             }
-            for any_of in ai.unsatisfied(&present) {
-                self.find(
-                    FindingKind::AiRequired { any_of },
-                    ai.to_code(),
-                    written.ai_span,
-                );
+        }
+        if together.known.iter().any(|(ai, _)| ai.is_signature()) {
+            for written in elements {
+                let ai = written.code.and_then(|code| dictionary.find(code));
+                let Some(length) = ai.and_then(Ai::length_without_serial) else {
+                    continue;
+                };
+                if let (Some(ai), true) = (ai, written.value.len() <= length) {
+                    self.find(
+                        FindingKind::SerialRequired,
+                        ai.to_code(),
+                        written.value_span,
+                    );
+                }
             }
         }
     }
@@ -452,6 +498,51 @@ impl Checker<'_> {
                 self.find(FindingKind::AiRepeated, code, written.ai_span);
             }
         }
+    }
+}
+
+/// The AIs of a message, each once, where it first stands.
+struct Together<'d> {
+    present: Presence,
+    known: Vec<(Ai<'d>, Span)>,
+    /// AIs that the dictionary does not have fit the patterns of those that it has.
+    unknown: Vec<Code>,
+}
+
+impl Together<'_> {
+    /// The AIs that the one at `place` cannot stand with. A pair that excludes each other is told once, of the later one.
+    fn excluded(&self, place: usize) -> impl Iterator<Item = Code> {
+        let ai = self.known.get(place).map(|&(ai, _)| ai);
+        let known = self
+            .known
+            .iter()
+            .enumerate()
+            .filter_map(move |(other_place, &(other, _))| {
+                let excludes = other_place != place && ai?.excludes_ai(other);
+                let told = other_place > place && other.excludes_ai(ai?);
+                (excludes && !told).then(|| other.to_code())
+            });
+        let unknown = self.unknown.iter().copied().filter(move |&other| {
+            ai.is_some_and(|ai| {
+                ai.excludes()
+                    .split(',')
+                    .any(|pattern| matches(other, pattern))
+            })
+        });
+        known.chain(unknown)
+    }
+
+    /// Whether unknown AIs make an alternative true: `01+21,02,31nn`.
+    fn satisfies(&self, any_of: &str) -> bool {
+        !self.unknown.is_empty()
+            && any_of.split(',').any(|alternative| {
+                alternative.split('+').all(|pattern| {
+                    let known = self.known.iter().map(|(ai, _)| ai.to_code());
+                    known
+                        .chain(self.unknown.iter().copied())
+                        .any(|code| matches(code, pattern))
+                })
+            })
     }
 }
 

@@ -41,8 +41,11 @@ impl Builder {
     }
 
     fn finish(self) -> Option<Content> {
-        let holds =
-            |ai: Ai<'_>| ai.is_satisfied_by(&self.present) && !ai.is_excluded_by(&self.present);
+        let holds = |ai: Ai<'_>| {
+            ai.is_satisfied_by(&self.present)
+                && !ai.is_excluded_by(&self.present)
+                && !ai.is_signature()
+        };
         (self.count > 0 && self.content.ais().all(holds)).then_some(self.content)
     }
 }

@@ -1,9 +1,9 @@
 //! What is wrong with a message, where, and the way out.
 
-use crate::ai::linter::{Expected, Reason};
-use crate::ai::{Charset, Code};
+use crate::ai::Code;
+use crate::ai::linter::Reason;
 use crate::key::KeyError;
-use crate::text::Span;
+use crate::text::{Charset, Expected, Span};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
@@ -80,6 +80,8 @@ pub enum FindingKind {
         /// Alternatives, each one or several AIs: `01+21,02,31nn`.
         any_of: Cow<'static, str>,
     },
+    /// A key beside a digital signature lacks its serial component: `(255)9524321677776(8030)..`.
+    SerialRequired,
     /// More elements than [`MAX_ELEMENTS`](super::MAX_ELEMENTS).
     TooManyElements,
     /// More bytes than [`MAX_LENGTH`](super::MAX_LENGTH).
@@ -99,6 +101,17 @@ pub enum FindingKind {
     Unrecognised,
     /// No symbology identifier, where one was asked for: `]X`.
     SymbologyIdentifier,
+    /// A value goes on over what is another element: a separator was lost on the way.
+    SeparatorMissing {
+        /// The AI that stands inside the value.
+        swallowed: Code,
+    },
+    /// An Amazon FNSKU: `X001ABCDEF`. It is no GS1 data.
+    AmazonFnsku,
+    /// An Amazon Transparency code: `AZ:` and 26 characters. It is no GS1 data.
+    AmazonTransparency,
+    /// A web address, which this version does not read: `https://id.gs1.org/01/09521234543213`.
+    LinkNotRead,
     /// Not the digits that the symbology has: `]E0123`.
     SymbolDigits {
         /// How many it has.
@@ -135,6 +148,11 @@ impl Finding {
     /// Whether it makes the message invalid.
     pub const fn severity(&self) -> Severity {
         self.severity
+    }
+
+    /// Whether the message is valid all the same.
+    pub fn is_note(&self) -> bool {
+        self.severity == Severity::Note
     }
 
     /// The AI that it is about.
@@ -177,6 +195,7 @@ impl Finding {
             FindingKind::AiRepeated => "ai-repeated",
             FindingKind::AiExcluded { .. } => "ai-excluded",
             FindingKind::AiRequired { .. } => "ai-required",
+            FindingKind::SerialRequired => "serial-required",
             FindingKind::TooManyElements => "too-many-elements",
             FindingKind::TooLong => "message-too-long",
             FindingKind::LineTooLong { .. } => "line-too-long",
@@ -185,6 +204,10 @@ impl Finding {
             FindingKind::NotAKey => "not-a-key",
             FindingKind::Unrecognised => "unrecognised",
             FindingKind::SymbologyIdentifier => "symbology-identifier",
+            FindingKind::SeparatorMissing { .. } => "separator-missing",
+            FindingKind::AmazonFnsku => "amazon-fnsku",
+            FindingKind::AmazonTransparency => "amazon-transparency",
+            FindingKind::LinkNotRead => "link-not-read",
             FindingKind::SymbolDigits { .. } => "symbol-digits",
             FindingKind::NotGs1 => "not-gs1",
         }
@@ -232,6 +255,9 @@ impl Finding {
             FindingKind::AiRequired { any_of } => {
                 format!("it needs {} in the same message", Alternatives(any_of)).into()
             }
+            FindingKind::SerialRequired => {
+                "beside a digital signature (8030) it needs its serial component".into()
+            }
             FindingKind::TooManyElements => {
                 format!("a message has at most {} elements", super::MAX_ELEMENTS).into()
             }
@@ -245,6 +271,16 @@ impl Finding {
             FindingKind::Unrecognised => "this is none of the forms that can be read".into(),
             FindingKind::SymbologyIdentifier => {
                 "a symbology identifier such as ]d2 must stand here".into()
+            }
+            FindingKind::SeparatorMissing { swallowed } => {
+                format!("a separator is missing: the value has swallowed ({swallowed})").into()
+            }
+            FindingKind::AmazonFnsku => "this is an Amazon FNSKU, not GS1 data".into(),
+            FindingKind::AmazonTransparency => {
+                "this is an Amazon Transparency code, not GS1 data".into()
+            }
+            FindingKind::LinkNotRead => {
+                "this is a web address, which is not read as GS1 data here".into()
             }
             FindingKind::SymbolDigits { digits } => {
                 format!("this symbology has {digits} digits").into()
@@ -293,6 +329,7 @@ impl Finding {
             FindingKind::AiRequired { .. } => {
                 "add what is missing, or allow it with --allow ai-required"
             }
+            FindingKind::SerialRequired => "add the serial component: a signature signs one unit",
             FindingKind::TooManyElements | FindingKind::TooLong => "split the message",
             FindingKind::LineTooLong { .. } => "end each message with a newline",
             FindingKind::NotJson => {
@@ -306,6 +343,13 @@ impl Finding {
             FindingKind::SymbologyIdentifier => {
                 "let the scanner send symbology identifiers, or read it with --as raw"
             }
+            FindingKind::SeparatorMissing { .. } => {
+                "set the scanner to send GS (0x1D) for FNC1; repairs lists what would be valid"
+            }
+            FindingKind::AmazonFnsku | FindingKind::AmazonTransparency => {
+                "scan the GS1 symbol of the item"
+            }
+            FindingKind::LinkNotRead => "give the element string that the address carries",
             FindingKind::SymbolDigits { .. } => {
                 "let the scanner send all digits, the check digit too"
             }
@@ -314,9 +358,9 @@ impl Finding {
     }
 
     /// What should stand there, where there is one answer.
-    pub fn expected(&self) -> Option<&str> {
+    pub fn expected(&self) -> Option<Expected> {
         match &self.kind {
-            FindingKind::Rule { expected, .. } => expected.as_str(),
+            FindingKind::Rule { expected, .. } if !expected.is_empty() => Some(*expected),
             FindingKind::Key(error) => error.expected(),
             _ => None,
         }

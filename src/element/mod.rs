@@ -27,7 +27,7 @@ mod typed;
 mod write;
 
 pub use checked::{Checked, Rules};
-pub(crate) use content::Content;
+
 pub use content::Element;
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use parsed::{Parsed, Syntax};

@@ -125,7 +125,8 @@ impl<'i> Parsed<'i> {
         Self {
             input,
             syntax,
-            elements: Vec::new(),
+            // Enough for nearly every message.
+            elements: Vec::with_capacity(8),
             composite: false,
             findings: Vec::new(),
         }

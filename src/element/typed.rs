@@ -1,7 +1,8 @@
 //! What a value means: dates, decimals, units, currencies, countries. All of it follows from the AI's row of the table.
 
 use super::Element;
-use crate::ai::linter::Rule;
+use crate::ai::Component;
+use crate::ai::linter::{Rule, iso4217};
 use crate::text::Date;
 use core::fmt;
 
@@ -79,6 +80,46 @@ impl<'a> Element<'a> {
         let title = self.ai.title();
         let (_, inside) = title.split_once('(')?;
         inside.rsplit_once(')').map(|(unit, _)| unit)
+    }
+
+    /// The currency of an amount, in the letters of ISO 4217: `EUR`.
+    pub fn currency(&self) -> Option<&'static str> {
+        match self.ruled()? {
+            (Rule::Iso4217, digits) => iso4217::letters(digits.as_bytes()),
+            _ => None,
+        }
+    }
+
+    /// The countries of ISO 3166-1 that the value names, as they are written: three digits each, or two letters.
+    pub fn countries(&self) -> impl Iterator<Item = &'a str> {
+        let (components, value) = (self.ai.components(), self.value);
+        let mut at = 0;
+        components.iter().filter_map(move |component| {
+            let part = value.get(at..value.len().min(at + component.max()))?;
+            at += part.len();
+            let is_country = matches!(
+                component.rules().next()?,
+                Rule::Iso3166 | Rule::Iso3166999 | Rule::Iso3166Alpha2
+            );
+            (is_country && !part.is_empty()).then_some(part)
+        })
+    }
+
+    /// Latitude and longitude in ten-millionths of a degree, north and east positive (General Specifications 3.8.8).
+    pub fn coordinates(&self) -> Option<(i64, i64)> {
+        let [latitude, longitude] = self.ai.components() else {
+            return None;
+        };
+        let is = |rule, component: &Component| component.rules().any(|own| own == rule);
+        if !is(Rule::Latitude, latitude) || !is(Rule::Longitude, longitude) {
+            return None;
+        }
+        let (latitude, longitude) = self.value.split_at_checked(latitude.max())?;
+        let (from_pole, from_greenwich): (i64, i64) =
+            (latitude.parse().ok()?, longitude.parse().ok()?);
+        // The latitude counts from the South Pole; the longitude eastwards from Greenwich, past 180 degrees in the west.
+        let longitude = (from_greenwich + 1_800_000_000).rem_euclid(3_600_000_000) - 1_800_000_000;
+        Some((from_pole - 900_000_000, longitude))
     }
 
     /// The first component's text with the first rule on it.

@@ -61,6 +61,7 @@ impl Font {
         }
     }
 
+    #[allow(clippy::expect_used)] // Built in; every test of this file loads it.
     fn load(program: &'static [u8]) -> Self {
         let outlines = fontdue::Font::from_bytes(program, FontSettings::default())
             .expect("the font that is built in is a font");

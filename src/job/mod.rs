@@ -13,13 +13,14 @@ mod output;
 mod plan;
 mod print;
 mod problem;
+mod source;
 
 pub use design::{Design, DesignError, FitError, Spec};
 pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};
 pub use order::{Row, Units, read_order};
-pub use output::{Output, OutputError, Sealed};
-pub use plan::{Plan, Ticket};
+pub use output::{Output, OutputError, Sealed, is_same_file};
+pub use plan::{MOST_LABELS, Plan, Ticket};
 pub use print::{
     Failed, PrintError, Progress, Summary, Target, print_order, print_run, print_unit,
 };

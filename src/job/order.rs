@@ -8,6 +8,7 @@ use crate::key::{Gtin, KeyErrorKind};
 use super::column::{Column, Header};
 use super::expiry::{Expiry, ExpiryError};
 use super::problem::Problem;
+use super::source::{LineNumbers, quote_fault};
 
 /// One line of an order: a product, and how many units of it or which one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,18 @@ pub fn read_order(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
             "its first line names the columns sku,gtin,lot,expiry,plant,quantity",
         ));
     }
+    if let Some(fault) = quote_fault(bytes) {
+        let mut problems = whole(
+            "quote",
+            fault.message,
+            "put quotes round the whole value, and double each quote inside it",
+        );
+        problems
+            .iter_mut()
+            .for_each(|problem| problem.line = Some(fault.line));
+        return Err(problems);
+    }
+    let mut numbers = LineNumbers::of(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -101,7 +114,7 @@ pub fn read_order(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
                 return Err(whole("csv", &error.to_string(), "mend the file"));
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = numbers.at(record.position().map_or(0, csv::Position::byte));
         match &header {
             None => {
                 let names: Vec<String> = record

@@ -96,11 +96,42 @@ impl Sealed {
         let Some((lies, target)) = self.beside else {
             return Ok(());
         };
-        lies.persist(target).map_err(|error| OutputError {
-            name: self.name,
-            error: error.error,
-        })
+        let persisted = lies.persist(&target).map_err(|error| error.error);
+        persisted
+            .and_then(|()| sync_folder(&target))
+            .map_err(|error| OutputError {
+                name: self.name,
+                error,
+            })
     }
+}
+
+/// A name is on disk when its folder is: without this a power cut could take back a file that the
+/// ledger calls printed.
+fn sync_folder(target: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder_of(target))?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = target;
+    Ok(())
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether two names mean one file, there or not yet there; links are followed.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let resolved = |name: &Path| {
+        fs::canonicalize(name).ok().or_else(|| {
+            let folder = fs::canonicalize(folder_of(name)).ok()?;
+            Some(folder.join(name.file_name()?))
+        })
+    };
+    matches!((resolved(one), resolved(other)), (Some(one), Some(other)) if one == other)
 }
 
 impl Place {
@@ -123,21 +154,19 @@ impl Place {
                 io::ErrorKind::PermissionDenied,
                 "may only be read",
             )),
-            _ => {
-                let folder = match target.parent() {
-                    Some(folder) if !folder.as_os_str().is_empty() => folder,
-                    _ => Path::new("."),
-                };
+            there => {
+                let there = there.ok().map(|there| there.permissions());
                 let mut builder = tempfile::Builder::new();
                 builder.prefix(".unitmark-").suffix(".part");
                 #[cfg(unix)]
                 {
                     use std::os::unix::fs::PermissionsExt as _;
-                    // As any new file: what the user's mask leaves of it.
-                    builder.permissions(fs::Permissions::from_mode(0o666));
+                    // As the file that it replaces, or as any new one: what the user's mask leaves of it.
+                    let new = || fs::Permissions::from_mode(0o666);
+                    builder.permissions(there.unwrap_or_else(new));
                 }
                 Ok(Self::Beside(
-                    BufWriter::new(builder.tempfile_in(folder)?),
+                    BufWriter::new(builder.tempfile_in(folder_of(&target))?),
                     target,
                 ))
             }
@@ -207,6 +236,23 @@ mod tests {
             "{error}"
         );
         assert!(Output::create(std::env::temp_dir()).is_err());
+    }
+
+    #[test]
+    fn one_file_is_the_same_under_two_names() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = |name: &str| folder.path().join(name);
+        assert!(
+            is_same_file(&name("a.csv"), &name("./a.csv")),
+            "not there yet"
+        );
+        assert!(!is_same_file(&name("a.csv"), &name("b.csv")));
+        fs::write(name("a.csv"), "").expect("a file");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(name("a.csv"), name("link")).expect("a link");
+            assert!(is_same_file(&name("a.csv"), &name("link")));
+        }
     }
 
     #[cfg(target_os = "linux")]

@@ -27,6 +27,9 @@ pub struct Plan {
     fits: Vec<Fitted>,
 }
 
+/// How many labels one run may have: its file is put together in memory, about 200 bytes a label.
+pub const MOST_LABELS: u64 = 5_000_000;
+
 /// Who asks, when, and under which id.
 #[derive(Clone, Debug)]
 pub struct Ticket {
@@ -75,7 +78,7 @@ impl Plan {
         let mut given = HashMap::new();
         for row in rows {
             if let Units::Serial(serial) = &row.units
-                && let Some(before) = given.insert((row.gtin.clone(), serial.clone()), row.line)
+                && let Some(before) = given.insert((row.gtin, serial.clone()), row.line)
             {
                 problems.push(Problem {
                     file: file.into(),
@@ -99,6 +102,20 @@ impl Plan {
                     problems.push(*problem);
                 }
             }
+        }
+        if plan.labels() > MOST_LABELS {
+            problems.push(Problem {
+                file: file.into(),
+                line: None,
+                column: None,
+                value: None,
+                code: "labels-limit",
+                message: format!(
+                    "asks for {} labels, and one run holds at most {MOST_LABELS}",
+                    plan.labels()
+                ),
+                help: "split the order".into(),
+            });
         }
         if problems.is_empty() {
             Ok(plan)
@@ -128,7 +145,7 @@ impl Plan {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let product = Product {
-            gtin: Some(row.gtin.clone()),
+            gtin: Some(row.gtin),
             sku: some(&row.sku),
             lot: some(&row.lot),
             expiry: row.expiry.map(|expiry| expiry.to_string()),
@@ -253,7 +270,9 @@ impl Plan {
                 }
                 Asked::Given(serials) => {
                     text("given");
-                    serials.iter().for_each(|serial| text(serial));
+                    for serial in serials {
+                        text(serial);
+                    }
                 }
             }
         }

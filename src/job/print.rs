@@ -1,6 +1,7 @@
 //! The last steps of a job, in the order that never prints a serial twice: reserve, draw to temporary
 //! files, give the labels their name, the manifest last, then mark the run as printed.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::render::{Document, Format, PageContent, RenderError};
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
 use super::manifest;
-use super::output::{Output, OutputError, Sealed};
+use super::output::{Output, OutputError, Sealed, is_same_file};
 use super::plan::{Plan, Ticket};
 
 /// Where labels and manifest go.
@@ -67,6 +68,14 @@ pub enum PrintError {
     /// A file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// Labels written to the manifest's name, or over the ledger.
+    #[error("{} is {what} name another file", .name.display())]
+    Clash {
+        /// The file.
+        name: PathBuf,
+        /// What it is already.
+        what: &'static str,
+    },
 }
 
 /// A print that failed, and the run whose serials are reserved by then, if it came so far.
@@ -75,7 +84,7 @@ pub enum PrintError {
 pub struct Failed {
     /// Why.
     #[source]
-    pub error: PrintError,
+    pub error: Box<PrintError>,
     /// Reserved and not printed: never issued again, drawn by `--resume`.
     pub reserved: Option<String>,
 }
@@ -83,7 +92,7 @@ pub struct Failed {
 impl<E: Into<PrintError>> From<E> for Failed {
     fn from(error: E) -> Self {
         Self {
-            error: error.into(),
+            error: Box::new(error.into()),
             reserved: None,
         }
     }
@@ -106,7 +115,7 @@ pub fn print_order(
     progress: Progress<'_>,
 ) -> Result<Summary, Failed> {
     let pages = plan.design().grid().pages(plan.labels() as usize);
-    let files = Files::open(target, pages)?;
+    let files = Files::open(target, pages, store)?;
     let run = store.reserve(&plan.request(ticket))?;
     let design = plan.design().clone();
     let print = || -> Result<Summary, PrintError> {
@@ -133,7 +142,7 @@ pub fn print_run(
 ) -> Result<Summary, Failed> {
     let print = || -> Result<Summary, PrintError> {
         let drawing = Drawing::of_run(design, run)?;
-        let files = Files::open(target, drawing.pages())?;
+        let files = Files::open(target, drawing.pages(), store)?;
         let summary = files.print(&drawing, run, store, progress)?;
         let printing = summary.printing(&drawing);
         let what = match again {
@@ -163,7 +172,7 @@ pub fn print_unit(
     target: &Target,
 ) -> Result<Summary, Failed> {
     let drawing = Drawing::of_unit(design, run, unit)?;
-    let files = Files::open(target, drawing.pages())?;
+    let files = Files::open(target, drawing.pages(), store)?;
     let summary = files.print(&drawing, run, store, &mut |_, _| {})?;
     let what = MarkKind::Reprinted {
         unit: Some(unit.key),
@@ -191,7 +200,7 @@ fn finish(
 
 fn reserved(error: PrintError, run: &Run) -> Failed {
     Failed {
-        error,
+        error: Box::new(error),
         reserved: (run.state() == RunState::Reserved).then(|| run.id.to_string()),
     }
 }
@@ -223,10 +232,36 @@ struct Files<'a> {
 const BATCH: usize = 32;
 
 impl<'a> Files<'a> {
-    fn open(target: &'a Target, pages: usize) -> Result<Self, PrintError> {
-        let Target { labels, format, .. } = target;
+    fn open(target: &'a Target, pages: usize, store: &dyn Store) -> Result<Self, PrintError> {
+        let Target {
+            labels,
+            manifest,
+            format,
+        } = target;
+        let ledger = Path::new(store.place());
+        let clash = |name: &Path, what| PrintError::Clash {
+            name: name.into(),
+            what,
+        };
+        for name in [Some(labels), manifest.as_ref()].into_iter().flatten() {
+            if is_same_file(name, ledger) {
+                return Err(clash(name, "the ledger itself:"));
+            }
+        }
+        if let Some(name) = manifest.as_ref().filter(|name| is_same_file(name, labels)) {
+            return Err(clash(
+                name,
+                "the labels' file, and cannot be the manifest too:",
+            ));
+        }
         if labels == Path::new("-") && pages > 1 && !format.many_pages {
             return Err(PrintError::Render(RenderError::OnePage(pages)));
+        }
+        if let Some(name) = stale_page(target, pages) {
+            return Err(clash(
+                &name,
+                "a page of another run, which would lie among this one's: remove it, or",
+            ));
         }
         Ok(Self {
             target,
@@ -338,6 +373,35 @@ fn write(
             other => PrintError::Render(other),
         })?;
     Ok(file.seal()?)
+}
+
+/// A numbered page beside the labels that this run will not write over. Whoever prints `labels-*.png`
+/// would print it once more.
+fn stale_page(target: &Target, pages: usize) -> Option<PathBuf> {
+    let name = &target.labels;
+    if target.format.many_pages || name == Path::new("-") {
+        return None;
+    }
+    let written: HashSet<PathBuf> = (0..pages)
+        .map(|page| page_name(target, page, pages))
+        .collect();
+    let stem = name.file_stem()?.to_str()?;
+    let folder = name
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    entries
+        .filter_map(|entry| Some(name.with_file_name(entry.ok()?.file_name())))
+        .find(|found| {
+            let number = found
+                .file_stem()
+                .and_then(|found| found.to_str()?.strip_prefix(stem)?.strip_prefix('-'));
+            found.extension() == name.extension()
+                && number.is_some_and(|number| {
+                    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+                })
+                && !written.contains(found)
+        })
 }
 
 /// The file of a page: the target itself, or numbered where a file holds one page, padded from ten pages on.

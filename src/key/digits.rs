@@ -3,19 +3,6 @@
 use super::{KeyError, KeyErrorKind};
 use crate::{check::gs1_mod10, text::Span};
 
-/// `text` as `N` digits with a valid check digit.
-pub(super) fn parse<const N: usize>(
-    key: &'static str,
-    lengths: &'static str,
-    text: &str,
-) -> Result<[u8; N], KeyError> {
-    if text.len() != N && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(length_error(key, lengths, text));
-    }
-    verify(key, text.as_bytes())?;
-    <[u8; N]>::try_from(text.as_bytes()).map_err(|_| length_error(key, lengths, text))
-}
-
 /// That `text` is digits, the last one the check digit of the others.
 pub(super) fn verify(key: &'static str, text: &[u8]) -> Result<(), KeyError> {
     if let Some(at) = text.iter().position(|byte| !byte.is_ascii_digit()) {

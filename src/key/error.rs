@@ -1,5 +1,6 @@
 //! Why a text is not a key.
 
+use crate::text::Expected;
 use crate::text::Span;
 use core::fmt;
 
@@ -24,6 +25,32 @@ pub enum KeyErrorKind {
     },
     /// A character that is not a digit: `0952123454321X`. Digits of other scripts are not digits here.
     NotDigit,
+    /// A character that the key cannot have: a CPID of `95213211motor`.
+    Character,
+    /// Not the digits that stand before the check digit, where it is to be computed.
+    Payload {
+        /// How many characters were given.
+        found: usize,
+        /// How many digits there must be.
+        digits: usize,
+    },
+    /// The check character pair does not fit: a GMN of `1987654Ad4X4bL5ttr2310c2J`.
+    CheckPair {
+        /// The pair that fits.
+        expected: [u8; 2],
+    },
+    /// The company prefix cannot have this length in this key.
+    PrefixLength {
+        /// The length that was asked for.
+        length: usize,
+    },
+    /// Piece 0, or a piece past the total: an ITIP that ends with `0403`.
+    Piece {
+        /// Which piece.
+        piece: u8,
+        /// Of how many.
+        total: u8,
+    },
     /// The last digit does not fit those before it: `09521234543214`.
     CheckDigit {
         /// The digit that fits.
@@ -53,21 +80,34 @@ impl KeyError {
         match self.kind {
             KeyErrorKind::Length { .. } => "key-length",
             KeyErrorKind::NotDigit => "not-a-digit",
+            KeyErrorKind::Character => "not-in-key-set",
+            KeyErrorKind::Payload { .. } => "key-payload",
+            KeyErrorKind::CheckPair { .. } => "check-pair",
+            KeyErrorKind::PrefixLength { .. } => "prefix-length",
+            KeyErrorKind::Piece { piece: 0, .. } => "piece-zero",
+            KeyErrorKind::Piece { .. } => "piece-beyond-total",
             KeyErrorKind::CheckDigit { .. } => "check-digit",
         }
     }
 }
 
 impl KeyError {
-    /// The check digit that fits, where that is what is wrong.
-    pub const fn expected(&self) -> Option<&'static str> {
-        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    /// The check digit or pair that fits, where that is what is wrong.
+    pub fn expected(&self) -> Option<Expected> {
         match self.kind {
-            KeyErrorKind::CheckDigit { expected, .. } if expected < 10 => {
-                Some(DIGITS[expected as usize])
-            }
+            KeyErrorKind::CheckDigit { expected, .. } => Some(Expected::new(&[b'0' + expected])),
+            KeyErrorKind::CheckPair { expected } => Some(Expected::new(&expected)),
             _ => None,
         }
+    }
+
+    /// The same, where `zeros` were put before what the caller wrote.
+    pub(super) fn moved_back(mut self, zeros: usize) -> Self {
+        self.span = Span::new(
+            self.span.start.saturating_sub(zeros),
+            self.span.end.saturating_sub(zeros),
+        );
+        self
     }
 }
 
@@ -84,6 +124,36 @@ impl fmt::Display for KeyError {
                     "a {key} has digits only: the character at byte {} is none",
                     span.start
                 )
+            }
+            KeyErrorKind::Character => {
+                write!(
+                    f,
+                    "a {key} cannot have the character at byte {}",
+                    span.start
+                )
+            }
+            KeyErrorKind::Payload { found, digits } => {
+                write!(
+                    f,
+                    "the check digit of a {key} follows {digits} digits, not {found}"
+                )
+            }
+            KeyErrorKind::CheckPair { expected } => {
+                let pair = expected.map(char::from);
+                write!(
+                    f,
+                    "the check characters of this {key} are {}{}",
+                    pair[0], pair[1]
+                )
+            }
+            KeyErrorKind::PrefixLength { length } => {
+                write!(
+                    f,
+                    "this {key} has no company prefix of {length} digits; they have 4 to 12"
+                )
+            }
+            KeyErrorKind::Piece { piece, total } => {
+                write!(f, "there is no piece {piece} of {total}")
             }
             KeyErrorKind::CheckDigit { expected, found } => {
                 write!(

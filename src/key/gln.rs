@@ -1,30 +1,28 @@
 //! Global Location Number (General Specifications 2.4, 3.7.9): which party or place.
 
-use super::{KeyError, digits};
+use super::shape::{Check, Shape, key};
+use crate::text::Charset;
 
-/// A Global Location Number: 13 digits, the last one a check digit.
-///
-/// ```
-/// use unitmark::key::Gln;
-///
-/// let gln = Gln::parse("9521321000018")?;
-/// assert_eq!(gln.as_str(), "9521321000018");
-/// assert_eq!(Gln::parse("9521321000019").unwrap_err().code(), "check-digit");
-/// # Ok::<(), unitmark::key::KeyError>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Gln([u8; 13]);
-
-impl Gln {
-    /// Reads 13 digits and verifies the check digit.
-    pub fn parse(text: &str) -> Result<Self, KeyError> {
-        digits::parse("GLN", "13 digits", text).map(Self)
-    }
-
-    /// The 13 digits.
-    pub fn as_str(&self) -> &str {
-        digits::as_str(&self.0)
+key! {
+    /// A Global Location Number: 13 digits.
+    ///
+    /// ```
+    /// use unitmark::key::Gln;
+    ///
+    /// let gln = Gln::parse("9521321000018")?;
+    /// assert_eq!(gln.split(7)?[0].value, "9521321");
+    /// assert_eq!(Gln::complete("952132100001")?.as_str(), "9521321000018");
+    /// assert_eq!(Gln::parse("9521321000019").unwrap_err().code(), "check-digit");
+    /// # Ok::<(), unitmark::key::KeyError>(())
+    /// ```
+    Gln, "414", Shape {
+        name: "GLN",
+        lengths: "13 digits",
+        lead: None,
+        body: 12,
+        reference: "location reference",
+        charset: Charset::Numeric,
+        check: Check::Digit,
+        serial: None,
     }
 }
-
-digits::key_traits!(Gln);

@@ -1,6 +1,10 @@
 //! Global Trade Item Number (General Specifications 2.1, 3.3.2): which product.
 
-use super::{KeyError, digits};
+use super::shape::{Check, Shape};
+use super::{KeyError, KeyErrorKind, Part, digits, prefix};
+use crate::text::Charset;
+use crate::text::Span;
+use alloc::vec::Vec;
 
 /// A Global Trade Item Number, whichever of its four lengths it was written in.
 ///
@@ -25,6 +29,20 @@ const KEY: &str = "GTIN";
 const LENGTHS: &str = "8, 12, 13 or 14 digits";
 
 impl Gtin {
+    /// The AI that carries it.
+    pub const AI: &'static str = "01";
+
+    pub(super) const SHAPE: Shape = Shape {
+        name: KEY,
+        lengths: LENGTHS,
+        lead: Some("indicator digit"),
+        body: 12,
+        reference: "item reference",
+        charset: Charset::Numeric,
+        check: Check::Digit,
+        serial: None,
+    };
+
     /// Reads a GTIN of 8, 12, 13 or 14 digits and verifies its check digit.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let written = text.as_bytes();
@@ -62,6 +80,97 @@ impl Gtin {
             _ => 6,
         };
         text.get(start..).unwrap_or(text)
+    }
+
+    /// Makes a GTIN of 7, 11, 12 or 13 digits and the check digit that fits them.
+    pub fn complete(text: &str) -> Result<Self, KeyError> {
+        if !matches!(text.len(), 7 | 11 | 12 | 13) && text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let kind = KeyErrorKind::Length {
+                found: text.len(),
+                lengths: "7, 11, 12 or 13 digits before its check digit",
+            };
+            return Err(KeyError::new(KEY, kind, Span::new(0, text.len())));
+        }
+        let padded = alloc::format!("{text:0>13}");
+        let whole = Self::SHAPE
+            .complete(&padded)
+            .map_err(|error| error.moved_back(13 - text.len().min(13)))?;
+        Self::parse(&whole)
+    }
+
+    /// Reads a UPC-E of 8 digits (number system, six digits, check digit), which leaves zeros out of a GTIN-12.
+    ///
+    /// ```
+    /// use unitmark::key::Gtin;
+    ///
+    /// let gtin = Gtin::from_upc_e("04252614")?;
+    /// assert_eq!(gtin.shortest(), "042100005264");
+    /// assert_eq!(gtin.to_upc_e().as_deref(), Some("04252614"));
+    /// # Ok::<(), unitmark::key::KeyError>(())
+    /// ```
+    pub fn from_upc_e(text: &str) -> Result<Self, KeyError> {
+        let error = |kind, start, end| KeyError::new("UPC-E", kind, Span::new(start, end));
+        if let Some(at) = text.bytes().position(|byte| !byte.is_ascii_digit()) {
+            return Err(error(KeyErrorKind::NotDigit, at, at + 1));
+        }
+        let &[system @ (b'0' | b'1'), a, b, c, d, e, last, check] = text.as_bytes() else {
+            let lengths = "8 digits, the first of them 0 or 1";
+            return Err(error(
+                KeyErrorKind::Length {
+                    found: text.len(),
+                    lengths,
+                },
+                0,
+                text.len(),
+            ));
+        };
+        // The last of the six digits says where the zeros were (General Specifications 5.2.1.4.4).
+        let z = b'0';
+        let upc_a = match last {
+            b'0'..=b'2' => [system, a, b, last, z, z, z, z, c, d, e, check],
+            b'3' => [system, a, b, c, z, z, z, z, z, d, e, check],
+            b'4' => [system, a, b, c, d, z, z, z, z, z, e, check],
+            _ => [system, a, b, c, d, e, z, z, z, z, last, check],
+        };
+        Self::parse(digits::as_str(&upc_a)).map_err(|wrong| error(wrong.kind(), 7, 8))
+    }
+
+    /// The UPC-E of 8 digits that stands for it, where there is one.
+    pub fn to_upc_e(&self) -> Option<alloc::string::String> {
+        let upc_a = self.as_str().strip_prefix("00")?;
+        let &[system @ (b'0' | b'1'), a, b, c, d, e, f, g, h, i, j, check] = upc_a.as_bytes()
+        else {
+            return None;
+        };
+        let z = b'0';
+        let short = match [c, d, e, f, g, h, i, j] {
+            [last @ b'0'..=b'2', ..] if [d, e, f, g] == [z; 4] => {
+                [system, a, b, h, i, j, last, check]
+            }
+            _ if [d, e, f, g, h] == [z; 5] => [system, a, b, c, i, j, b'3', check],
+            _ if [e, f, g, h, i] == [z; 5] => [system, a, b, c, d, j, b'4', check],
+            [.., last @ b'5'..=b'9'] if [f, g, h, i] == [z; 4] => {
+                [system, a, b, c, d, e, last, check]
+            }
+            _ => return None,
+        };
+        let short = digits::as_str(&short);
+        (Self::from_upc_e(short).as_ref() == Ok(self)).then(|| short.into())
+    }
+
+    /// Its parts, where the company prefix has `length` digits.
+    pub fn split(&self, length: usize) -> Result<Vec<Part<'_>>, KeyError> {
+        Self::SHAPE.split(self.as_str(), length)
+    }
+
+    /// Whether the number means something only in one region or company (General Specifications 2.1.12): a GTIN-13 that begins
+    /// with 02, 04 or 20 to 29, a GTIN-8 that begins with 0 or 2.
+    pub fn is_restricted(&self) -> bool {
+        match self.shortest().as_bytes() {
+            [b'0' | b'2', ..] if self.shortest().len() == 8 => true,
+            _ => prefix::is_restricted(self.as_str().get(1..).unwrap_or_default()),
+        }
     }
 
     /// The indicator digit: 0 for a trade item of one unit or a fixed measure written shorter, 1 to 8 for a packaging level,

@@ -3,13 +3,11 @@
 //! Under the symbol is where GS1 wants the human readable interpretation (General Specifications,
 //! section 4.14); beside it is the last resort of labels too low for that.
 
-use super::rows::{Hri, room, wrap};
+use super::product::{LEAST_EM, height, leading, product_rows, widest};
+use super::rows::{Hri, room};
 use super::{LabelContent, LabelSpec, Point};
 use crate::font::{Font, FontError};
 use crate::symbol::{Emu, QuietZone};
-
-/// The least em height that is read without effort at arm's length: 1.5 mm, 4.25 pt.
-pub(super) const LEAST_EM: Emu = Emu::from_um(1_500);
 
 /// Text is not broken into rows while it is larger than this.
 const COMFORTABLE_EM: Emu = Emu::from_um(2_200);
@@ -40,70 +38,6 @@ pub(super) struct Block {
     pub height: Emu,
     pub size: Emu,
     pub wrapped: bool,
-}
-
-/// A row of product text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub text: String,
-    pub size: Emu,
-    pub bold: bool,
-    /// From the top of the block to its baseline.
-    pub baseline: Emu,
-}
-
-/// Rows of product text at an em height of the first line; nothing when a row is wider than the room.
-pub(super) fn product_rows(
-    product: &[String],
-    width: Emu,
-    size: Emu,
-    wrapped: bool,
-) -> Result<Option<Vec<Row>>, FontError> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut baseline = Emu::ZERO;
-    for (index, line) in product.iter().enumerate() {
-        let bold = index == 0;
-        let font = Font::built_in(bold);
-        let size = if bold {
-            size
-        } else {
-            Emu(size.0 * 3 / 4).max(LEAST_EM)
-        };
-        let room = room(font, width, size);
-        let texts = if font.units(line)? <= room {
-            vec![line.clone()]
-        } else if let (true, Some(texts)) = (wrapped, wrap(font, line, room)?) {
-            texts
-        } else {
-            return Ok(None);
-        };
-        for text in texts {
-            baseline += if rows.is_empty() {
-                font.cap_height(size)
-            } else {
-                leading(size)
-            };
-            rows.push(Row {
-                text,
-                size,
-                bold,
-                baseline,
-            });
-        }
-    }
-    Ok(Some(rows))
-}
-
-/// From one baseline to the next.
-pub(super) fn leading(size: Emu) -> Emu {
-    Emu(size.0 * 5 / 4)
-}
-
-/// The height of rows, from the first row's capitals to the last one's descenders.
-fn height(rows: &[Row]) -> Emu {
-    rows.last().map_or(Emu::ZERO, |row| {
-        row.baseline + Font::built_in(row.bold).descent(row.size)
-    })
 }
 
 /// The plan with the largest modules that fit, and of these the one with the largest text.
@@ -354,6 +288,9 @@ impl Task<'_> {
         if spare < Emu::ZERO || block > width {
             return Ok(None);
         }
+        // White space goes between the parts too, not only around them.
+        let more = Emu(spare.0 / 4).min(Emu(sizes.hri.0 * 3 / 5));
+        let (between, spare) = (between + more, spare - more);
         let x = left + Emu((width - block).0 / 2);
         let y = top + Emu(spare.0 / 2);
         let symbol = Point {
@@ -495,13 +432,6 @@ impl Task<'_> {
 
     /// From the symbol to text on its right; some letters reach a little to the left of where they stand.
     fn aside(&self, size: Emu) -> Emu {
-        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(size)
+        (self.modules(self.quiet().right) + Emu(size.0 / 8)).max(Emu(size.0 * 3 / 4))
     }
-}
-
-/// The width of the widest row.
-fn widest(rows: &[Row]) -> Result<Emu, FontError> {
-    rows.iter().try_fold(Emu::ZERO, |most, row| {
-        Ok(most.max(Font::built_in(row.bold).width(&row.text, row.size)?))
-    })
 }

@@ -1,7 +1,8 @@
 //! Where symbol and text stand on a label.
 
 use super::advice::too_small;
-use super::arrange::{LEAST_EM, Plan, best, leading, product_rows};
+use super::arrange::{Plan, best};
+use super::product::{LEAST_EM, leading, product_rows};
 use super::rows::BETWEEN;
 use super::{LabelContent, LabelError, Mark, Point};
 use crate::font::Font;

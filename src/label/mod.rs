@@ -6,6 +6,7 @@ mod content;
 mod error;
 mod layout;
 mod mark;
+mod product;
 mod rows;
 
 pub use content::LabelContent;

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_text_is_wrapped_at_blanks_only() {
         let font = Font::built_in(false);
-        let room = font.units("large red").expect("ASCII");
+        let room = font.units("widget of").expect("ASCII");
         let rows = wrap(font, "large red  widget of tin", room).expect("ASCII");
         assert_eq!(
             rows,
@@ -156,7 +156,7 @@ mod tests {
                 "tin".to_owned()
             ])
         );
-        assert_eq!(wrap(font, "indivisibilities", room), Ok(None));
+        assert_eq!(wrap(font, "incomprehensibilities", room), Ok(None));
         assert_eq!(wrap(font, "", room), Ok(Some(vec![])));
     }
 }

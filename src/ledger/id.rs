@@ -1,6 +1,7 @@
 //! Names that people read aloud: which ledger, which run.
 
 use super::error::{LedgerError, LedgerErrorKind};
+#[cfg(feature = "sqlite")]
 use sha2::{Digest, Sha256};
 
 /// Digits and capital letters without I, L, O and U, so that no two are mistaken for one another.
@@ -121,6 +122,7 @@ impl LedgerId {
     }
 }
 
+#[cfg(feature = "sqlite")]
 impl RunId {
     /// The id of the run that this request makes; `attempt` gives another one when the first is taken.
     ///
@@ -171,6 +173,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "sqlite")]
     #[test]
     fn another_attempt_gives_another_run_id() {
         let ledger = LedgerId::from_bytes([1, 2, 3, 4]);

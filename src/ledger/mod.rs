@@ -14,6 +14,7 @@
 //!
 //! [`Store`] is the contract; [`Sqlite`] keeps it in one file.
 
+#[cfg(feature = "sqlite")]
 mod chain;
 mod counter;
 mod error;

@@ -24,8 +24,8 @@ pub struct Product {
 }
 
 impl Product {
-    /// Each field's name and value, in the fixed order in which events hash them.
-    pub(crate) fn fields(&self) -> [(&'static str, Option<&str>); 7] {
+    /// Each field's name and value: gtin, sku, lot, expiry, plant, line, order. Events hash them in this order.
+    pub fn fields(&self) -> [(&'static str, Option<&str>); 7] {
         [
             ("gtin", self.gtin.as_ref().map(Gtin::as_str)),
             ("sku", self.sku.as_deref()),

@@ -105,7 +105,7 @@ impl Block {
 
     /// The last number.
     pub fn last(&self) -> u64 {
-        self.first + (self.count.max(1) - 1)
+        self.first.saturating_add(self.count.max(1) - 1)
     }
 }
 

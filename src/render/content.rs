@@ -1,9 +1,11 @@
 //! What lies between drawing and writing.
 
+#[cfg(feature = "pdf")]
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::RenderError;
+use crate::sheet::Page;
 use crate::symbol::Emu;
 
 /// One drawn page.
@@ -14,10 +16,32 @@ pub struct PageContent {
     /// A whole file, or the part of one that is the page.
     pub(super) bytes: Vec<u8>,
     /// Glyphs of the regular and the bold font that it shows, and what they stand for.
+    #[cfg(feature = "pdf")]
     pub(super) glyphs: [BTreeMap<u16, char>; 2],
 }
 
 impl PageContent {
+    /// A page whose bytes are the whole file.
+    pub(super) fn whole(page: &Page, bytes: Vec<u8>) -> Self {
+        Self {
+            width: page.width,
+            height: page.height,
+            bytes,
+            #[cfg(feature = "pdf")]
+            glyphs: [BTreeMap::new(), BTreeMap::new()],
+        }
+    }
+
+    /// The width of the page.
+    pub fn width(&self) -> Emu {
+        self.width
+    }
+
+    /// The height of the page.
+    pub fn height(&self) -> Emu {
+        self.height
+    }
+
     /// How many bytes it takes.
     pub fn len(&self) -> usize {
         self.bytes.len()

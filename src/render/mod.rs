@@ -5,10 +5,11 @@
 //! ```
 //! use std::sync::Arc;
 //! use unitmark::render::{self, Document, Format};
-//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+//! use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options, Sizing, Use};
 //!
 //! let symbol = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
-//! let page = render::symbol::page(Arc::new(symbol), Dpi::new(300)?, None, None);
+//! let sizing = Sizing::new(&DATAMATRIX, Use::Label, Dpi::new(300)?, None)?;
+//! let page = render::symbol::page(Arc::new(symbol), &sizing, None, Default::default())?;
 //! let svg = Format::find("svg").ok_or("no such format")?;
 //! let mut file = Vec::new();
 //! svg.write(vec![svg.draw(&page)?], &Document::default(), &mut file)?;
@@ -23,10 +24,10 @@ mod number;
 pub mod pdf;
 #[cfg(feature = "png")]
 pub mod png;
-#[cfg(feature = "png")]
 mod raster;
 pub mod svg;
 pub mod symbol;
+pub mod zpl;
 
 use std::io::Write;
 
@@ -73,6 +74,20 @@ pub static FORMATS: &[Format] = &[
         draw: svg::draw,
         write: content::write_one,
     },
+    Format {
+        name: "zpl",
+        dpi: 203,
+        many_pages: true,
+        draw: zpl::draw,
+        write: zpl::write,
+    },
+    Format {
+        name: "zpl-commands",
+        dpi: 203,
+        many_pages: true,
+        draw: zpl::draw_with_commands,
+        write: zpl::write,
+    },
 ];
 
 impl Format {
@@ -81,6 +96,12 @@ impl Format {
         FORMATS
             .iter()
             .find(|format| format.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The names of all formats, for messages: `pdf, png, svg`.
+    pub fn names() -> String {
+        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        names.join(", ")
     }
 
     /// Draws one page; pure, so that pages are drawn in parallel.

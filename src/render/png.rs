@@ -1,6 +1,5 @@
 //! PNG: one bit a dot, with the density, so that it prints at its true size.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::raster::Raster;
@@ -14,12 +13,7 @@ use crate::sheet::Page;
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
     let mut bytes = Vec::new();
     encode(page, &mut bytes)?;
-    Ok(PageContent {
-        width: page.width,
-        height: page.height,
-        bytes,
-        glyphs: [BTreeMap::new(), BTreeMap::new()],
-    })
+    Ok(PageContent::whole(page, bytes))
 }
 
 /// Writes one page.

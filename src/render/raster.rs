@@ -23,56 +23,52 @@ pub(super) struct Raster {
 
 impl Raster {
     /// Draws a page. A symbol whose place or module is no whole number of dots is rounded edge by edge.
+    #[cfg(feature = "png")]
     pub fn draw(page: &Page) -> Result<Self, RenderError> {
-        let mut raster = Self::blank(page)?;
+        let (width, height) = size(page)?;
+        let mut raster = Self::blank(page.dpi, width, height);
         let mut glyphs = Glyphs::new();
         for mark in &page.marks {
-            match mark {
-                Mark::Symbol {
-                    at,
-                    module,
-                    row_height,
-                    symbol,
-                } => raster.symbol(*at, *module, *row_height, symbol),
-                Mark::Text {
-                    at,
-                    size,
-                    bold,
-                    text,
-                } => raster.text(*at, *size, *bold, text, &mut glyphs)?,
-                Mark::Fill { at, width, height } => raster.fill(*at, at.x + *width, at.y + *height),
-            }
+            raster.mark(mark, &mut glyphs)?;
         }
         Ok(raster)
     }
 
-    fn blank(page: &Page) -> Result<Self, RenderError> {
-        let dots = |length| whole(page.dpi, length);
-        let (width, height) = (dots(page.width), dots(page.height));
-        let refused = RenderError::PageSize {
-            width: page.width,
-            height: page.height,
-            dpi: page.dpi,
-        };
-        if width < 1
-            || height < 1
-            || width
-                .checked_mul(height)
-                .is_none_or(|dots| dots > MOST_DOTS)
-        {
-            return Err(refused);
-        }
-        let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else {
-            return Err(refused);
-        };
+    /// Paper without ink.
+    pub fn blank(dpi: Dpi, width: usize, height: usize) -> Self {
         let bytes_a_row = width.div_ceil(8);
-        Ok(Self {
+        Self {
             width,
             height,
             bytes_a_row,
             bytes: vec![0xff; bytes_a_row * height],
-            dpi: page.dpi,
-        })
+            dpi,
+        }
+    }
+
+    /// Inks one mark; what lies outside is cut off.
+    pub fn mark(&mut self, mark: &Mark, glyphs: &mut Glyphs) -> Result<(), FontError> {
+        match mark {
+            Mark::Symbol {
+                at,
+                module,
+                row_height,
+                symbol,
+            } => self.symbol(*at, *module, *row_height, symbol),
+            Mark::Text {
+                at,
+                size,
+                bold,
+                text,
+            } => self.text(*at, *size, *bold, text, glyphs)?,
+            Mark::Fill { at, width, height } => self.fill(*at, at.x + *width, at.y + *height),
+        }
+        Ok(())
+    }
+
+    /// Its rows of dots, eight to the byte.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &[u8]> + Clone {
+        self.bytes.chunks_exact(self.bytes_a_row.max(1))
     }
 
     fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
@@ -170,6 +166,7 @@ impl Raster {
     }
 
     /// A byte a dot: 0 for ink, 255 for paper.
+    #[cfg(feature = "png")]
     pub fn grey(&self) -> Vec<u8> {
         let mut grey = Vec::with_capacity(self.width * self.height);
         for row in self.bytes.chunks_exact(self.bytes_a_row) {
@@ -185,10 +182,31 @@ impl Raster {
     }
 }
 
-/// Glyphs drawn on this page, by weight, number and size.
-type Glyphs = HashMap<(bool, u16, Emu), Bitmap>;
+/// Glyphs that are drawn already, by weight, number and size.
+pub(super) type Glyphs = HashMap<(bool, u16, Emu), Bitmap>;
+
+/// The size of a page in dots.
+///
+/// # Errors
+/// A page of no size, or of more dots than memory should hold.
+pub(super) fn size(page: &Page) -> Result<(usize, usize), RenderError> {
+    let (width, height) = (whole(page.dpi, page.width), whole(page.dpi, page.height));
+    let fits = width > 0
+        && height > 0
+        && width
+            .checked_mul(height)
+            .is_some_and(|dots| dots <= MOST_DOTS);
+    match (usize::try_from(width), usize::try_from(height)) {
+        (Ok(width), Ok(height)) if fits => Ok((width, height)),
+        _ => Err(RenderError::PageSize {
+            width: page.width,
+            height: page.height,
+            dpi: page.dpi,
+        }),
+    }
+}
 
 /// The nearest whole dot.
-fn whole(dpi: Dpi, length: Emu) -> i64 {
+pub(super) fn whole(dpi: Dpi, length: Emu) -> i64 {
     dpi.snap(length) / dpi.dot()
 }

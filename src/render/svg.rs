@@ -1,7 +1,5 @@
 //! SVG: a page in printer dots, its symbols one path each.
 
-use std::collections::BTreeMap;
-
 use super::number::{push_integer, push_ratio};
 use super::{PageContent, RenderError};
 use crate::font::Font;
@@ -52,12 +50,7 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
         }
     }
     svg.text("</svg>\n");
-    Ok(PageContent {
-        width: page.width,
-        height: page.height,
-        bytes: svg.out,
-        glyphs: [BTreeMap::new(), BTreeMap::new()],
-    })
+    Ok(PageContent::whole(page, svg.out))
 }
 
 struct Svg {

@@ -1,8 +1,9 @@
 //! A report as data: its JSON is what `unitmark check` prints.
 
-use super::report::{Alternative, Id, Report};
+use super::group::Group;
+use super::report::{Alternative, Id, Repair, Report};
 use crate::element::{Element, Finding, Severity};
-use crate::text::Span;
+use crate::text::{Expected, Span};
 use core::fmt;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
@@ -34,7 +35,7 @@ impl Serialize for Report<'_> {
         map.serialize_field("hri", &Hri(self))?;
         map.serialize_field("findings", &Findings(self))?;
         map.serialize_field("alternatives", self.alternatives())?;
-        map.serialize_field("repairs", &[(); 0])?;
+        map.serialize_field("repairs", self.repairs())?;
         map.end()
     }
 }
@@ -57,6 +58,25 @@ impl Serialize for Alternative {
     }
 }
 
+impl Serialize for Repair {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Repair", 2)?;
+        map.serialize_field("bracketed", &self.bracketed)?;
+        map.serialize_field("separators", &self.separators)?;
+        map.end()
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Group", 3)?;
+        map.serialize_field("group", &self.lines)?;
+        map.serialize_field("ok", &self.is_ok())?;
+        map.serialize_field("findings", self.findings())?;
+        map.end()
+    }
+}
+
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("Finding", 8)?;
@@ -71,7 +91,7 @@ impl Serialize for Finding {
         map.serialize_field("end", &self.span().end)?;
         map.serialize_field("message", &self.message())?;
         map.serialize_field("help", self.help())?;
-        map.serialize_field("expected", &self.expected())?;
+        map.serialize_field("expected", &self.expected().as_ref().map(Expected::as_str))?;
         map.end()
     }
 }
@@ -115,6 +135,13 @@ impl Serialize for Read<'_> {
         }
         if let Some(unit) = element.unit() {
             map.serialize_field("unit", unit)?;
+        }
+        if let Some(currency) = element.currency() {
+            map.serialize_field("currency", currency)?;
+        }
+        // Of several countries the first: the value has them all.
+        if let Some(country) = element.countries().next() {
+            map.serialize_field("country", country)?;
         }
         map.end()
     }

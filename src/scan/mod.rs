@@ -10,11 +10,16 @@
 //! assert_eq!(report.bracketed().as_deref(), Some("(01)05012345678900(21)WG-2026040001"));
 //! ```
 
+mod group;
 #[cfg(feature = "serde")]
 mod json;
 mod read;
+mod repair;
 mod report;
+mod separator;
 mod symbology;
 
+pub use group::Group;
 pub use read::{ReadAs, ReadOptions, read};
-pub use report::{Alternative, Id, Reading, Report};
+pub use report::{Alternative, Id, Reading, Repair, Report};
+pub use separator::{RESIDUES, Separator};

@@ -1,10 +1,12 @@
 //! Any bytes to one report.
 
+use super::repair::repairs;
 use super::report::{Alternative, Reading, Report};
+use super::separator::{RESIDUES, Restored, Separator};
 use super::symbology::{self, Carries};
 use crate::ai::Dictionary;
 use crate::element::{Checked, Finding, FindingKind, GS, Rules, Syntax};
-use crate::key::{Gtin, KeyError, Sscc};
+use crate::key::{Gtin, KeyError, Kind};
 use crate::text::Span;
 use alloc::{string::String, vec::Vec};
 
@@ -33,6 +35,8 @@ pub struct ReadOptions {
     pub read_as: ReadAs,
     /// What is demanded of it.
     pub rules: Rules,
+    /// What stands for FNC1 in raw data and scans.
+    pub separator: Separator,
     /// The year beside which two-digit years are read. The library has no clock: the default is the year of its AI table.
     pub this_year: u16,
 }
@@ -42,30 +46,47 @@ impl Default for ReadOptions {
         Self {
             read_as: ReadAs::Auto,
             rules: Rules::default(),
+            separator: Separator::Gs,
             this_year: 2026,
         }
     }
 }
 
 /// Reads any bytes and says what they are. It never fails: what is wrong is in the report.
+///
+/// ```
+/// use unitmark::scan::{Reading, ReadOptions, Separator, read};
+///
+/// let options = ReadOptions { separator: Separator::Auto, ..ReadOptions::default() };
+/// let typed = read(b"]C10109521234543213" as &[u8], &options);
+/// assert_eq!(typed.gtin(), Some("09521234543213"));
+/// let wedge = read(b"010952123454321310LOT1{GS}21A", &options);
+/// assert_eq!(wedge.bracketed().as_deref(), Some("(01)09521234543213(10)LOT1(21)A"));
+///
+/// // 18 digits are an SSCC, and other things too: the caller decides.
+/// let digits = read(b"106141412345678908", &ReadOptions::default());
+/// assert_eq!(digits.reading(), Reading::Key);
+/// assert_eq!(digits.alternatives()[0].bracketed, "(8017)106141412345678908");
+/// ```
 pub fn read<'i>(input: &'i [u8], options: &ReadOptions) -> Report<'i> {
     let mut report = Report::new(input, options.this_year);
     match options.read_as {
         ReadAs::Auto => auto(&mut report, options),
         ReadAs::Bracketed => elements(&mut report, Reading::Bracketed, Syntax::Bracketed, options),
-        ReadAs::Unbracketed => elements(
-            &mut report,
-            Reading::Unbracketed,
-            Syntax::Unbracketed,
-            options,
-        ),
-        ReadAs::Raw => elements(&mut report, Reading::Raw, Syntax::Raw, options),
+        ReadAs::Unbracketed => {
+            elements(
+                &mut report,
+                Reading::Unbracketed,
+                Syntax::Unbracketed,
+                options,
+            );
+        }
+        ReadAs::Raw => raw(&mut report, Reading::Raw, 0, options),
         ReadAs::Scan => scan(&mut report, options),
         ReadAs::Key => {
             report.reading = Reading::Key;
-            match key(input) {
-                Some(message) => report.message = Some(message),
-                None => report.findings.push(whole(FindingKind::NotAKey, input)),
+            if !key(&mut report) {
+                report.findings.push(whole(FindingKind::NotAKey, input));
             }
         }
     }
@@ -73,9 +94,8 @@ pub fn read<'i>(input: &'i [u8], options: &ReadOptions) -> Report<'i> {
 }
 
 fn auto(report: &mut Report<'_>, options: &ReadOptions) {
-    let input = report.input;
-    match input {
-        [] => report.findings.push(whole(FindingKind::Empty, input)),
+    match report.input {
+        [] => report.findings.push(whole(FindingKind::Empty, &[])),
         [b'(', ..] => elements(report, Reading::Bracketed, Syntax::Bracketed, options),
         [b'^', ..] => elements(report, Reading::Unbracketed, Syntax::Unbracketed, options),
         [b']', ..] => scan(report, options),
@@ -86,29 +106,52 @@ fn auto(report: &mut Report<'_>, options: &ReadOptions) {
 /// Without a mark at its beginning: a key, an element string, or neither.
 fn plain(report: &mut Report<'_>, options: &ReadOptions) {
     let input = report.input;
-    let raw = || Checked::read(input, Syntax::Raw, &options.rules);
-    if let Some(key) = key(input) {
-        let raw = raw();
-        if key.is_ok() || !raw.is_ok() {
-            report.reading = Reading::Key;
-            report.message = Some(key);
-            if raw.is_ok() {
-                report.alternatives.push(alternative(Reading::Raw, &raw));
-            }
-            return;
+    if key(report) {
+        let message = Checked::read(input, Syntax::Raw, &options.rules);
+        if message.is_ok() {
+            // Nearly every EAN is also a valid element string of an AI such as (400) or (95): a wrong check digit stays an error.
+            report
+                .alternatives
+                .push(alternative(Reading::Raw, &message));
         }
-        report.reading = Reading::Raw;
-        report.message = Some(raw);
         return;
     }
     let data = input.strip_prefix(&[GS]).unwrap_or(input);
     if options.rules.dictionary().leading(data).is_some() {
-        report.reading = Reading::Raw;
-        report.message = Some(raw());
-    } else {
-        report
-            .findings
-            .push(whole(FindingKind::Unrecognised, input));
+        raw(report, Reading::Raw, 0, options);
+        return;
+    }
+    let kind = foreign(input).unwrap_or(FindingKind::Unrecognised);
+    if kind == FindingKind::LinkNotRead {
+        report.reading = Reading::Link;
+    }
+    report.findings.push(whole(kind, input));
+}
+
+/// What the input is where it is something else that people scan.
+fn foreign(input: &[u8]) -> Option<FindingKind> {
+    let alphanumeric = |text: &[u8]| {
+        text.iter()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let scheme = input.get(..8).unwrap_or(input);
+    if scheme.eq_ignore_ascii_case(b"https://")
+        || scheme
+            .get(..7)
+            .is_some_and(|head| head.eq_ignore_ascii_case(b"http://"))
+    {
+        return Some(FindingKind::LinkNotRead);
+    }
+    match input {
+        [b'X', b'0', b'0', rest @ ..] if rest.len() == 7 && alphanumeric(rest) => {
+            Some(FindingKind::AmazonFnsku)
+        }
+        [b'A', b'Z', b':', rest @ ..] | [b'Z', b'A', b':', rest @ ..]
+            if rest.len() == 26 && alphanumeric(rest) =>
+        {
+            Some(FindingKind::AmazonTransparency)
+        }
+        _ => None,
     }
 }
 
@@ -123,28 +166,99 @@ fn scan(report: &mut Report<'_>, options: &ReadOptions) {
     };
     report.symbology = Some(identifier);
     report.reading = Reading::Scan;
-    let data = input.get(identifier.len()..).unwrap_or_default();
-    let message = match carries {
-        Some(Carries::Elements) => Checked::read(data, Syntax::Raw, &options.rules),
-        Some(Carries::Gtin(digits)) => match core::str::from_utf8(data) {
-            Ok(text) if text.len() == digits => gtin(text, Gtin::parse(text)),
-            _ => {
-                let span = Span::new(identifier.len(), input.len());
-                let kind = FindingKind::SymbolDigits { digits };
-                report.findings.push(Finding::error(kind, None, span));
-                return;
+    let (start, end) = (identifier.len(), input.len());
+    let data = input.get(start..).unwrap_or_default();
+    match carries {
+        Some(Carries::Elements) => raw(report, Reading::Scan, start, options),
+        Some(Carries::Gtin(digits)) => {
+            // A composite scan has its second part after `|]e0`.
+            let at = memchr::memchr(b'|', data).unwrap_or(data.len());
+            let (primary, composite) = data.split_at_checked(at).unwrap_or((data, &[]));
+            if composite.is_empty() {
+                symbol_gtin(report, primary, digits, start);
+            } else {
+                composite_gtin(report, primary, composite, digits, options);
             }
-        },
+        }
+        Some(Carries::GtinWithAddOn) => {
+            let primary = data.get(..13).unwrap_or(data);
+            match data.len() {
+                15 | 18 if data.iter().all(u8::is_ascii_digit) => {
+                    symbol_gtin(report, primary, 13, start);
+                }
+                _ => {
+                    let kind = FindingKind::SymbolDigits { digits: 15 };
+                    report
+                        .findings
+                        .push(Finding::error(kind, None, Span::new(start, end)));
+                }
+            }
+        }
         Some(Carries::Text) | None => {
-            report.reading = Reading::Unknown;
-            let span = Span::new(identifier.len(), input.len());
+            let kind = foreign(data).unwrap_or(FindingKind::NotGs1);
+            if kind == FindingKind::LinkNotRead {
+                report.reading = Reading::Link;
+            }
             report
                 .findings
-                .push(Finding::error(FindingKind::NotGs1, None, span));
-            return;
+                .push(Finding::error(kind, None, Span::new(start, end)));
+        }
+    }
+}
+
+/// The digits of an EAN, UPC or ITF symbol at `start`.
+fn symbol_gtin(report: &mut Report<'_>, data: &[u8], digits: usize, start: usize) {
+    match core::str::from_utf8(data) {
+        Ok(text) if text.len() == digits => {
+            let gtin = Gtin::parse(text).map(|gtin| gtin.as_str().into());
+            report.message = Some(of_key("01", text, gtin).after(start));
+        }
+        _ => {
+            let span = Span::new(start, start + data.len());
+            let kind = FindingKind::SymbolDigits { digits };
+            report.findings.push(Finding::error(kind, None, span));
+        }
+    }
+}
+
+/// An EAN or UPC symbol with a composite component: one message of two parts.
+fn composite_gtin(
+    report: &mut Report<'_>,
+    primary: &[u8],
+    composite: &[u8],
+    digits: usize,
+    options: &ReadOptions,
+) {
+    let start = report.input.len() - primary.len() - composite.len();
+    let Some(elements) = composite.strip_prefix(b"|]e0") else {
+        let at = start + primary.len();
+        let end = report.input.len();
+        report.findings.push(Finding::error(
+            FindingKind::Composite,
+            None,
+            Span::new(at, end),
+        ));
+        return;
+    };
+    if primary.len() != digits {
+        symbol_gtin(report, primary, digits, start);
+        return;
+    }
+    // (01) and zeros before the digits, so that one message says both.
+    let mut message = Vec::from(*b"01");
+    message.resize(16 - digits, b'0');
+    message.extend_from_slice(primary);
+    message.push(b'|');
+    message.extend_from_slice(elements);
+    let (before, bar) = (16 - digits, 16);
+    let place = |at: usize| {
+        if at <= bar {
+            start + at.saturating_sub(before)
+        } else {
+            start + digits + b"|]e0".len() + (at - bar - 1)
         }
     };
-    report.message = Some(message.after(identifier.len()));
+    report.message = Some(Checked::read(&message, Syntax::Raw, &options.rules).moved(place));
 }
 
 fn elements(report: &mut Report<'_>, reading: Reading, syntax: Syntax, options: &ReadOptions) {
@@ -152,24 +266,118 @@ fn elements(report: &mut Report<'_>, reading: Reading, syntax: Syntax, options: 
     report.message = Some(Checked::read(report.input, syntax, &options.rules));
 }
 
-/// A GTIN or SSCC alone; `None` where the input has not the form of one.
-fn key(input: &[u8]) -> Option<Checked> {
-    if !input.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let text = core::str::from_utf8(input).ok()?;
-    match text.len() {
-        8 | 12 | 13 | 14 => Some(gtin(text, Gtin::parse(text))),
-        18 => {
-            let sscc = Sscc::parse(text);
-            Some(of_key("00", text, sscc.map(|sscc| sscc.as_str().into())))
+/// An element string from `start` on, with whatever stands for FNC1 in it.
+fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOptions) {
+    report.reading = reading;
+    let data = report.input.get(start..).unwrap_or_default();
+    let rules = &options.rules;
+    let restore = |residue: &[u8]| {
+        let restored = Restored::new(data, residue)?;
+        let message = Checked::read(&restored.data, Syntax::Raw, rules);
+        Some(message.moved(|at| restored.place(at)).after(start))
+    };
+    if let Separator::Text(residue) = &options.separator {
+        if let Some(message) = restore(residue) {
+            report.message = Some(message);
+            return;
         }
-        _ => None,
     }
+    let mut message = Checked::read(data, Syntax::Raw, rules).after(start);
+    if options.separator == Separator::Auto {
+        let readings = RESIDUES
+            .iter()
+            .filter_map(|residue| restore(residue.as_bytes()));
+        let mut valid = readings.filter(Checked::is_ok);
+        if !message.is_ok()
+            && let Some(first) = valid.next()
+        {
+            message = first;
+        }
+        // Where a residue may be data as well, or two of them make it valid, that is told and not chosen between.
+        report
+            .alternatives
+            .extend(valid.map(|other| alternative(reading, &other)));
+    }
+    if !message.is_ok() {
+        let (found, lost) = repairs(data, rules);
+        if let Some(lost) = lost {
+            let at = start + lost.at;
+            let kind = FindingKind::SeparatorMissing {
+                swallowed: lost.swallowed,
+            };
+            message.find(
+                kind,
+                lost.ai,
+                Span::new(at, at + lost.swallowed.as_str().len()),
+            );
+        }
+        report.repairs = found;
+        for place in report
+            .repairs
+            .iter_mut()
+            .flat_map(|repair| &mut repair.separators)
+        {
+            *place += start;
+        }
+    }
+    report.message = Some(message);
 }
 
-fn gtin(text: &str, gtin: Result<Gtin, KeyError>) -> Checked {
-    of_key("01", text, gtin.map(|gtin| gtin.as_str().into()))
+/// Reads a key alone, where the input has the form of one. Other keys of the same form are alternatives.
+fn key(report: &mut Report<'_>) -> bool {
+    let input = report.input;
+    let kinds: &[&str] = match input.len() {
+        8 | 12 | 14 => &["gtin"],
+        13 => &["gtin", "gln"],
+        17 => &["gsin"],
+        18 => &["sscc"],
+        _ => return false,
+    };
+    let Some(text) = core::str::from_utf8(input)
+        .ok()
+        .filter(|_| input.iter().all(u8::is_ascii_digit))
+    else {
+        return false;
+    };
+    report.reading = Reading::Key;
+    let mut readings = kinds
+        .iter()
+        .filter_map(|name| Kind::find(name))
+        .map(|kind| {
+            of_key(
+                kind.ai,
+                text,
+                kind.check(text).map(|key| kind.ai_value(&key)),
+            )
+        });
+    let Some(first) = readings.next() else {
+        return false;
+    };
+    let mut others: Vec<Checked> = readings.collect();
+    if input.len() == 18 && first.is_ok() {
+        // A service relation has the same form; who it serves is not in the number.
+        others.extend(["8017", "8018"].map(|ai| of_key(ai, text, Ok(text.into()))));
+    }
+    let upc_e = match text.len() {
+        8 => Gtin::from_upc_e(text).ok(),
+        _ => None,
+    };
+    let upc_e = upc_e.map(|gtin| of_key("01", text, Ok(gtin.as_str().into())));
+    match upc_e {
+        // Only as a UPC-E are these digits right.
+        Some(upc_e) if !first.is_ok() => report.message = Some(upc_e),
+        upc_e => {
+            others.extend(upc_e);
+            report.message = Some(first);
+        }
+    }
+    if report.is_ok() {
+        let valid = others.iter().filter(|other| other.is_ok());
+        report
+            .alternatives
+            .extend(valid.map(|other| alternative(Reading::Key, other)));
+    }
+    true
 }
 
 fn of_key(ai: &str, text: &str, key: Result<String, KeyError>) -> Checked {

@@ -60,6 +60,15 @@ pub struct Alternative {
     pub bracketed: String,
 }
 
+/// A reading that would be valid if separators had been lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// What the message says then, bracketed.
+    pub bracketed: String,
+    /// Where separators are put in, in bytes of the input.
+    pub separators: Vec<usize>,
+}
+
 /// The answer to one input: what it is, what it says, what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Report<'i> {
@@ -74,6 +83,7 @@ pub struct Report<'i> {
     /// What was found outside a message.
     pub(super) findings: Vec<Finding>,
     pub(super) alternatives: Vec<Alternative>,
+    pub(super) repairs: Vec<Repair>,
     pub(super) this_year: u16,
 }
 
@@ -88,6 +98,7 @@ impl<'i> Report<'i> {
             message: None,
             findings: Vec::new(),
             alternatives: Vec::new(),
+            repairs: Vec::new(),
             this_year,
         }
     }
@@ -216,8 +227,21 @@ impl<'i> Report<'i> {
             .unwrap_or_default()
     }
 
+    /// Human readable interpretation with data titles.
+    pub fn hri_with_titles(&self) -> Vec<String> {
+        self.message
+            .as_ref()
+            .map(|message| message.content().hri(true))
+            .unwrap_or_default()
+    }
+
     /// Other ways in which the same input is valid. None is better than the others: only the caller knows.
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
+    }
+
+    /// Readings that would be valid if separators had been lost, the one that lacks the fewest first. None is applied.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
     }
 }

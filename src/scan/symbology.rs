@@ -5,8 +5,10 @@
 pub(super) enum Carries {
     /// An element string.
     Elements,
-    /// A GTIN of this many digits.
+    /// A GTIN of this many digits, perhaps with a composite component after `|]e0`.
     Gtin(usize),
+    /// An EAN-13 and an add-on of two or five digits.
+    GtinWithAddOn,
     /// Anything: GS1 allows a Digital Link URI here.
     Text,
 }
@@ -25,17 +27,20 @@ const fn row(identifier: &'static str, carries: Carries) -> Row {
 
 /// The identifiers of the General Specifications, section 5.1.2, figure 5.1.2-1.
 const TABLE: &[Row] = &[
-    row("]C1", Carries::Elements), // GS1-128
-    row("]e0", Carries::Elements), // GS1 DataBar, and composites
-    row("]d2", Carries::Elements), // GS1 DataMatrix
-    row("]Q3", Carries::Elements), // GS1 QR Code
-    row("]J1", Carries::Elements), // GS1 DotCode
-    row("]E0", Carries::Gtin(13)), // EAN-13, UPC-A, UPC-E
-    row("]E4", Carries::Gtin(8)),  // EAN-8
-    row("]I1", Carries::Gtin(14)), // ITF-14
-    row("]d1", Carries::Text),     // Data Matrix
-    row("]Q1", Carries::Text),     // QR Code
-    row("]J0", Carries::Text),     // DotCode
+    row("]C1", Carries::Elements),      // GS1-128
+    row("]e0", Carries::Elements),      // GS1 DataBar, and composites
+    row("]e1", Carries::Elements),      // composite component after a symbol separator
+    row("]e2", Carries::Elements),      // composite component after an escape
+    row("]d2", Carries::Elements),      // GS1 DataMatrix
+    row("]Q3", Carries::Elements),      // GS1 QR Code
+    row("]J1", Carries::Elements),      // GS1 DotCode
+    row("]E0", Carries::Gtin(13)),      // EAN-13, UPC-A, UPC-E
+    row("]E3", Carries::GtinWithAddOn), // EAN-13, UPC-A, UPC-E with an add-on
+    row("]E4", Carries::Gtin(8)),       // EAN-8
+    row("]I1", Carries::Gtin(14)),      // ITF-14
+    row("]d1", Carries::Text),          // Data Matrix
+    row("]Q1", Carries::Text),          // QR Code
+    row("]J0", Carries::Text),          // DotCode
 ];
 
 /// The identifier that `input` begins with, and what it carries; `None` for one that carries nothing of GS1.

@@ -115,3 +115,82 @@ impl<'a> Grid<'a> {
             .map_or(0, |last| self.place(last).page + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::symbol::Emu;
+
+    fn stock() -> &'static Stock {
+        Stock::find("L7160").expect("in the catalogue")
+    }
+
+    fn places(grid: &Grid<'_>, labels: std::ops::Range<usize>) -> Vec<(usize, usize)> {
+        labels
+            .map(|index| grid.place(index))
+            .map(|place| (place.page, place.label))
+            .collect()
+    }
+
+    #[test]
+    fn places_go_along_the_rows_then_to_the_next_page() {
+        let grid = Grid::new(stock(), 1, &[]).expect("a fresh sheet");
+        assert_eq!(places(&grid, 0..2), [(0, 1), (0, 2)]);
+        assert_eq!(places(&grid, 20..22), [(0, 21), (1, 1)]);
+        let (first, second, fourth) = (grid.place(0).at, grid.place(1).at, grid.place(3).at);
+        assert_eq!(second.x - first.x, Emu::from_um(66_040));
+        assert_eq!(
+            (fourth.x, fourth.y - first.y),
+            (first.x, Emu::from_um(38_100))
+        );
+    }
+
+    #[test]
+    fn start_and_skips_are_about_the_first_page_only() {
+        let grid = Grid::new(stock(), 18, &[3, 20]).expect("places are left");
+        assert_eq!(
+            places(&grid, 0..5),
+            [(0, 18), (0, 19), (0, 21), (1, 1), (1, 2)]
+        );
+        assert_eq!(places(&grid, 5..6), [(1, 3)]);
+        assert_eq!(
+            (grid.pages(0), grid.pages(3), grid.pages(4), grid.pages(25)),
+            (0, 1, 2, 3)
+        );
+    }
+
+    #[test]
+    fn the_next_free_place_is_where_the_next_run_starts() {
+        let grid = Grid::new(stock(), 8, &[]).expect("places are left");
+        assert_eq!(grid.next_free(0), 8);
+        assert_eq!(grid.next_free(13), 21);
+        assert_eq!(grid.next_free(14), 1);
+        assert_eq!(grid.next_free(57), 2);
+    }
+
+    #[test]
+    fn a_place_that_is_not_on_the_sheet_is_an_error() {
+        for (start, skip) in [(0, 1), (22, 1), (1, 0), (1, 22)] {
+            let error = Grid::new(stock(), start, &[skip]).expect_err("21 places");
+            assert!(
+                matches!(error, GridError::NoSuchPlace { places: 21, .. }),
+                "{error}"
+            );
+        }
+        assert_eq!(
+            Grid::new(stock(), 21, &[21]).err(),
+            Some(GridError::NoneLeft { start: 21 })
+        );
+    }
+
+    #[test]
+    fn the_labels_of_a_page_are_those_whose_place_is_on_it() {
+        let grid = Grid::new(stock(), 5, &[7]).expect("places are left");
+        for page in 0..4 {
+            for index in grid.on_page(page) {
+                assert_eq!(grid.place(index).page, page);
+            }
+        }
+        assert_eq!(grid.on_page(0), 0..16);
+    }
+}

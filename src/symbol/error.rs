@@ -36,6 +36,28 @@ pub enum SymbolErrorKind {
         /// What can be.
         allowed: &'static str,
     },
+    /// Data that are not a GTIN alone, for a symbol that holds nothing else: `(00)340123450000000017` in EAN-13.
+    #[error("it holds a GTIN (01) and nothing else: use datamatrix, qr or code128")]
+    NotOneGtin,
+    /// A GTIN of the wrong length: `12345` in EAN-13.
+    #[error("it holds {length} digits with the check digit, and there are {digits}")]
+    GtinLength {
+        /// How many there are.
+        digits: usize,
+        /// How many there should be.
+        length: usize,
+    },
+    /// A check digit that the other digits contradict: `9521234543214` in EAN-13.
+    #[error("the check digit at byte {place} does not fit the other digits: {expected} does")]
+    CheckDigit {
+        /// Its byte in the data.
+        place: usize,
+        /// The digit that would fit.
+        expected: char,
+    },
+    /// A GTIN-12 that UPC-E cannot shorten: `012345678905`.
+    #[error("this GTIN has no zeros that it can leave out: use upca")]
+    NoZerosToLeaveOut,
     /// A size that the symbology does not have: `23x23` for Data Matrix.
     #[error("it has no size {0:?}: use one such as {1}")]
     Size(String, &'static str),
@@ -48,6 +70,7 @@ impl SymbolErrorKind {
             Self::Character {
                 character, place, ..
             } => Some(Span::new(*place, place + character.len_utf8())),
+            Self::CheckDigit { place, .. } => Some(Span::new(*place, place + 1)),
             _ => None,
         };
         SymbolError {
@@ -59,12 +82,16 @@ impl SymbolErrorKind {
 }
 
 impl SymbolError {
-    /// A word that never changes: `empty`, `too-long`, `character`, `size`.
+    /// A word that never changes: `empty`, `too-long`, `character`, `not-one-gtin`, `gtin-length`, `check-digit`, `no-zeros`, `size`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             SymbolErrorKind::Empty => "empty",
             SymbolErrorKind::TooLong { .. } => "too-long",
             SymbolErrorKind::Character { .. } => "character",
+            SymbolErrorKind::NotOneGtin => "not-one-gtin",
+            SymbolErrorKind::GtinLength { .. } => "gtin-length",
+            SymbolErrorKind::CheckDigit { .. } => "check-digit",
+            SymbolErrorKind::NoZerosToLeaveOut => "no-zeros",
             SymbolErrorKind::Size(..) => "size",
         }
     }

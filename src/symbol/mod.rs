@@ -3,12 +3,16 @@
 
 mod code128;
 mod datamatrix;
+mod ean;
 mod error;
+mod itf14;
 mod length;
 mod matrix;
 mod message;
 mod qr;
+mod retail;
 mod size;
+mod sizing;
 
 use std::borrow::Cow;
 
@@ -16,14 +20,26 @@ use crate::element::ElementString;
 
 pub use code128::CODE128;
 pub use datamatrix::DATAMATRIX;
+pub use ean::{EAN8, EAN13, UPCA, UPCE};
 pub use error::{SymbolError, SymbolErrorKind};
+pub use itf14::ITF14;
 pub use length::{Dpi, DpiError, Emu};
 pub use matrix::{Matrix, Rect, Runs};
 pub use qr::QR;
-pub use size::{SPECIFICATIONS, Specification, Standing, Use};
+pub use size::{GS1_128_WIDEST, Height, SPECIFICATIONS, Specification, Standing, Use};
+pub use sizing::{Sizing, SizingError};
 
 /// Every symbology, in the order in which help names them.
-pub static SYMBOLOGIES: &[&Symbology] = &[&DATAMATRIX, &QR, &CODE128];
+pub static SYMBOLOGIES: &[&Symbology] = &[
+    &DATAMATRIX,
+    &QR,
+    &CODE128,
+    &EAN13,
+    &EAN8,
+    &UPCA,
+    &UPCE,
+    &ITF14,
+];
 
 /// What a symbol shall say.
 #[derive(Clone, Copy, Debug)]
@@ -145,6 +161,12 @@ pub struct Symbology {
     pub linear: bool,
     /// The light space it needs.
     pub quiet_zone: QuietZone,
+    /// Bars that reach five modules below the others, each its first column and width: the guards of EAN and UPC symbols.
+    pub guards: &'static [(u16, u16)],
+    /// How many modules thick the bearer bars above and below the symbol are at least; 0 for none.
+    pub bearer: u16,
+    /// Where the digits of a payload stand under the bars.
+    pub(crate) hri: fn(&[u8]) -> Vec<HriDigit>,
     /// Draws a message.
     pub encode: fn(&Data<'_>, &Options) -> Result<Symbol, SymbolError>,
 }
@@ -174,6 +196,25 @@ impl Symbology {
     pub fn encode(&self, data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
         (self.encode)(data, options)
     }
+}
+
+/// One digit of the human readable interpretation, below the bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HriDigit {
+    /// The digit.
+    pub digit: char,
+    /// The first of the seven modules that it is centred under; below 0 or past the last column in the quiet zone.
+    pub column: i16,
+    /// Set smaller, as UPC symbols have their outer digits.
+    pub small: bool,
+}
+
+/// How far guards reach below the other bars, in modules (GS1 General Specifications, 5.2.1.4).
+pub const GUARD_DROP: u16 = 5;
+
+/// No digits of its own: the text under the symbol is the element string's.
+fn no_digits(_: &[u8]) -> Vec<HriDigit> {
+    Vec::new()
 }
 
 /// A finished symbol: modules, what they say, and what a scanner will report.
@@ -222,6 +263,21 @@ impl Symbol {
     /// The dark modules as rectangles that do not overlap, one drawing form for every format.
     pub fn path(&self) -> Vec<Rect> {
         self.matrix.path()
+    }
+
+    /// The digits under the bars of EAN, UPC and ITF-14 symbols, from left to right; none for others, whose text is that of the element string.
+    ///
+    /// ```
+    /// use unitmark::symbol::{Data, EAN13, Options};
+    ///
+    /// let symbol = EAN13.encode(&Data::Plain("9521234543213"), &Options::default())?;
+    /// let text: String = symbol.hri().iter().map(|digit| digit.digit).collect();
+    /// assert_eq!(text, "9521234543213");
+    /// assert!(symbol.hri()[0].column < 0);
+    /// # Ok::<(), unitmark::symbol::SymbolError>(())
+    /// ```
+    pub fn hri(&self) -> Vec<HriDigit> {
+        (self.symbology.hri)(&self.payload)
     }
 
     /// Its size: `22x22` (Data Matrix, rows by columns), `3-M` (QR version and level), `123 modules` (linear).

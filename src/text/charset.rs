@@ -78,6 +78,42 @@ pub(crate) const fn value_82(byte: u8) -> Option<u8> {
     }
 }
 
+/// The characters that a component may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Charset {
+    /// Digits, written `N`.
+    Numeric,
+    /// Character set 82, written `X`.
+    Set82,
+    /// Character set 39, written `Y`.
+    Set39,
+    /// File-safe, URI-safe base64 with its padding, written `Z`.
+    Set64,
+}
+
+impl Charset {
+    /// The letter that stands for it in a format: `N`, `X`, `Y`, `Z`.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Numeric => 'N',
+            Self::Set82 => 'X',
+            Self::Set39 => 'Y',
+            Self::Set64 => 'Z',
+        }
+    }
+
+    /// Whether the byte is one of its characters. The padding of base64 is one, wherever it stands.
+    #[inline]
+    pub const fn contains(self, byte: u8) -> bool {
+        match self {
+            Self::Numeric => is_digit(byte),
+            Self::Set82 => is_82(byte),
+            Self::Set39 => is_39(byte),
+            Self::Set64 => is_64(byte) || byte == b'=',
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

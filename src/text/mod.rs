@@ -2,8 +2,11 @@
 
 pub mod charset;
 mod date;
+mod expected;
 mod span;
 
+pub use charset::Charset;
 pub use date::{Date, DateError};
 pub(crate) use date::{days_in_month, two_digits};
+pub use expected::Expected;
 pub use span::Span;

@@ -9,9 +9,11 @@ pub fn read(
     height: u32,
     format: BarcodeFormat,
 ) -> Result<(String, String), String> {
-    let mut hints = DecodeHints::default();
-    hints.TryHarder = Some(true);
-    hints.AssumeGs1 = Some(true);
+    let mut hints = DecodeHints {
+        TryHarder: Some(true),
+        AssumeGs1: Some(true),
+        ..DecodeHints::default()
+    };
     let result =
         rxing::helpers::detect_in_luma_with_hints(luma, width, height, Some(format), &mut hints)
             .map_err(|error| format!("{error:?}"))?;

@@ -2,58 +2,35 @@
 
 use unitmark::element::ElementString;
 
+fn messages() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("symbols.txt").lines();
+    lines.filter(|line| !line.starts_with('#'))
+}
+
 /// Element strings: every usual AI, each end of its length, and the characters that encoders trip over.
-#[rustfmt::skip]
-pub const GS1: &[&str] = &[
-    "(01)05012345678900",
-    "(00)340123450000000017",
-    "(01)05012345678900(21)WG-2026040001",
-    "(01)05012345678900(17)270430(10)2026-04-A(21)WG-2026040001",
-    "(01)09521234543213(17)261231(10)ABC123(21)12345678901234567890",
-    "(01)09521234543213(17)270131(10)A1B2C3D4(21)1A2B3C4D5E6F7G8H9J0K",
-    "(01)09521234543213(21)71QX5Z9RT2(17)271100(10)B25K07",
-    "(01)09521234543213(21)98765432109876543210",
-    "(01)09521234543213(10)0000000000000000000A(21)a",
-    "(01)09521234543213(10)lower.case_lot(21)mixedCASE0123abcXYZ9",
-    "(01)09521234543213(10)AB%CD%%EF(21)%12%",
-    "(01)09521234543213(10)AB%CD12%34EF",
-    "(01)09521234543213(10)%(21)%%",
-    "(01)09521234543213(10)100%OFF(21)100%",
-    "(01)09521234543213(21)!\"%&'\\()*+,-./:;<=>?_",
-    "(01)09521234543213(10)a\"b&c(21)?x?y?z?;:,.-=<>",
-    "(01)09521234543213(21)7gPn2%zQ\"w?!k(10)dGVz",
-    "(01)09521234543213(240)MODEL.X-200/7(241)CUST_PART_9",
-    "(01)99521234543216(3103)001250(15)261225(10)TX-77/A",
-    "(01)99521234543216(3922)1299(3103)000750",
-    "(02)09521234543213(37)48(00)340123450000000017",
-    "(400)ORDER-2026/42(410)9521234543213",
-    "(401)9521234SHIP-2026+42",
-    "(01)09521234543213(11)260415(13)260416(15)270415(20)07(10)L1(22)2A",
-    "(01)09521234543213(10)12345678901234567890(21)09876543210987654321(240)123456789012345678901234567890(241)ABCDEFGHIJKLMNOPQRSTUVWXYZabcd",
-];
-
-/// Texts for plain symbols, Digital Link URIs first.
-#[rustfmt::skip]
-pub const PLAIN: &[&str] = &[
-    "https://id.gs1.org/01/09521234543213",
-    "https://example.com/01/09521234543213/10/ABC123/21/12345?17=261231",
-    "https://id.gs1.org/01/09521234543213/21/WG-2026040001",
-    "HTTPS://ID.GS1.ORG/01/09521234543213/10/LOT4711/21/SN0001?17=280930",
-    "https://example.com/p/01/09521234543213/22/2A/10/L%2F77?3103=001250&15=261225",
-    "https://id.gs1.org/00/340123450000000017",
-    "https://example.com/01/09521234543213/21/71QX5Z9RT2?linkType=gs1:pip&17=271100",
-    "A",
-    "0123456789",
-    "tab\tand newline\n",
-    "per%cent and 100%",
-    "shift a\u{1}b in lower case, AND \u{1}\u{2}a\u{3} BACK",
-];
-
-/// The strings above, read.
 pub fn gs1() -> Vec<ElementString> {
-    let read =
-        |text: &&str| ElementString::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    GS1.iter().map(read).collect()
+    messages()
+        .filter(|message| message.starts_with('('))
+        .map(|text| ElementString::parse(text).unwrap_or_else(|error| panic!("{text}: {error}")))
+        .collect()
+}
+
+/// Digital Link URIs.
+pub fn links() -> Vec<&'static str> {
+    messages()
+        .filter(|message| message.to_ascii_lowercase().starts_with("https:"))
+        .collect()
+}
+
+/// Texts for plain symbols: those URIs, others, and control characters.
+pub fn plain() -> Vec<&'static str> {
+    messages()
+        .filter(|message| !message.starts_with('('))
+        .chain([
+            "tab\tand newline\n",
+            "shift a\u{1}b in lower case, AND \u{1}\u{2}a\u{3} BACK",
+        ])
+        .collect()
 }
 
 /// Numbers that look random and are the same in every run (xorshift, 64 bits).

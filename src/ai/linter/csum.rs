@@ -28,3 +28,21 @@ fn explain(data: &[u8]) -> Result<(), Flaw> {
         None => Err(flaw),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ai::linter::tests::verdicts;
+
+    #[test]
+    fn the_last_digit_follows_from_the_others() {
+        verdicts(
+            super::check,
+            &["12345678901231", "123456789012345675"],
+            &[
+                ("1234567890123*2*", "check-digit"),
+                ("* *23456789012345675", "not-a-digit"),
+                ("**", "check-digit"),
+            ],
+        );
+    }
+}

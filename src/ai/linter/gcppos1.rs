@@ -8,3 +8,20 @@ use super::{Flaw, parts};
 pub(super) fn check(data: &[u8]) -> Result<(), Flaw> {
     parts::company_prefix(data, 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ai::linter::tests::verdicts;
+
+    #[test]
+    fn four_digits_come_first() {
+        verdicts(
+            super::check,
+            &["0123", "0123A"],
+            &[
+                ("*012*", "company-prefix-too-short"),
+                ("01*A*AA", "company-prefix"),
+            ],
+        );
+    }
+}

@@ -2,15 +2,50 @@
 //!
 //! A rule sees the bytes of one component and answers `Ok`, or the first [`Flaw`] it finds.
 
+mod couponcode;
+mod couponposoffer;
+mod cset39;
+mod cset64;
+mod cset82;
+mod csetnumeric;
 mod csum;
+mod csumalpha;
 mod gcppos1;
 mod gcppos2;
+mod hasnondigit;
+mod hh;
+mod hhmi;
+mod hyphen;
+mod iban;
+mod importeridx;
+mod iso3166;
+mod iso3166999;
+mod iso3166alpha2;
+pub(crate) mod iso4217;
+mod iso5218;
+mod latitude;
+mod longitude;
+mod mediatype;
+mod mi;
+mod nonzero;
+mod nozeroprefix;
+mod packagetype;
+mod pcenc;
+mod pieceoftotal;
+mod posinseqslash;
+mod ss;
+mod winding;
+mod yesno;
 mod yymmd0;
 mod yymmdd;
+mod yyyymmd0;
+mod yyyymmdd;
+mod zero;
 
+mod coupon;
 mod parts;
 
-use crate::text::Span;
+use crate::text::{Expected, Span};
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident $module:ident,)*) => {
@@ -44,16 +79,84 @@ macro_rules! rules {
 }
 
 rules! {
+    /// A North American coupon code of AI (8110).
+    CouponCode couponcode,
+    /// A North American positive offer file coupon of AI (8112).
+    CouponPosOffer couponposoffer,
+    /// Characters of set 39.
+    Cset39 cset39,
+    /// File-safe base64 with its padding.
+    Cset64 cset64,
+    /// Characters of set 82.
+    Cset82 cset82,
+    /// Digits.
+    CsetNumeric csetnumeric,
     /// The last digit is the GS1 check digit of those before it.
     Csum csum,
+    /// The last two characters are the GS1 check character pair.
+    CsumAlpha csumalpha,
     /// Begins with a GS1 Company Prefix.
     GcpPos1 gcppos1,
     /// Has a GS1 Company Prefix after the first character.
     GcpPos2 gcppos2,
+    /// Not digits alone.
+    HasNonDigit hasnondigit,
+    /// Hours.
+    Hh hh,
+    /// Hours and minutes.
+    Hhmi hhmi,
+    /// Hyphens only.
+    Hyphen hyphen,
+    /// An International Bank Account Number.
+    Iban iban,
+    /// An importer index.
+    ImporterIdx importeridx,
+    /// A country, three digits.
+    Iso3166 iso3166,
+    /// A country, three digits, or 999.
+    Iso3166999 iso3166999,
+    /// A country, two capitals.
+    Iso3166Alpha2 iso3166alpha2,
+    /// A currency, three digits.
+    Iso4217 iso4217,
+    /// A biological sex.
+    Iso5218 iso5218,
+    /// A latitude.
+    Latitude latitude,
+    /// A longitude.
+    Longitude longitude,
+    /// An AIDC media type.
+    MediaType mediatype,
+    /// Minutes.
+    Mi mi,
+    /// Not zero.
+    NonZero nonzero,
+    /// No leading zero.
+    NoZeroPrefix nozeroprefix,
+    /// A package type.
+    PackageType packagetype,
+    /// Percent-encoding.
+    PcEnc pcenc,
+    /// A piece of a total.
+    PieceOfTotal pieceoftotal,
+    /// A position in a sequence.
+    PosInSeqSlash posinseqslash,
+    /// Seconds.
+    Ss ss,
+    /// A winding direction.
+    Winding winding,
+    /// 0 or 1.
+    YesNo yesno,
     /// A date `YYMMDD` whose day may be 00.
     Yymmd0 yymmd0,
     /// A date `YYMMDD`.
     Yymmdd yymmdd,
+    /// A date `YYYYMMDD` whose day may be 00.
+    Yyyymmd0 yyyymmd0,
+    /// A date `YYYYMMDD`.
+    Yyyymmdd yyyymmdd,
+    /// A zero.
+    Zero zero,
 }
 
 impl Rule {
@@ -112,33 +215,36 @@ impl Flaw {
     }
 }
 
-/// Up to four characters that should stand where something else does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Expected {
-    text: [u8; 4],
-    length: u8,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::String, vec::Vec};
 
-impl Expected {
-    pub(crate) const NOTHING: Self = Self {
-        text: [0; 4],
-        length: 0,
-    };
-
-    pub(crate) fn new(text: &[u8]) -> Self {
-        let mut own = Self::NOTHING;
-        for (to, from) in own.text.iter_mut().zip(text) {
-            *to = *from;
-            own.length += 1;
+    /// That a rule lets `valid` pass, and finds in each other text the flaw between the stars.
+    pub(super) fn verdicts(
+        check: fn(&[u8]) -> Result<(), Flaw>,
+        valid: &[&str],
+        flawed: &[(&str, &str)],
+    ) {
+        for text in valid {
+            assert_eq!(check(text.as_bytes()), Ok(()), "{text}");
         }
-        own
+        for (marked, code) in flawed {
+            let pieces: Vec<&str> = marked.splitn(3, '*').collect();
+            let text: String = pieces.concat();
+            let flaw = check(text.as_bytes()).expect_err(marked);
+            let (start, end) = (flaw.span.start, flaw.span.end);
+            let found = format!("{}*{}*{}", &text[..start], &text[start..end], &text[end..]);
+            assert_eq!((found.as_str(), flaw.reason.code), (*marked, *code));
+        }
     }
 
-    /// The characters; `None` where there is no one answer.
-    pub fn as_str(&self) -> Option<&str> {
-        match self.length {
-            0 => None,
-            length => core::str::from_utf8(self.text.get(..usize::from(length))?).ok(),
+    #[test]
+    fn a_rule_is_found_by_its_name() {
+        for &rule in Rule::ALL {
+            assert_eq!(Rule::find(rule.name()), Some(rule));
         }
+        assert_eq!(Rule::ALL.len(), 39);
+        assert_eq!(Rule::find("key"), None);
     }
 }

@@ -96,10 +96,71 @@ pub(super) fn company_prefix(data: &[u8], start: usize) -> Result<(), Flaw> {
         "write the company prefix, four digits or more, here",
     );
     let Some(prefix) = data.get(start..start + 4) else {
-        return Err(SHORT.at(0, data.len()));
+        return Err(SHORT.at(start.min(data.len().saturating_sub(1)), data.len()));
     };
     match prefix.iter().position(|byte| !byte.is_ascii_digit()) {
         Some(at) => Err(NOT_DIGITS.at(start + at, start + at + 1)),
         None => Ok(()),
     }
+}
+
+/// A time of day's part: two digits up to a limit.
+pub(super) struct Time {
+    too_short: Reason,
+    too_long: Reason,
+    beyond: Reason,
+}
+
+impl Time {
+    pub(super) const fn new(too_short: Reason, too_long: Reason, beyond: Reason) -> Self {
+        Self {
+            too_short,
+            too_long,
+            beyond,
+        }
+    }
+
+    pub(super) fn check(&'static self, data: &[u8], last: u8) -> Result<(), Flaw> {
+        if data.len() < 2 {
+            return Err(self.too_short.at(0, data.len()));
+        }
+        let &[tens, units] = data else {
+            return Err(self.too_long.at(0, data.len()));
+        };
+        digits(data)?;
+        match two_digits(tens, units) {
+            Some(number) if number <= last => Ok(()),
+            _ => Err(self.beyond.at(0, 2)),
+        }
+    }
+}
+
+/// Three ASCII digits as a number.
+pub(super) fn three_digits(data: &[u8]) -> Option<u16> {
+    let &[hundreds, tens, units] = data else {
+        return None;
+    };
+    let rest = two_digits(tens, units)?;
+    hundreds
+        .is_ascii_digit()
+        .then(|| u16::from(hundreds - b'0') * 100 + u16::from(rest))
+}
+
+/// A set of numbers below 1000, a bit each.
+pub(super) const fn bits(numbers: &[u16]) -> [u64; 16] {
+    let mut bits = [0; 16];
+    let mut i = 0;
+    while i < numbers.len() {
+        bits[numbers[i] as usize / 64] |= 1 << (numbers[i] % 64);
+        i += 1;
+    }
+    bits
+}
+
+/// Whether three digits are in a set.
+pub(super) fn is_listed(data: &[u8], set: &[u64; 16]) -> bool {
+    three_digits(data).is_some_and(|number| {
+        set.get(usize::from(number / 64))
+            .is_some_and(|word| word & (1 << (number % 64)) != 0)
+    })
 }

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
     output: Option<PathBuf>,
 
-    /// pdf, png or svg, whatever the ending says
+    /// pdf, png, svg, zpl, or zpl-commands (the printer draws the symbols), whatever the ending says
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "AI,..", value_delimiter = ',')]
     ais: Option<Vec<String>>,
 
-    /// The printer's resolution; 203 means 8 dots/mm [default: 600 for PDF and SVG, 300 for PNG]
+    /// The printer's resolution; 203 means 8 dots/mm [default: 600 for PDF and SVG, 300 for PNG, 203 for ZPL]
     #[arg(long, value_name = "N")]
     dpi: Option<u32>,
 
@@ -75,7 +75,7 @@ pub struct Args {
     at: Option<Timestamp>,
 
     /// The same id with the same order prints the same serials again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     request_id: Option<String>,
 
     #[command(flatten)]
@@ -128,14 +128,16 @@ impl Args {
             (None, Some(ending)) => ending,
             (None, None) => {
                 return Err(Stop::usage(format!(
-                    "-o {}: the name has no ending: say --format pdf, png or svg",
-                    labels.display()
+                    "-o {}: the name has no ending: say --format, one of {}",
+                    labels.display(),
+                    Format::names()
                 )));
             }
         };
         let format = Format::find(name).ok_or_else(|| {
             Stop::usage(format!(
-                "{name:?} is no format of labels: use pdf, png or svg"
+                "{name:?} is no format of labels: use {}",
+                Format::names()
             ))
         })?;
         if labels == Path::new("-")
@@ -150,10 +152,6 @@ impl Args {
             manifest: self.manifest.clone(),
             format,
         }))
-    }
-
-    pub(super) fn needed(&self, target: Option<Target>) -> Result<Target, Stop> {
-        target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
     }
 
     /// What is asked for, on top of what a run was printed with.

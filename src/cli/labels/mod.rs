@@ -11,13 +11,15 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, print_order, print_run,
-    print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, is_same_file,
+    print_order, print_run, print_unit, read_order,
 };
-use crate::ledger::{ErrorClass, LedgerError, NamedScheme, RunId, RunState, Store};
+use crate::ledger::{
+    ErrorClass, LedgerError, LedgerId, NamedScheme, RunId, RunState, Sqlite, Store,
+};
 use crate::symbol::Dpi;
 
-use super::exit::{Exit, Stop};
+use super::exit::{Exit, Stop, say};
 use bar::Bar;
 use tell::{plural, print_json, some_of};
 
@@ -46,7 +48,20 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let ticket = args.ticket()?;
     let spec = args.spec(target.as_ref(), None)?;
     let (file, bytes) = read_data(args.data.as_deref())?;
-    let rows = read_order(&file, &bytes).map_err(problems)?;
+    if let (Some(data), Some(target)) = (&args.data, &target) {
+        let written = [Some(&target.labels), target.manifest.as_ref()];
+        if let Some(name) = written
+            .into_iter()
+            .flatten()
+            .find(|name| is_same_file(name, data))
+        {
+            return Err(Stop::usage(format!(
+                "{} is the order itself: name another file",
+                name.display()
+            )));
+        }
+    }
+    let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
         Plan::new(
             &file,
@@ -56,7 +71,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
             &context,
             ticket.moment(),
         )
-        .map_err(problems)
+        .map_err(|list| problems(&list))
     };
     // What can be settled without a ledger is settled first, so that a slip makes no ledger.
     let settled = match (args.after(), &args.scheme) {
@@ -84,20 +99,19 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         }
     };
     if args.dry_run {
-        let serials = match store {
-            Some(store) => {
-                let run = store
-                    .preview(&plan.request(&ticket))
-                    .map_err(|error| refused_line(&error, &plan, &file))?;
-                Drawing::of_run(plan.design().clone(), &run)
-                    .and_then(|drawing| drawing.ranges())
-                    .map_err(|error| Stop::invalid(error.to_string()))?
-            }
-            None => Vec::new(),
+        // Where there is no ledger, the serials of the one that would be made.
+        let request = plan.request(&ticket);
+        let run = match store {
+            Some(store) => store.preview(&request),
+            None => Sqlite::in_memory(LedgerId::random()?, ticket.now)?.preview(&request),
         };
+        let run = run.map_err(|error| refused_line(&error, &plan, &file))?;
+        let serials = Drawing::of_run(plan.design().clone(), &run)
+            .and_then(|drawing| drawing.ranges())
+            .map_err(|error| Stop::invalid(error.to_string()))?;
         return tell_dry(args, &plan, &serials);
     }
-    let target = args.needed(target)?;
+    let target = needed(target)?;
     let bar = Bar::new();
     let printed = print_order(&plan, &ticket, known(store)?, &target, &mut |done, all| {
         bar.at(done, all);
@@ -105,17 +119,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     bar.end();
     match printed {
         Ok(summary) => tell(args, &summary, plan.design().dpi()),
-        Err(Failed {
-            error: PrintError::Ledger(error),
-            reserved: None,
-        }) => Err(refused_line(&error, &plan, &file)),
-        Err(failed) => Err(failure(failed)),
+        Err(failed) => match (*failed.error, failed.reserved) {
+            (PrintError::Ledger(error), None) => Err(refused_line(&error, &plan, &file)),
+            (error, reserved) => Err(failure(error, reserved)),
+        },
     }
 }
 
 /// Draws what a run reserved, for the first time.
 fn resume(args: &Args, run: &str) -> Result<(), Stop> {
-    let target = args.needed(args.target()?)?;
+    let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&ledger, run)?;
     if run.state() == RunState::Printed {
@@ -139,12 +152,12 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
         },
     );
     bar.end();
-    tell(args, &printed.map_err(failure)?, dpi)
+    tell(args, &printed.map_err(failed)?, dpi)
 }
 
 /// Draws a known unit, or a whole run, again.
 fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
-    let target = args.needed(args.target()?)?;
+    let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let ticket = args.ticket()?;
     let reason = args.reason.as_deref().unwrap_or("not stated");
@@ -159,7 +172,17 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
             (ledger.run(&unit.run)?, Some(unit))
         }
     };
-    let design = design(args.spec(Some(&target), Some(&run))?)?;
+    if run.state() == RunState::Reserved {
+        return Err(Stop::refused(format!(
+            "run {id} is reserved and was never printed [not-printed]; --resume {id} prints it",
+            id = run.id
+        )));
+    }
+    let mut spec = args.spec(Some(&target), Some(&run))?;
+    if let Some(run) = args.after() {
+        spec.start = find::place_after(&ledger, run)?;
+    }
+    let design = design(spec)?;
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = match unit {
@@ -177,14 +200,14 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
         ),
     };
     bar.end();
-    tell(args, &printed.map_err(failure)?, dpi)
+    tell(args, &printed.map_err(failed)?, dpi)
 }
 
 fn tell(args: &Args, summary: &Summary, dpi: Dpi) -> Result<(), Stop> {
     match args.report {
         Report::Json => print_json(&tell::json(summary)),
         Report::Text => {
-            eprintln!("{}", tell::text(summary, dpi));
+            say(&tell::text(summary, dpi));
             Ok(())
         }
     }
@@ -200,16 +223,13 @@ fn tell_dry(args: &Args, plan: &Plan, serials: &[String]) -> Result<(), Stop> {
             "next_place": next, "sizes": tell::sizes_json(&plan.sizes()),
         }));
     }
-    eprint!("{}", tell::size_lines(&plan.sizes(), plan.design().dpi()));
-    let serials = match serials {
-        [] => String::new(),
-        some => format!(" {},", some_of(some)),
-    };
-    eprintln!(
-        "dry run: {}, {},{serials} next free place {next}; nothing reserved, nothing written",
+    let sizes = tell::size_lines(&plan.sizes(), plan.design().dpi());
+    let serials = some_of(serials);
+    say(&format!(
+        "{sizes}dry run: {}, {}, {serials}, next free place {next}; nothing reserved, nothing written",
         plural(labels, "label"),
         plural(pages, "page"),
-    );
+    ));
     Ok(())
 }
 
@@ -232,6 +252,10 @@ fn read_data(file: Option<&Path>) -> Result<(String, Vec<u8>), Stop> {
     }
 }
 
+fn needed(target: Option<Target>) -> Result<Target, Stop> {
+    target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
+}
+
 fn design(spec: Spec) -> Result<Design, Stop> {
     Design::new(spec).map_err(|error| Stop::usage(error.to_string()))
 }
@@ -240,7 +264,7 @@ fn known(store: Option<&dyn Store>) -> Result<&dyn Store, Stop> {
     store.ok_or_else(|| Stop::io("there is no ledger; `unitmark ledger init` makes one"))
 }
 
-fn problems(problems: Vec<Problem>) -> Stop {
+fn problems(problems: &[Problem]) -> Stop {
     let count = problems.len();
     let stop = Stop::all(Exit::Invalid, problems.iter().map(ToString::to_string));
     stop.and(format!(
@@ -273,14 +297,19 @@ impl From<LedgerError> for Stop {
     }
 }
 
+fn failed(failed: Failed) -> Stop {
+    failure(*failed.error, failed.reserved)
+}
+
 /// A print that failed: what is reserved is told with the way to draw it.
-fn failure(failed: Failed) -> Stop {
-    let stop = match failed.error {
+fn failure(error: PrintError, reserved: Option<String>) -> Stop {
+    let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
+        error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
         error => Stop::invalid(error.to_string()),
     };
-    match failed.reserved {
+    match reserved {
         Some(run) => stop.and(format!(
             "run {run} is reserved and not printed; its serials are not issued again: --resume {run} -o FILE draws them"
         )),

@@ -57,29 +57,33 @@ pub(super) fn text(summary: &Summary, dpi: Dpi) -> String {
     } = summary;
     let serials = some_of(&summary.serials);
     let (label, page) = (plural(*labels, "label"), plural(*pages, "page"));
-    text.push_str(&format!(
+    text + &format!(
         "run {run}: {label}, {page}, {serials}, next free place {next_place}, ledger {ledger}"
-    ));
-    text
+    )
 }
 
 /// A line for each symbol size, with the real X-dimension.
 pub(super) fn size_lines(sizes: &[Size], dpi: Dpi) -> String {
-    sizes
-        .iter()
-        .map(
-            |Size {
-                 symbol,
-                 module,
-                 dots,
-             }| {
-                format!(
-                    "{symbol}: X {module} = {} at {dpi}\n",
-                    plural(*dots as usize, "dot")
-                )
-            },
-        )
-        .collect()
+    let mut text = String::new();
+    for Size {
+        symbol,
+        module,
+        dots,
+    } in sizes
+    {
+        let dots = plural(*dots as usize, "dot");
+        text.extend([
+            symbol,
+            ": X ",
+            &module.to_string(),
+            " = ",
+            &dots,
+            " at ",
+            &dpi.to_string(),
+            "\n",
+        ]);
+    }
+    text
 }
 
 /// Ranges of serials, the first few of many.
@@ -92,7 +96,7 @@ pub(super) fn some_of(ranges: &[String]) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     if let Some(more) = ranges.len().checked_sub(MOST).filter(|more| *more > 0) {
-        text.push_str(&format!(" and {more} more"));
+        text.extend([" and ", &more.to_string(), " more"]);
     }
     text
 }

@@ -135,7 +135,7 @@ pub(super) fn counter_name(counter: &Counter) -> String {
 pub(super) fn counter_json(counter: &Counter) -> Value {
     json!({
         "scheme": counter.scheme,
-        "gtin": counter.gtin.as_ref().map(|gtin| gtin.as_str()),
+        "gtin": counter.gtin.as_ref().map(Gtin::as_str),
         "period": counter.period,
         "partition": counter.partition,
         "first": counter.first,
@@ -234,28 +234,15 @@ fn mark_text(mark: &Mark) -> String {
     format!("{} {what}, by {}", mark.at, mark.by)
 }
 
-fn named(product: &Product) -> [(&'static str, Option<String>); 7] {
-    [
-        ("gtin", product.gtin.as_ref().map(ToString::to_string)),
-        ("sku", product.sku.clone()),
-        ("lot", product.lot.clone()),
-        ("expiry", product.expiry.clone()),
-        ("plant", product.plant.clone()),
-        ("line", product.production_line.clone()),
-        ("order", product.order.clone()),
-    ]
-}
-
 fn product_text(product: &Product) -> String {
-    let known = named(product)
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+    let known = product.fields().into_iter();
+    let known = known.filter_map(|(name, value)| Some(format!("{name} {}", value?)));
     known.collect::<Vec<_>>().join(", ")
 }
 
 fn product_json(product: &Product) -> Value {
-    named(product)
-        .into_iter()
+    let fields = product.fields().into_iter();
+    fields
         .map(|(name, value)| (name.to_owned(), Value::from(value)))
         .collect()
 }

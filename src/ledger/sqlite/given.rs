@@ -105,5 +105,7 @@ pub(super) fn block_of(db: &Connection, counter: u64, number: u64) -> Step<Optio
             Ok((holder, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
         })
         .optional()?;
-    Ok(found.and_then(|(holder, first, count)| (number - first < count).then_some(holder)))
+    Ok(found.and_then(|(holder, first, count)| {
+        (number.saturating_sub(first) < count).then_some(holder)
+    }))
 }

@@ -194,13 +194,10 @@ impl SqliteOptions {
                 });
             }
         }
-        if let Some(wanted) = &self.wanted {
+        if self.wanted.is_some() {
             // A new ledger is never the one that was named.
             let place = path.display().to_string();
-            return Err(LedgerErrorKind::NotFound {
-                place: format!("{place} (id {wanted})"),
-            }
-            .into());
+            return Err(LedgerErrorKind::NotFound { place }.into());
         }
         match self.create(path, LedgerId::random()?, now) {
             Err(error) if matches!(error.kind(), LedgerErrorKind::AlreadyThere { .. }) => {

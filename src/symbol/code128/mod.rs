@@ -4,7 +4,9 @@ mod code_sets;
 mod patterns;
 
 use super::message::{GS, Message};
-use super::{Data, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology};
+use super::{
+    Data, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology, no_digits,
+};
 use code_sets::shortest;
 use patterns::{PATTERNS, STOP};
 
@@ -14,6 +16,9 @@ pub static CODE128: Symbology = Symbology {
     title: "Code 128",
     linear: true,
     quiet_zone: QuietZone::beside(10, 10),
+    guards: &[],
+    bearer: 0,
+    hri: no_digits,
     encode,
 };
 

@@ -12,6 +12,7 @@ use ::datamatrix::errorcode::encode_error;
 use super::message::Message;
 use super::{
     Data, Options, QuietZone, Separator, Shape, Symbol, SymbolError, SymbolErrorKind, Symbology,
+    no_digits,
 };
 use codewords::{ECI, FNC1, MACRO, Writer};
 use sizes::{SIZES, Size};
@@ -22,6 +23,9 @@ pub static DATAMATRIX: Symbology = Symbology {
     title: "Data Matrix",
     linear: false,
     quiet_zone: QuietZone::around(1),
+    guards: &[],
+    bearer: 0,
+    hri: no_digits,
     encode,
 };
 

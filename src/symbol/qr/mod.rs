@@ -9,7 +9,9 @@ use qrcode::ec::construct_codewords;
 use qrcode::types::{EcLevel, QrResult, Version};
 
 use super::message::Message;
-use super::{Data, Level, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology};
+use super::{
+    Data, Level, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology, no_digits,
+};
 use segments::{CLASSES, Segments, shortest};
 
 /// QR Code; with a GS1 message, GS1 QR Code.
@@ -18,6 +20,9 @@ pub static QR: Symbology = Symbology {
     title: "QR Code",
     linear: false,
     quiet_zone: QuietZone::around(4),
+    guards: &[],
+    bearer: 0,
+    hri: no_digits,
     encode,
 };
 

@@ -174,4 +174,49 @@ mod tests {
         let plain = shortest(b"10AB\x1dCD", false, &CLASSES[0]);
         assert_eq!(plain.starts, [(0, Mode::Byte)]);
     }
+
+    /// The least count of bits by trying every mode for every character.
+    fn by_trying(bytes: &[u8], gs1: bool, class: &Class) -> usize {
+        let ways = 3_usize.pow(bytes.len() as u32);
+        let length = |way: usize| {
+            let (mut bits, mut mode, mut units) = (0, 3, 0);
+            let close = |mode, units: usize| match mode {
+                0 => units / 3 * 10 + [0, 4, 7][units % 3],
+                1 => units / 2 * 11 + units % 2 * 6,
+                2 => units * 8,
+                _ => 0,
+            };
+            let mut rest = way;
+            for &byte in bytes {
+                if rest % 3 != mode {
+                    bits += close(mode, units) + class.headers[rest % 3] as usize;
+                    (mode, units) = (rest % 3, 0);
+                }
+                units += match mode {
+                    0 if byte.is_ascii_digit() => 1,
+                    1 if gs1 && byte == GS => 1,
+                    1 if gs1 && byte == b'%' => 2,
+                    1 if is_alphanumeric(byte) => 1,
+                    2 => 1,
+                    _ => return None,
+                };
+                rest /= 3;
+            }
+            Some(bits + close(mode, units))
+        };
+        (0..ways).filter_map(length).min().unwrap_or(0)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_segments_are_shorter(
+            text in "([0-9]{1,5}|[A-Z%]{1,3}|[a-z]|\u{1d}[0-9])[0-9A-Za%]{0,4}",
+            gs1 in proptest::bool::ANY,
+            class in 0..3_usize,
+        ) {
+            let class = &CLASSES[class];
+            let bits = shortest(text.as_bytes(), gs1, class).bits;
+            proptest::prop_assert_eq!(bits, by_trying(text.as_bytes(), gs1, class));
+        }
+    }
 }

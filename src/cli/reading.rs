@@ -1,0 +1,88 @@
+//! How `check` and `convert` understand their input.
+
+use super::exit::Stop;
+use crate::ai::Dictionary;
+use crate::element::Rules;
+use crate::scan::{ReadAs, ReadOptions, Separator};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How to understand the input.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// How to read each line
+    #[arg(long = "as", value_name = "SYNTAX", value_enum, default_value_t)]
+    read_as: As,
+    /// What stands for FNC1 in raw data and scans: GS, auto, or a text such as {GS}
+    #[arg(long, value_name = "TEXT", default_value = "GS")]
+    separator: String,
+    /// Findings with this code are notes, not errors
+    #[arg(long, value_name = "CODE", value_parser = clap::builder::PossibleValuesParser::new(Rules::ALLOWABLE))]
+    allow: Vec<String>,
+    /// The AIs of this GS1 Syntax Dictionary instead of those built in
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum As {
+    #[default]
+    Auto,
+    Bracketed,
+    Unbracketed,
+    Raw,
+    Scan,
+    Key,
+}
+
+impl Args {
+    /// The options of the library; a dictionary that cannot be read stops the command.
+    pub fn options(&self) -> Result<ReadOptions, Stop> {
+        let mut rules = self
+            .allow
+            .iter()
+            .fold(Rules::default(), |rules, code| rules.allow(code));
+        if let Some(path) = &self.dictionary {
+            rules = rules.with_dictionary(Arc::new(dictionary(path)?));
+        }
+        Ok(ReadOptions {
+            read_as: match self.read_as {
+                As::Auto => ReadAs::Auto,
+                As::Bracketed => ReadAs::Bracketed,
+                As::Unbracketed => ReadAs::Unbracketed,
+                As::Raw => ReadAs::Raw,
+                As::Scan => ReadAs::Scan,
+                As::Key => ReadAs::Key,
+            },
+            rules,
+            separator: match self.separator.as_str() {
+                "GS" | "\u{1D}" => Separator::Gs,
+                "auto" => Separator::Auto,
+                text => Separator::Text(text.as_bytes().to_vec()),
+            },
+            this_year: this_year(),
+        })
+    }
+}
+
+/// Reads a GS1 Syntax Dictionary from a file.
+pub fn dictionary(path: &Path) -> Result<Dictionary, Stop> {
+    let shown = path.display();
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Stop::io(format!("{shown}: {error}")))?;
+    Dictionary::parse(&text).map_err(|error| {
+        let (line, column, kind) = (error.line(), error.column(), error.kind());
+        Stop::invalid(format!("{shown}:{line}:{column}: {kind}"))
+    })
+}
+
+/// The year of the clock, beside which two-digit years are read.
+fn this_year() -> u16 {
+    u16::try_from(
+        jiff::Timestamp::now()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .year(),
+    )
+    .unwrap_or(2026)
+}

@@ -1,0 +1,96 @@
+//! A symbol for each line of a file: a file each, or, as JSON, one file with an object to the line.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Args, Drawn, describe, put};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::lines::{Ending, Line, Lines};
+use crate::symbol::Sizing;
+
+/// Where the number of the line goes.
+const LINE: &str = "{line}";
+
+/// Encodes all lines, and when each can be drawn, draws and writes them side by side.
+pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
+    let format = args.format()?;
+    let pattern = args.output.to_str().filter(|name| name.contains(LINE));
+    if pattern.is_none() && format.is_some() {
+        return Err(Stop::usage(
+            "a batch writes many files: put {line} into the name, such as -o 'out/{line}.png'",
+        ));
+    }
+    let sizing = format.map(|format| args.sizing(format)).transpose()?;
+    let symbols = encode(args, file, sizing.as_ref())?;
+    let Some(pattern) = pattern else {
+        let objects = symbols.iter().map(|(_, drawn)| describe(&drawn.symbol));
+        return put(args, &objects.collect::<Vec<_>>().concat());
+    };
+    symbols.into_par_iter().try_for_each(|(number, drawn)| {
+        let bytes = drawn.bytes(args, format)?;
+        let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
+        write(&name, &bytes).map_err(|error| Stop::io(format!("{}: {error}", name.display())))
+    })
+}
+
+fn encode(args: &Args, file: &Path, sizing: Option<&Sizing>) -> Result<Vec<(u64, Drawn)>, Stop> {
+    let lines = read(file)?;
+    if lines.is_empty() {
+        return Err(Stop::invalid(format!(
+            "{}: there is no line",
+            file.display()
+        )));
+    }
+    let drawn: Vec<_> = lines
+        .par_iter()
+        .map(|line| Drawn::new(args, line, sizing))
+        .collect();
+    let mut symbols = Vec::with_capacity(drawn.len());
+    let mut refused = Vec::new();
+    for (number, drawn) in (1..).zip(drawn) {
+        match drawn {
+            Ok(drawn) => symbols.push((number, drawn)),
+            Err(stop) => refused.extend(stop.lines().map(|line| format!("line {number}: {line}"))),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Stop::all(Exit::Invalid, refused));
+    }
+    Ok(symbols)
+}
+
+fn read(file: &Path) -> Result<Vec<String>, Stop> {
+    let told = |error: io::Error| Stop::io(format!("{}: {error}", file.display()));
+    let input: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(file).map_err(told)?)
+    };
+    let mut input = Lines::new(input, Ending::Newline);
+    let mut lines = Vec::new();
+    while let Some(line) = input.next(|| Ok(())).map_err(told)? {
+        let number = lines.len() + 1;
+        let text = match line {
+            Line::TooLong => Err("is longer than 1 MiB"),
+            Line::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|_| "is not UTF-8"),
+        };
+        let text = text.map_err(|what| Stop::invalid(format!("line {number}: {what}")))?;
+        lines.push(text.to_owned());
+    }
+    Ok(lines)
+}
+
+/// Writes a file beside its name and renames it when it is whole. A thousand of them are not each forced to disk.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // It may not be there; what is told is why the writing failed.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}

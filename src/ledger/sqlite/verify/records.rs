@@ -1,0 +1,155 @@
+//! The record of each event is what was hashed.
+
+use super::{Check, Event, Reading};
+use crate::ledger::chain::{self, Sum};
+use crate::ledger::sqlite::counters;
+use crate::ledger::sqlite::failure::Step;
+use crate::ledger::sqlite::runs::{self, Head as RunHead, MARK};
+use crate::ledger::sqlite::values::{self, PRODUCT, sql, whole};
+use crate::ledger::{FindingKind, Product};
+use rusqlite::{OptionalExtension, params};
+
+impl Check<'_> {
+    /// The event's record is what was hashed.
+    pub(super) fn record(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<()> {
+        let expected = match event.kind.as_str() {
+            "created" => self.created_body(event)?,
+            "scheme" => self.scheme_body(event)?,
+            "given" => self.given_body(event)?,
+            "reserved" => self.reserved_body(reading, event)?,
+            "allocated" | "printed" | "reprinted" => self.mark_body(event)?,
+            _ => None,
+        };
+        if expected.as_deref() != Some(event.body.as_str()) {
+            let what = if expected.is_some() {
+                "says something else"
+            } else {
+                "is missing"
+            };
+            let message = format!(
+                "{}: the record of event {} ({}) {what}",
+                reading.name, event.number, event.kind
+            );
+            self.find(FindingKind::RecordChanged, message);
+        }
+        Ok(())
+    }
+
+    fn created_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let (made_at, epoch): (i64, i64) = self
+            .db
+            .prepare("SELECT made_at, epoch FROM ledger")?
+            .query_one([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let epoch = whole(epoch)?;
+        Ok((made_at == event.at).then(|| chain::created_body(self.ledger, epoch)))
+    }
+
+    /// Schemes are registered in the order of their events.
+    fn scheme_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let row: Option<(String, Vec<u8>, String, i64)> = self
+            .db
+            .prepare_cached(
+                "SELECT name, hash, definition, registered_at FROM scheme ORDER BY id LIMIT 1 OFFSET ?",
+            )?
+            .query_row([sql(self.seen.schemes)?], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .optional()?;
+        self.seen.schemes += 1;
+        Ok(row
+            .filter(|(.., at)| *at == event.at)
+            .map(|(name, hash, definition, _)| chain::scheme_body(&name, &hash, &definition)))
+    }
+
+    fn run_of(&mut self, event: &Event) -> Step<Option<RunHead>> {
+        let Some(run) = event.run else {
+            return Ok(None);
+        };
+        self.seen.runs.insert(run);
+        let head = RunHead::of(self.db, run)?;
+        Ok((head.reserved_at == event.at).then_some(head))
+    }
+
+    fn given_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let Some(run) = self.run_of(event)? else {
+            return Ok(None);
+        };
+        let query = format!(
+            "SELECT {PRODUCT}, given.id, given.line, given.key, given.serial FROM given
+             JOIN line ON line.run = given.run AND line.line = given.line WHERE given.run = ? ORDER BY given.id"
+        );
+        let mut statement = self.db.prepare_cached(&query)?;
+        let mut rows = statement.query([run.row])?;
+        let (mut sum, mut count) = (Sum::new("given"), 0);
+        while let Some(row) = rows.next()? {
+            let (id, line) = (whole(row.get(7)?)?, whole(row.get(8)?)?);
+            let (key, serial): (String, String) = (row.get(9)?, row.get(10)?);
+            sum = chain::sum_given(sum, id, line, &key, &serial, &values::product(row, 0)?);
+            count += 1;
+        }
+        self.seen.given += count;
+        Ok(Some(run.facts().given(count, sum)))
+    }
+
+    fn reserved_body(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<Option<String>> {
+        let (Some(run), Some(counter)) = (self.run_of(event)?, reading.counter) else {
+            return Ok(None);
+        };
+        let query = format!(
+            "SELECT {PRODUCT}, block.run, block.id, block.line, block.stamp, block.first, block.count
+             FROM block JOIN line ON line.run = block.run AND line.line = block.line
+             WHERE block.counter = ? AND block.first >= ? ORDER BY block.first"
+        );
+        let mut statement = self.db.prepare_cached(&query)?;
+        let from = reading.next;
+        let mut rows = statement.query(params![sql(counter.id)?, sql(from)?])?;
+        let (mut sum, mut blocks) = (Sum::new("reserved"), 0);
+        while let Some(row) = rows.next()? {
+            // The run's blocks lie together, from where the counter stood.
+            if row.get::<_, i64>(7)? != run.row {
+                break;
+            }
+            let product: Product = values::product(row, 0)?;
+            let (id, line, stamp) = (
+                whole(row.get(8)?)?,
+                whole(row.get(9)?)?,
+                row.get::<_, String>(10)?,
+            );
+            let (first, count) = (whole(row.get(11)?)?, whole(row.get(12)?)?);
+            sum = chain::sum_block(sum, (id, count), line, &stamp, first, &product);
+            reading.next = first.saturating_add(count);
+            blocks += 1;
+        }
+        self.seen.blocks += blocks;
+        if !run.at_is_explicit && !counters::is_clocked(self.db, counter.id)? {
+            let message = format!(
+                "{}: run {} was numbered by the clock",
+                reading.name, run.run
+            );
+            self.find(FindingKind::RecordChanged, message);
+        }
+        Ok(Some(run.facts().reserved(from, reading.next, blocks, sum)))
+    }
+
+    fn mark_body(&mut self, event: &Event) -> Step<Option<String>> {
+        let query = format!(
+            "SELECT {MARK}, (SELECT code FROM run WHERE run.id = mark.run) FROM mark
+             WHERE chain = ? AND event = ? AND run IS ? AND at = ? AND kind = ?"
+        );
+        let mut statement = self.db.prepare_cached(&query)?;
+        let mut rows = statement.query(params![
+            sql(event.chain)?,
+            sql(event.number)?,
+            event.run,
+            event.at,
+            event.kind
+        ])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        self.seen.marks += 1;
+        let mark = runs::read_mark(row)?;
+        let run: String = row.get(12)?;
+        Ok(Some(chain::mark_body(&run, &mark.by, &mark.what)))
+    }
+}

@@ -1,0 +1,360 @@
+//! Several processes on one ledger, killed at random moments: no serial is given twice, none that was given is lost.
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use unitmark::ledger::{Sqlite, Store as _};
+
+/// A folder with a ledger and a user without one of their own.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        assert_eq!(place.run(&["ledger", "init"]).status.code(), Some(0));
+        place
+    }
+
+    fn ledger(&self) -> PathBuf {
+        self.0.path().join("ledger.db")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unitmark"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("UNITMARK_LEDGER", self.ledger())
+            .env("HOME", self.0.path().join("home"))
+            .env("XDG_DATA_HOME", self.0.path().join("home/data"))
+            .env("UNITMARK_ACTOR", "a test")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn assert_sound(&self) {
+        let ledger = Sqlite::open(&self.ledger()).unwrap();
+        assert_eq!(ledger.verify(None).unwrap().findings, []);
+        for found in ledger.gaps().unwrap() {
+            assert_eq!(
+                found.sum(|fate| fate.name() != "unexplained"),
+                found.counter.passed()
+            );
+        }
+    }
+}
+
+/// `serial next` of one scheme, by the month.
+fn next<'a>(count: &'a str, request: &'a str) -> Vec<&'a str> {
+    let mut arguments = vec!["serial", "next", "--pattern", "{plant:2}-{yyyy}{mm}{seq:6}"];
+    arguments.extend([
+        "--set",
+        "plant=WG",
+        "--count",
+        count,
+        "--request-id",
+        request,
+    ]);
+    arguments
+}
+
+fn lines(output: &[u8]) -> Vec<String> {
+    String::from_utf8_lossy(output)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn code(output: &Output) -> (Option<i32>, String) {
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+fn assert_none_twice<'a>(given: impl IntoIterator<Item = (&'a str, &'a Vec<String>)>) -> usize {
+    let mut seen: HashMap<&str, &str> = HashMap::new();
+    for (request, serials) in given {
+        for serial in serials {
+            if let Some(before) = seen.insert(serial, request) {
+                assert_eq!(before, request, "{serial} was given twice");
+            }
+        }
+    }
+    seen.len()
+}
+
+#[test]
+fn processes_at_once_share_no_serial() {
+    let place = Place::new();
+    let requests: Vec<String> = (0..12).map(|n| format!("request {n}")).collect();
+    let children: Vec<Child> = requests
+        .iter()
+        .map(|request| place.command(&next("50", request)).spawn().unwrap())
+        .collect();
+    let given: Vec<Vec<String>> = children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(code(&output), (Some(0), String::new()));
+            lines(&output.stdout)
+        })
+        .collect();
+    let each = requests.iter().map(String::as_str).zip(&given);
+    assert_eq!(assert_none_twice(each), 600);
+    place.assert_sound();
+}
+
+#[test]
+fn a_killed_process_leaves_no_serial_that_is_given_again_and_loses_none_that_was_given() {
+    let place = Place::new();
+    place.run(&next("40", "the scheme is registered"));
+    let began = Instant::now();
+    place.run(&next("40", "how long a process lives here"));
+    let whole = began.elapsed();
+    let mut given: Vec<(String, Vec<String>)> = Vec::new();
+    let (mut killed, mut cut) = (0, 0);
+    for round in 0_u32..60 {
+        let requests = [format!("{round} a"), format!("{round} b")];
+        let mut children: Vec<Child> = requests
+            .iter()
+            .map(|request| place.command(&next("40", request)).spawn().unwrap())
+            .collect();
+        // Moments over the whole life of a process, in an order that is not the rounds'.
+        std::thread::sleep(whole * (round * 37 % 60) / 50);
+        for (child, request) in children.iter_mut().zip(&requests) {
+            let _ = child.kill();
+            let status = child.wait().unwrap();
+            killed += u32::from(status.code().is_none());
+            let mut output = Vec::new();
+            child
+                .stdout
+                .take()
+                .unwrap()
+                .read_to_end(&mut output)
+                .unwrap();
+            // A line without its end was not given.
+            output.truncate(
+                output
+                    .iter()
+                    .rposition(|&byte| byte == b'\n')
+                    .map_or(0, |end| end + 1),
+            );
+            let serials = lines(&output);
+            cut += u32::from(serials.is_empty());
+            given.push((request.clone(), serials));
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "too slow to be a test"
+        );
+    }
+    assert!(
+        killed > 20 && cut > 20,
+        "{killed} killed, {cut} before they gave a serial"
+    );
+    assert_none_twice(
+        given
+            .iter()
+            .map(|(request, serials)| (request.as_str(), serials)),
+    );
+    place.assert_sound();
+
+    // Each request is asked again: what it got before a kill is what it gets now.
+    let again: Vec<(String, Vec<String>)> = given
+        .iter()
+        .map(|(request, before)| {
+            let output = place.run(&next("40", request));
+            assert_eq!(output.status.code(), Some(0), "{request}");
+            let serials = lines(&output.stdout);
+            assert_eq!(serials.len(), 40);
+            assert!(serials.starts_with(before), "{request} lost {before:?}");
+            (request.clone(), serials)
+        })
+        .collect();
+    assert_eq!(
+        assert_none_twice(
+            again
+                .iter()
+                .map(|(request, serials)| (request.as_str(), serials))
+        ),
+        120 * 40
+    );
+    place.assert_sound();
+}
+
+#[test]
+fn a_closed_pipe_is_status_3_and_the_request_gets_its_serials_again() {
+    let place = Place::new();
+    let mut child = place.command(&next("200000", "pipe")).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let (status, message) = code(&output);
+    assert_eq!(status, Some(3));
+    assert!(message.contains("--request-id pipe"), "{message}");
+    let shown = place.run(&["ledger", "show", "--format", "json"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains(r#""state":"reserved""#));
+    let output = place.run(&next("200000", "pipe"));
+    let serials = lines(&output.stdout);
+    assert_eq!((serials.len(), output.status.code()), (200_000, Some(0)));
+    assert!(serials[0].ends_with("000001"));
+}
+
+#[test]
+fn a_refusal_is_status_4_and_prints_no_serial() {
+    let place = Place::new();
+    place.run(&next("3", "a"));
+    for (arguments, code_wanted) in [
+        (next("4", "a"), "request-id-reused"),
+        (next("1000000", "b"), "exhausted"),
+        (
+            vec!["serial", "next", "--scheme", "nosuch"],
+            "unknown-scheme",
+        ),
+        (
+            vec![
+                "serial",
+                "next",
+                "--pattern",
+                "{plant:2}-{yyyy}{mm}{seq:5}1",
+                "--set",
+                "plant=WG",
+            ],
+            "scheme-overlap",
+        ),
+        (
+            [next("1", "c"), vec!["--ledger-id", "7F3K2Q"]].concat(),
+            "ledger-mismatch",
+        ),
+    ] {
+        let output = place.run(&arguments);
+        let (status, message) = code(&output);
+        assert_eq!(status, Some(4), "{message}");
+        assert!(message.contains(&format!("[{code_wanted}]")), "{message}");
+        assert_eq!(output.stdout, b"");
+    }
+    place.assert_sound();
+}
+
+#[test]
+fn serials_never_make_a_ledger() {
+    let place = Place::new();
+    let home = place.0.path().join("home");
+    let mut command = place.command(&next("1", "a"));
+    let output = command.env_remove("UNITMARK_LEDGER").output().unwrap();
+    let (status, message) = code(&output);
+    assert_eq!(status, Some(3));
+    assert!(message.contains("unitmark ledger init"), "{message}");
+    assert!(!home.exists(), "nothing was made");
+    // A ledger that somebody named and that is gone is not made again either.
+    let output = place.run(&[next("1", "a"), vec!["--ledger", "gone.db"]].concat());
+    assert_eq!(code(&output).0, Some(3));
+    assert!(!place.0.path().join("gone.db").exists());
+}
+
+#[test]
+fn init_makes_a_ledger_once_and_says_where_serials_start() {
+    let place = Place::new();
+    let before = std::fs::read(place.ledger()).unwrap();
+    let output = place.run(&["ledger", "init"]);
+    let (status, message) = code(&output);
+    assert_eq!(status, Some(4));
+    assert!(message.contains("[ledger-already-there]"), "{message}");
+    assert_eq!(std::fs::read(place.ledger()).unwrap(), before);
+    let output = place.run(&[
+        "ledger",
+        "init",
+        "--ledger",
+        "new.db",
+        "--ledger-id",
+        "7F3K2Q",
+    ]);
+    assert_eq!(
+        code(&output),
+        (
+            Some(0),
+            "new ledger new.db (id 7F3K2Q): serials start at the beginning\n".into()
+        )
+    );
+}
+
+#[test]
+fn heads_that_were_exported_are_verified_and_a_cut_off_end_is_found() {
+    let place = Place::new();
+    place.run(&next("3", "a"));
+    std::fs::copy(place.ledger(), place.0.path().join("old.db")).unwrap();
+    place.run(&next("3", "b"));
+    assert_eq!(
+        place
+            .run(&["ledger", "export", "--heads", "-o", "heads"])
+            .status
+            .code(),
+        Some(0)
+    );
+    assert_eq!(
+        place
+            .run(&["ledger", "verify", "--heads", "heads"])
+            .status
+            .code(),
+        Some(0)
+    );
+    let output = place.run(&["ledger", "verify", "--heads", "heads", "--ledger", "old.db"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("head-missing"));
+    assert_eq!(
+        place
+            .run(&["ledger", "verify", "--ledger", "old.db"])
+            .status
+            .code(),
+        Some(0)
+    );
+}
+
+/// What a user without rights sees; the test's own user may be the superuser, whom no mode stops.
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_may_not_be_written_is_an_error() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    let place = Place::new();
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    // The program is copied: the folder that it was built in may be closed to others.
+    let program = place.0.path().join("unitmark");
+    std::fs::copy(env!("CARGO_BIN_EXE_unitmark"), &program).unwrap();
+    mode(&program, 0o755);
+    mode(&place.ledger(), 0o444);
+    mode(place.0.path(), 0o555);
+    let mut command = Command::new(&program);
+    command
+        .args(next("1", "a"))
+        .env("UNITMARK_LEDGER", place.ledger())
+        .current_dir("/");
+    let superuser = std::fs::write(place.0.path().join("probe"), "").is_ok();
+    if superuser {
+        command.uid(65534).gid(65534);
+    }
+    let output = command.output().unwrap();
+    mode(place.0.path(), 0o755);
+    let (status, message) = code(&output);
+    assert_eq!(status, Some(3), "{message}");
+    assert!(message.contains("[ledger-read-only]"), "{message}");
+    assert_eq!(output.stdout, b"");
+    mode(&place.ledger(), 0o644);
+    place.assert_sound();
+}

@@ -1,0 +1,182 @@
+//! `unitmark symbol`: what the data are decides what is drawn; what cannot be drawn leaves no file.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn unitmark(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_unitmark"))
+        .arg("symbol")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn json(arguments: &[&str]) -> serde_json::Value {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = unitmark(
+        folder.path(),
+        &[arguments, &["-o", "-", "--format", "json"]].concat(),
+    );
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).expect("one object")
+}
+
+#[test]
+fn the_form_of_the_data_decides_between_a_gs1_symbol_and_a_plain_one() {
+    for (data, identifier, text) in [
+        ("(01)09521234543213(21)A", "]d2", "010952123454321321A"),
+        ("^010952123454321321A", "]d2", "010952123454321321A"),
+        ("]d2010952123454321321A", "]d2", "010952123454321321A"),
+        (
+            "]C1010952123454321310L1\u{1d}21A",
+            "]d2",
+            "010952123454321310L1\u{1d}21A",
+        ),
+        (
+            "010952123454321310L1\u{1d}21A",
+            "]d2",
+            "010952123454321310L1\u{1d}21A",
+        ),
+        (
+            "https://id.gs1.org/01/09521234543213",
+            "]d1",
+            "https://id.gs1.org/01/09521234543213",
+        ),
+        ("0109521234543213", "]d1", "0109521234543213"),
+        ("(s) brackets", "]d1", "(s) brackets"),
+    ] {
+        let symbol = json(&["datamatrix", data]);
+        assert_eq!(symbol["identifier"], identifier, "{data:?}");
+        assert_eq!(symbol["text"], text);
+    }
+    let plain = json(&["datamatrix", "(01)09521234543214", "--as", "plain"]);
+    assert_eq!(plain["identifier"], "]d1");
+}
+
+#[test]
+fn json_has_a_row_of_modules_for_each_row() {
+    let symbol = json(&["ean8", "95200002"]);
+    assert_eq!((&symbol["rows"], &symbol["cols"]), (&1.into(), &67.into()));
+    let modules = symbol["modules"][0].as_str().expect("a row");
+    assert_eq!((modules.len(), &modules[..3]), (67, "101"));
+    let symbol = json(&["datamatrix", "x", "--size", "22x22"]);
+    assert_eq!(symbol["version"], "22x22");
+    assert_eq!(symbol["modules"].as_array().expect("rows").len(), 22);
+}
+
+#[test]
+fn what_cannot_be_drawn_leaves_no_file_and_says_why() {
+    let long = "x".repeat(8_000);
+    #[rustfmt::skip]
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["datamatrix", ""], 1, "no data"),
+        (&["datamatrix", &long], 1, "144x144 holds 1558 codewords"),
+        (&["qr", &long], 1, "40-M holds 18672 bits"),
+        (&["code128", &long], 1, "80 symbol characters"),
+        (&["code128", "(01)09521234543213(17)270430(10)2026-04-A(21)WG-2026040001"], 1, "GS1-128 holds 48"),
+        (&["code128", "é"], 1, "'é' at byte 0 cannot be encoded"),
+        (&["ean13", "9521234543214"], 1, "3 does"),
+        (&["ean13", "95212345432"], 1, "13 digits"),
+        (&["ean13", "(01)09521234543213(21)1"], 1, "nothing else"),
+        (&["upce", "012345678905"], 1, "use upca"),
+        (&["itf14", "1952123454321O"], 1, "'O' at byte 13"),
+        (&["qr", "(01)09521234543214"], 1, "check digit"),
+        (&["qr", "(01)09521234543214"], 1, "--as plain"),
+        (&["qr", "a sentence that is too long", "--size", "1", "--level", "H"], 1, "1-H holds 72 bits"),
+        (&["datamatrix", "x", "--size", "23x23"], 1, "no size"),
+        (&["upce", "01278907", "--use", "logistics"], 1, "not among the symbols of logistics"),
+        (&["ean13", "9521234543213", "--x", "0.33", "--dpi", "203"], 1, "0.25 mm or 0.375 mm"),
+        (&["ean13", "9521234543213", "--x", "2"], 1, "0.264 mm to 0.66 mm"),
+        (&["cuneiform", "x"], 2, "there are datamatrix"),
+        (&["qr", "x", "--use", "moon"], 2, "there are label"),
+        (&["qr", "x", "--level", "Z"], 2, "there are L, M, Q, H"),
+        (&["qr", "x", "--dpi", "301"], 2, "301 dpi"),
+    ];
+    for (arguments, status, message) in cases {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = unitmark(
+            folder.path(),
+            &[arguments, &["-o", "symbol.png"][..]].concat(),
+        );
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(*status), "{arguments:?}: {told}");
+        assert!(told.contains(message), "{arguments:?}: {told}");
+        assert_eq!(
+            fs::read_dir(folder.path()).expect("the folder").count(),
+            0,
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_status_3_and_an_ending_unknown_is_2() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let status = |name: &str| {
+        unitmark(folder.path(), &["qr", "x", "-o", name])
+            .status
+            .code()
+    };
+    assert_eq!(status("no/such/folder/symbol.png"), Some(3));
+    assert_eq!(status("symbol.bmp"), Some(2));
+    assert_eq!(status("symbol"), Some(2));
+}
+
+#[test]
+fn the_size_is_told_and_svg_and_png_are_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["symbol.svg", "symbol.png", "symbol.pdf"] {
+        let output = unitmark(
+            folder.path(),
+            &["ean13", "9521234543213", "-o", name, "--dpi", "300"],
+        );
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            "95 modules: X 0.339 mm (4 dots at 300 dpi), 38.269 mm x 23.453 mm with its quiet zone\n"
+        );
+    }
+    let svg = fs::read_to_string(folder.path().join("symbol.svg")).expect("a file");
+    assert!(svg.contains("38.269") && svg.contains("</svg>"));
+    assert!(
+        fs::read(folder.path().join("symbol.png"))
+            .expect("a file")
+            .starts_with(b"\x89PNG")
+    );
+}
+
+#[test]
+fn a_batch_draws_each_line_or_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("good"),
+        "(01)09521234543213(21)1\nhttps://id.gs1.org/01/09521234543213\n",
+    )
+    .expect("room");
+    fs::write(
+        folder.path().join("bad"),
+        "(01)09521234543213(21)1\n(01)09521234543214\n\n",
+    )
+    .expect("room");
+    let batch =
+        |file: &str, name: &str| unitmark(folder.path(), &["qr", "--batch", file, "-o", name]);
+    let told = |output: Output| {
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (status, text) = told(batch("bad", "{line}.png"));
+    assert_eq!(status, Some(1));
+    assert!(
+        text.contains("line 2: ") && text.contains("line 3: "),
+        "{text}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
+    assert_eq!(told(batch("good", "one.png")).0, Some(2));
+    assert_eq!(told(batch("good", "no/{line}.png")).0, Some(3));
+    assert_eq!(told(batch("good", "{line}.png")), (Some(0), String::new()));
+    assert!(folder.path().join("1.png").exists() && folder.path().join("2.png").exists());
+}
