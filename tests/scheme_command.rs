@@ -76,7 +76,8 @@ fn json_answers_a_sound_and_a_refused_scheme_with_one_object() {
         json!({
             "ok": true, "code": null, "message": null, "start": null, "end": null, "pattern": "SN{seq:7:b32}",
             "reset": "never", "example": "SN0000001", "length": 9, "first": 1, "last": 34_359_738_367_u64,
-            "capacity": 34_359_738_367_u64, "id": null,
+            "capacity": 34_359_738_367_u64, "periods": 1, "total": 34_359_738_367_u64, "odds": null,
+            "epc_schemes": ["SGTIN-198", "SGTIN+"], "id": null,
         })
     );
     let (status, out, _) = check(&[

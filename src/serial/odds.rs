@@ -71,12 +71,12 @@ impl Scheme {
             let radix = field.alphabet.radix() as f64;
             let width = (issued as f64 / limit).log(radix).ceil();
             let more = (width - field.width as f64).max(1.0);
-            format!("write {more:.0} more random characters")
+            format!("write {{rnd}} wider, by {more:.0} at least")
         } else {
             "numbers that count can be foretold; write {rnd:W:alphabet}".to_owned()
         };
         let message = format!(
-            "with {issued} issued a guess succeeds {odds} times, more often than 1 in {:.0}; {way_out}",
+            "with {issued} issued the odds of a guess are {odds}, not 1 in {:.0} or less; {way_out}",
             1.0 / limit
         );
         let span = self.layout.number_span;
