@@ -30,7 +30,7 @@ pub(super) fn named(
     match (Preset::find(name), unknown) {
         (Some(preset), _) => Ok(NamedScheme::new(name, prove(preset.definition(), keys)?)?),
         (None, Some(error)) => Err(Stop::from(error).and(presets())),
-        (None, None) => Err(Stop::invalid(format!(
+        (None, None) => Err(Stop::io(format!(
             "{name}: no such file, and there is no ledger that could know the name"
         ))
         .and(presets())),

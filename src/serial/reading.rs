@@ -95,6 +95,9 @@ impl Scheme {
         if text.len() != layout.template.len() {
             return Some(Misread::Length);
         }
+        if let Some(at) = text.iter().position(|byte| !byte.is_ascii()) {
+            return Some(Misread::Character(at));
+        }
         let is_other = |at: &&usize| text.get(**at) != layout.template.get(**at);
         if let Some(at) = layout.literals.iter().find(is_other) {
             return Some(Misread::Literal(*at));

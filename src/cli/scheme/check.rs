@@ -1,6 +1,7 @@
 //! `unitmark scheme check`: is a serial scheme sound, and what does it give.
 
 use serde::Serialize;
+use std::fmt::Write as _;
 
 use super::options::Options;
 use super::{Exit, Format, Stop, json, print};
@@ -217,25 +218,27 @@ impl Check {
             definition.day_starts.minute(),
         );
         if let (Some(odds), Some(volume)) = (odds, self.volume) {
-            text.push_str(&format!(
-                "odds     {odds} that a guess is one of {volume} issued\n"
-            ));
+            let _ = writeln!(
+                text,
+                "odds     {odds} that a guess is one of {volume} issued"
+            );
         }
         if scheme.needs_key() {
             let key = match definition.key_id.as_str() {
                 "" => "none named yet: serials need --key-file".to_owned(),
                 id => format!("{id}, check value {}", definition.key_check),
             };
-            text.push_str(&format!("key      {key}\n"));
+            let _ = writeln!(text, "key      {key}");
         }
         for other in &self.against {
-            text.push_str(&format!("disjoint from {other}\n"));
+            let _ = writeln!(text, "disjoint from {other}");
         }
-        text.push_str(&format!(
-            "epc      {}\nid       {}\n",
+        let _ = writeln!(
+            text,
+            "epc      {}\nid       {}",
             scheme.epc_schemes().join(" "),
             scheme.id()
-        ));
+        );
         text
     }
 }

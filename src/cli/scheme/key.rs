@@ -24,6 +24,9 @@ pub(super) struct KeyArgs {
     id: Option<String>,
 }
 
+/// The letters of an id that is drawn.
+const BASE_32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 pub(super) fn run(args: &KeyArgs) -> Result<Exit, Stop> {
     let place = args.file.display().to_string();
     let keys = if args.new {
@@ -55,7 +58,6 @@ fn draw(id: Option<&str>) -> Result<Key, Stop> {
         None => {
             let mut letters = [0; 8];
             random(&mut letters)?;
-            const BASE_32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
             let letter = |byte: u8| char::from(BASE_32[usize::from(byte % 32)]);
             letters.into_iter().map(letter).collect()
         }

@@ -1,5 +1,6 @@
 //! `unitmark scheme parse`: what serials say.
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use serde_json::{Map, Value, json};
@@ -109,11 +110,11 @@ fn text(serial: &str, read: &Result<Reading, SerialError>) -> String {
         Ok(Reading { slot, number }) => {
             let mut said = format!("{serial}\tok\tnumber={number}");
             if slot.period().first_day().is_some() {
-                said.push_str(&format!(" period={}", slot.period()));
+                let _ = write!(said, " period={}", slot.period());
             }
             for values in [slot.partition(), slot.stamp()] {
                 if !values.is_empty() {
-                    said.push_str(&format!(" {values}"));
+                    let _ = write!(said, " {values}");
                 }
             }
             said

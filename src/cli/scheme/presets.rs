@@ -1,6 +1,7 @@
 //! `unitmark scheme presets`
 
 use serde_json::json;
+use std::fmt::Write as _;
 
 use super::{Exit, Format, Stop, json, print};
 use crate::serial::PRESETS;
@@ -18,15 +19,16 @@ pub(super) fn run(args: &Presets) -> Result<Exit, Stop> {
     let mut list = Vec::new();
     for preset in PRESETS {
         let definition = preset.definition();
-        text.push_str(&format!(
-            "{:<11}  {}\n             {}\n             reset {}, unique {}, AI {}\n",
+        let _ = writeln!(
+            text,
+            "{:<11}  {}\n             {}\n             reset {}, unique {}, AI {}",
             preset.name(),
             preset.title(),
             definition.pattern,
             definition.reset,
             definition.scope,
             definition.ai
-        ));
+        );
         list.push(json!({
             "name": preset.name(), "title": preset.title(), "pattern": definition.pattern,
             "reset": definition.reset.name(), "scope": definition.scope.name(), "ai": definition.ai,

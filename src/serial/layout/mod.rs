@@ -66,6 +66,9 @@ struct VersionPlace {
     is_own_field: bool,
 }
 
+/// The number, the stretch of the pattern that writes it, and where the key is said.
+type Number = ((Placed<Sequence>, Span), Option<VersionPlace>);
+
 /// The stretches of the pattern, and what they take of a text.
 type Stretches<'a> = Vec<(&'a Part, Range<usize>)>;
 
@@ -77,109 +80,72 @@ impl Layout {
     ) -> Result<Self, SchemeError> {
         let stretches = place(parts, carrier)?;
         let whole = Span::new(0, parts.last().map_or(0, |part| part.span.end));
-        let length = stretches.last().map_or(0, |(_, at)| at.end);
-        let writes_key = parts
-            .iter()
-            .any(|part| matches!(part.content, Content::Token(Token::KeyVersion)));
-        let mut template = vec![b'0'; length];
-        let mut literals = Vec::new();
-        let mut sequence: Option<Placed<Sequence>> = None;
-        let mut number_span = whole;
-        let mut version = None;
-        let mut dates: Vec<Placed<DatePart>> = Vec::new();
-        let mut date_span: Option<Span> = None;
-        let mut values = Vec::new();
-        let mut check = None;
-        for (part, at) in &stretches {
-            let at = at.clone();
-            match &part.content {
-                Content::Literal(letter) => {
-                    literals.push(at.start);
-                    if let Some(place) = template.get_mut(at.start) {
-                        *place = u8::try_from(*letter).unwrap_or(0);
-                    }
-                }
-                Content::Token(Token::KeyVersion) => {
-                    version = Some(VersionPlace {
-                        at: at.start,
-                        span: part.span,
-                        is_own_field: true,
-                    });
-                }
-                Content::Token(Token::Sequence(field)) => {
-                    let mut placed = Placed {
-                        field: field.clone(),
-                        at,
-                    };
-                    if field.is_random && !writes_key {
-                        let (at, span) = (placed.at.start, part.span);
-                        version = Some(VersionPlace {
-                            at,
-                            span,
-                            is_own_field: false,
-                        });
-                        placed.at.start += 1;
-                        placed.field.width -= 1;
-                    }
-                    number_span = part.span;
-                    sequence = Some(placed);
-                }
-                Content::Token(Token::Date(field)) => {
-                    let first = date_span.map_or(part.span.start, |span| span.start);
-                    date_span = Some(Span::new(first, part.span.end));
-                    dates.push(Placed {
-                        field: field.clone(),
-                        at,
-                    });
-                }
-                Content::Token(Token::Context(token, _)) => {
-                    let class = at
-                        .clone()
-                        .fold(token.class, |class, place| class.meet(carrier.class(place)));
-                    let field = Value {
-                        token,
-                        class,
-                        splits: true,
-                    };
-                    values.push(Placed { field, at });
-                }
-                Content::Token(Token::Check(system)) => {
-                    check = Some(Check {
-                        system,
-                        at,
-                        over: Vec::new(),
-                    });
-                }
-            }
-        }
-        let sequence = sequence.ok_or_else(|| {
-            let message = "no {seq:W} in the pattern, and no {rnd:W:alphabet}: two units of one period would carry one text";
-            SchemeError::new(SchemeErrorKind::SequenceMissing, whole, message)
-        })?;
+        let (sequence, version) = number(&stretches, whole)?;
         let mut layout = Self {
             carrier,
-            template,
-            literals,
-            has_unwritten_gtin: sequence.field.is_random
-                && definition.scope == Scope::Gtin
-                && !values
-                    .iter()
-                    .any(|value: &Placed<Value>| value.field.token.name == "gtin"),
-            sequence,
-            dates,
-            values,
-            check,
+            template: vec![b'0'; stretches.last().map_or(0, |(_, at)| at.end)],
+            literals: Vec::new(),
+            number_span: sequence.1,
+            sequence: sequence.0,
+            dates: Vec::new(),
+            values: Vec::new(),
+            check: None,
             key_version: None,
             is_default_version: true,
-            date_span: date_span.unwrap_or(whole),
-            number_span,
+            has_unwritten_gtin: false,
+            date_span: whole,
         };
+        for (part, at) in &stretches {
+            layout.put(part, at.clone());
+        }
+        layout.has_unwritten_gtin = layout.sequence.field.is_random
+            && definition.scope == Scope::Gtin
+            && layout.value("gtin").is_none();
         layout.take_key_version(definition, version)?;
         layout.check_characters(&stretches)?;
         layout.take_check(&stretches)?;
         layout.check_structure(whole)?;
         layout.split(definition)?;
         Ok(layout)
+    }
+
+    /// Puts a part in its place; the number and its key version have theirs already.
+    fn put(&mut self, part: &Part, at: Range<usize>) {
+        match &part.content {
+            Content::Literal(letter) => {
+                self.literals.push(at.start);
+                if let Some(place) = self.template.get_mut(at.start) {
+                    *place = u8::try_from(*letter).unwrap_or(0);
+                }
+            }
+            Content::Token(Token::KeyVersion | Token::Sequence(_)) => {}
+            Content::Token(Token::Date(field)) => {
+                let first = if self.dates.is_empty() {
+                    part.span
+                } else {
+                    self.date_span
+                };
+                self.date_span = Span::new(first.start, part.span.end);
+                let field = field.clone();
+                self.dates.push(Placed { field, at });
+            }
+            Content::Token(Token::Context(token, _)) => {
+                let carrier = self.carrier;
+                let class = at
+                    .clone()
+                    .fold(token.class, |class, place| class.meet(carrier.class(place)));
+                let field = Value {
+                    token,
+                    class,
+                    splits: true,
+                };
+                self.values.push(Placed { field, at });
+            }
+            Content::Token(Token::Check(system)) => {
+                let over = Vec::new();
+                self.check = Some(Check { system, at, over });
+            }
+        }
     }
 
     /// Whether the pattern writes one of these tokens of the date.
@@ -194,6 +160,45 @@ impl Layout {
         let mut values = self.values.iter().map(|value| &value.field);
         values.find(|value| value.token.name == name)
     }
+}
+
+/// Where the number stands, and the character that says its key.
+fn number(stretches: &Stretches<'_>, whole: Span) -> Result<Number, SchemeError> {
+    let mut number = None;
+    let mut version = None;
+    for (part, at) in stretches {
+        let (at, span) = (at.clone(), part.span);
+        match &part.content {
+            Content::Token(Token::KeyVersion) => {
+                let (at, is_own_field) = (at.start, true);
+                version = Some(VersionPlace {
+                    at,
+                    span,
+                    is_own_field,
+                });
+            }
+            Content::Token(Token::Sequence(field)) => {
+                let field = field.clone();
+                number = Some((Placed { field, at }, span));
+            }
+            _ => {}
+        }
+    }
+    let (mut placed, span) = number.ok_or_else(|| {
+        let message = "no {seq:W} in the pattern, and no {rnd:W:alphabet}: two units of one period would carry one text";
+        SchemeError::new(SchemeErrorKind::SequenceMissing, whole, message)
+    })?;
+    if placed.field.is_random && version.is_none() {
+        let (at, is_own_field) = (placed.at.start, false);
+        version = Some(VersionPlace {
+            at,
+            span,
+            is_own_field,
+        });
+        placed.at.start += 1;
+        placed.field.width -= 1;
+    }
+    Ok(((placed, span), version))
 }
 
 /// Where each part stands. A token that stands twice and a text that is too long are refused.

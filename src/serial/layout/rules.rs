@@ -42,7 +42,9 @@ impl Layout {
             && key_check
                 .bytes()
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if !(key_id.is_empty() && key_check.is_empty()) && !(is_id(key_id) && is_check) {
+        let is_unnamed = key_id.is_empty() && key_check.is_empty();
+        let is_named = is_id(key_id) && is_check;
+        if !(is_unnamed || is_named) {
             return refuse(
                 Span::default(),
                 format!(
