@@ -54,7 +54,9 @@ for i in $(seq 50); do
   kill -9 $! 2>/dev/null || true
   wait $! 2>/dev/null || true
 done
-echo "killed runs that had finished: $(ls k*.csv 2>/dev/null | wc -l) of 50"
+finished=$(find . -name 'k*.csv' | wc -l)
+echo "killed runs that had finished: $finished of 50"
+[ "$finished" -gt 0 ] && [ "$finished" -lt 50 ] || { echo "the kills did not hit the runs"; exit 1; }
 "$unitmark" labels "$order" --stock L7160 --manifest last.csv -o last.pdf
 # Any file of a killed run that reached its name counts, with or without its manifest.
 for pdf in *.pdf; do

@@ -1,49 +1,23 @@
 //! What each step of the whole job costs: 30 labels a page on Avery 5160, as in `whole_job.sh`.
 
+#[path = "../tests/common/planned.rs"]
+mod planned;
+
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use planned::planned;
 use unitmark::element::ElementString;
-use unitmark::job::{Design, Drawing, Plan, Spec, Ticket, read_order};
-use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite, Store as _};
+use unitmark::job::{Drawing, read_order};
+use unitmark::ledger::Store as _;
 use unitmark::render::Format;
-use unitmark::serial::{Context, Definition, Scheme};
 use unitmark::symbol::{DATAMATRIX, Data, Options};
 
 const ORDER: &str = "sku,gtin,lot,expiry,plant,quantity\n\
     WIDGET-RED-LG,5012345678900,2026-04-A,2028-04-30,WG,3000\n";
 
-fn plan() -> (Plan, Ticket) {
-    let now = "2026-04-15T08:00:00Z".parse().expect("a time");
-    let rows = read_order("order.csv", ORDER.as_bytes()).expect("a good order");
-    let design = Design::new(Spec {
-        stock: "5160".into(),
-        symbol: "datamatrix".into(),
-        ais: Spec::default_ais(),
-        dpi: 600,
-        start: 1,
-        skip: vec![],
-    })
-    .expect("a good design");
-    let definition = Definition::of("{plant:2}-{yyyy}{mm}{seq:6}");
-    let scheme = Scheme::new(definition).expect("a sound scheme");
-    let scheme = NamedScheme::by_definition(Arc::new(scheme));
-    let plan = Plan::new("order.csv", rows, design, scheme, &Context::new(), now).expect("a plan");
-    let ticket = Ticket {
-        request_id: "bench".into(),
-        holder: "bench".into(),
-        now,
-        at: None,
-        max_skew: MAX_SKEW,
-    };
-    (plan, ticket)
-}
-
 fn steps(c: &mut Criterion) {
-    let (plan, ticket) = plan();
-    let ledger =
-        Sqlite::in_memory(LedgerId::random().expect("an id"), ticket.now).expect("a ledger");
+    let (plan, ticket, ledger) = planned(ORDER.as_bytes(), "5160", "{plant:2}-{yyyy}{mm}{seq:6}");
     let run = ledger.reserve(&plan.request(&ticket)).expect("serials");
     let drawing = Drawing::of_run(plan.design().clone(), &run).expect("a drawing");
     let (page, printed) = drawing.page(0).expect("a page");

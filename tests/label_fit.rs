@@ -8,7 +8,7 @@ use unitmark::element::ElementString;
 use unitmark::font::Font;
 use unitmark::label::{LabelContent, LabelError, LabelSpec, Layout, Mark, Point};
 use unitmark::sheet::{STOCKS, Stock};
-use unitmark::symbol::{CODE128, DATAMATRIX, Data, Dpi, Emu, Options, QR, SYMBOLOGIES, Symbology};
+use unitmark::symbol::{CODE128, DATAMATRIX, Data, Dpi, Emu, Options, QR, Symbology};
 
 fn dpi(number: u32) -> Dpi {
     Dpi::new(number).expect("a usual resolution")
@@ -131,7 +131,7 @@ fn bars_of_gtin_and_serial_fit_on_l7163_and_are_high_enough() {
 fn everything_stands_inside_the_margins_of_every_label() {
     let mut fitted = 0;
     for stock in &STOCKS {
-        for symbology in SYMBOLOGIES {
+        for symbology in [&DATAMATRIX, &QR, &CODE128] {
             for number in [203, 300, 600] {
                 let message = if symbology.linear { SHORT } else { FULL };
                 let content = content(

@@ -572,3 +572,47 @@ fn a_run_that_was_never_printed_is_resumed_and_not_reprinted() {
     desk.run(&["labels", "--reprint", "WG-2026040002", "-o", "b.pdf"])
         .succeeds();
 }
+
+#[test]
+fn options_that_would_be_lost_without_a_word_are_refused() {
+    let desk = Desk::new();
+    desk.write("order.csv", ONE);
+    let run = run_id(
+        &desk
+            .run(&["labels", "order.csv", "--stock", "L7160", "-o", "a.pdf"])
+            .succeeds()
+            .stderr,
+    );
+    let after = format!("after:{run}");
+    for (extra, status, says) in [
+        (&["--set", "line=L2"][..], 2, "writes no {line}"),
+        (&["--request-id", ""], 2, "--request-id"),
+        (&["--manifest", "-", "--report", "json"], 2, "one thing"),
+        (&["--start", &after, "--stock", "5160"], 4, "other-stock"),
+        (&["-o", "missing/b.pdf"], 3, "no folder missing"),
+    ] {
+        let mut arguments = vec!["labels", "order.csv"];
+        if !extra.contains(&"--stock") {
+            arguments.extend(["--stock", "L7160"]);
+        }
+        if !extra.contains(&"-o") {
+            arguments.extend(["-o", "b.pdf"]);
+        }
+        arguments.extend(extra);
+        desk.run(&arguments).exits(status).says(&[says]);
+    }
+    assert_eq!(desk.files(), ["a.pdf", "order.csv"]);
+    desk.run(&[
+        "labels",
+        "--reprint",
+        &run,
+        "--start",
+        &after,
+        "--manifest",
+        "m.csv",
+        "-o",
+        "c.pdf",
+    ])
+    .succeeds();
+    assert_eq!(desk.manifest("m.csv")[0].label, 4);
+}

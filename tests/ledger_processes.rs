@@ -336,7 +336,13 @@ fn a_ledger_that_may_not_be_written_is_an_error() {
     };
     // The program is copied: the folder that it was built in may be closed to others.
     let program = place.0.path().join("unitmark");
-    std::fs::copy(env!("CARGO_BIN_EXE_unitmark"), &program).unwrap();
+    // By another process: one of our own that starts meanwhile would hold the copy open for writing.
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_unitmark"))
+        .arg(&program)
+        .status()
+        .unwrap();
+    assert!(copied.success());
     mode(&program, 0o755);
     mode(&place.ledger(), 0o444);
     mode(place.0.path(), 0o555);

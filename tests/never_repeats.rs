@@ -165,6 +165,17 @@ fn the_same_request_id_draws_the_same_file_byte_for_byte() {
         .expect("the order")
         .replace(",24\n", ",25\n");
     desk.write("changed.csv", changed);
+    for other in [
+        &["--at", "2027-01-15T08:00Z"][..],
+        &["--dpi", "300"],
+        &["--ais", "01,21"],
+    ] {
+        let order = order();
+        let mut arguments = vec!["labels", &order, "--stock", "L7160"];
+        arguments.extend(["--request-id", "order-4711", "-o", "x.pdf"]);
+        arguments.extend(other);
+        desk.run(&arguments).exits(4).says(&["request-id-reused"]);
+    }
     desk.run(&[
         "labels",
         "changed.csv",
@@ -178,4 +189,52 @@ fn the_same_request_id_draws_the_same_file_byte_for_byte() {
     .exits(4)
     .says(&["request-id-reused"]);
     assert!(!desk.path("x.pdf").exists());
+}
+
+#[test]
+fn one_process_at_a_time_draws_a_run() {
+    let desk = Desk::new();
+    let order = order();
+    let print = |pdf: &str| {
+        desk.command(&[
+            "labels",
+            &order,
+            "--stock",
+            "L7160",
+            "--request-id",
+            "shift-1",
+            "-o",
+            pdf,
+        ])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+    };
+    let children: Vec<_> = ["a.pdf", "b.pdf", "c.pdf", "d.pdf"].map(print).into();
+    let runs: Vec<common::Run> = children
+        .into_iter()
+        .map(|child| child.wait_with_output().expect("the program ends").into())
+        .collect();
+    // Each either drew the same run when it was free, or was told to wait.
+    for run in &runs {
+        match run.status {
+            0 => {}
+            3 => assert!(run.stderr.contains("[run-busy]"), "{run:?}"),
+            _ => panic!("{run:?}"),
+        }
+    }
+    let first = runs
+        .iter()
+        .filter(|run| run.status == 0 && !run.stderr.contains("printed before"));
+    assert_eq!(
+        first.count(),
+        1,
+        "one first printing, the others are recorded as reprints"
+    );
+    assert!(
+        desk.files().iter().all(|name| !name.contains("lock")),
+        "{:?}",
+        desk.files()
+    );
+    desk.run(&["ledger", "verify"]).succeeds();
 }

@@ -2,20 +2,21 @@
 #![cfg(feature = "cli")]
 
 mod common;
+#[path = "common/planned.rs"]
+mod planned;
 #[path = "common/reader.rs"]
 mod reader;
 
 use std::str::FromStr as _;
-use std::sync::Arc;
 
 use common::{Desk, Unit, order};
 use image::GrayImage;
+use planned::planned;
 use rxing::BarcodeFormat;
 use unitmark::element::ElementString;
-use unitmark::job::{Design, Drawing, Plan, Spec, Ticket, read_order};
-use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite, Store as _};
+use unitmark::job::Drawing;
+use unitmark::ledger::Store as _;
 use unitmark::render::png;
-use unitmark::serial::{Context, Definition, Scheme};
 use unitmark::sheet::Stock;
 use unitmark::symbol::Dpi;
 
@@ -132,40 +133,10 @@ fn each_gs1_128_of_png_sheets_reads_as_the_manifest_says() {
 
 #[test]
 fn each_symbol_of_the_page_model_behind_a_pdf_reads_as_its_unit_says() {
-    let path = order();
-    let rows =
-        read_order("order.csv", &std::fs::read(&path).expect("the order")).expect("a good order");
-    let design = Design::new(Spec {
-        stock: "L7160".into(),
-        symbol: "datamatrix".into(),
-        ais: Spec::default_ais(),
-        dpi: 600,
-        start: 1,
-        skip: vec![],
-    })
-    .expect("a good design");
-    let now = "2026-04-15T08:00:00Z".parse().expect("a time");
-    let ticket = Ticket {
-        request_id: "test".into(),
-        holder: "test".into(),
-        now,
-        at: None,
-        max_skew: MAX_SKEW,
-    };
-    let scheme = Scheme::new(Definition::default()).expect("the default scheme");
-    let scheme = NamedScheme::by_definition(Arc::new(scheme));
-    let plan = Plan::new(
-        "order.csv",
-        rows,
-        design.clone(),
-        scheme,
-        &Context::new(),
-        now,
-    )
-    .expect("a plan");
-    let ledger = Sqlite::in_memory(LedgerId::random().expect("an id"), now).expect("a ledger");
+    let order = std::fs::read(order()).expect("the order");
+    let (plan, ticket, ledger) = planned(&order, "L7160", "{plant:2}-{yyyy}{mm}{seq:4}");
     let run = ledger.reserve(&plan.request(&ticket)).expect("serials");
-    let drawing = Drawing::of_run(design, &run).expect("a drawing");
+    let drawing = Drawing::of_run(plan.design().clone(), &run).expect("a drawing");
     assert_eq!((drawing.labels(), drawing.pages()), (57, 3));
     let stock = Stock::find("L7160").expect("the stock");
     let mut read = 0;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use unitmark::element::ElementString;
 use unitmark::label::{Mark, Point};
+use unitmark::render::symbol::Text;
 use unitmark::render::{self, Document, Format, RenderError};
 use unitmark::sheet::Page;
-use unitmark::symbol::{Data, Dpi, Emu, Options, Symbology};
+use unitmark::symbol::{Data, Dpi, Emu, Options, Sizing, Symbology, Use};
 
 fn dpi() -> Dpi {
     Dpi::new(203).expect("usual")
@@ -29,7 +30,8 @@ fn alone(symbology: &str, raw: &str) -> Page {
     let symbol = symbology
         .encode(&Data::Gs1(&elements), &Options::default())
         .expect("it fits");
-    render::symbol::page(Arc::new(symbol), dpi(), None, None)
+    let sizing = Sizing::new(symbology, Use::Label, dpi(), None).expect("a usual resolution");
+    render::symbol::page(Arc::new(symbol), &sizing, None, Text::Nothing).expect("no text to set")
 }
 
 #[test]

@@ -14,8 +14,8 @@ use symbols::{Numbers, gs1, plain};
 use unitmark::check::gs1_mod10;
 use unitmark::element::ElementString;
 use unitmark::symbol::{
-    CODE128, DATAMATRIX, Data, EAN8, EAN13, ITF14, Level, Options, QR, Separator, Shape, Symbol,
-    Symbology, UPCA, UPCE,
+    CODE128, DATAMATRIX, Data, EAN8, EAN13, ITF14, Level, Options, QR, SYMBOLOGIES, Separator,
+    Shape, Symbol, Symbology, UPCA, UPCE,
 };
 
 /// Paper: the symbol at a few dots to the module, in its quiet zone.
@@ -151,24 +151,57 @@ fn plain_text_reads_back_from_every_symbology() {
     }
 }
 
-const FOREIGN: &[&str] = &["Größe 42", "価格 100", "naïve ☃ 123456", "ÀÉÎÕÜ"];
+/// Short ones, and runs about the length where the length field of Base 256 grows.
+fn foreign() -> Vec<String> {
+    let short = ["Größe 42", "価格 100", "naïve ☃ 123456", "ÀÉÎÕÜ"];
+    let long = [123, 124, 125, 126, 300, 700].map(|length| "é".repeat(length));
+    short.map(String::from).into_iter().chain(long).collect()
+}
 
 #[test]
 fn text_outside_ascii_reads_back_from_a_qr_code_as_utf_8() {
-    for text in FOREIGN {
+    for text in foreign() {
         let symbol = QR
-            .encode(&Data::Plain(text), &Options::default())
+            .encode(&Data::Plain(&text), &Options::default())
             .expect("a symbol");
         expect_read_back(&symbol);
     }
 }
 
+/// Codewords of data by the side of the symbol.
+const CAPACITIES: [(u16, usize); 24] = [
+    (10, 3),
+    (12, 5),
+    (14, 8),
+    (16, 12),
+    (18, 18),
+    (20, 22),
+    (22, 30),
+    (24, 36),
+    (26, 44),
+    (32, 62),
+    (36, 86),
+    (40, 114),
+    (44, 144),
+    (48, 174),
+    (52, 204),
+    (64, 280),
+    (72, 368),
+    (80, 456),
+    (88, 576),
+    (96, 696),
+    (104, 816),
+    (120, 1050),
+    (132, 1304),
+    (144, 1558),
+];
+
 /// The crate's decoder, for rxing repeats or mangles what stands under an ECI in a Data Matrix.
 #[test]
 fn text_outside_ascii_reads_back_from_a_datamatrix_as_utf_8() {
-    for text in FOREIGN {
+    for text in foreign() {
         let symbol = DATAMATRIX
-            .encode(&Data::Plain(text), &Options::default())
+            .encode(&Data::Plain(&text), &Options::default())
             .expect("a symbol");
         let modules: Vec<bool> = (0..symbol.rows())
             .flat_map(|y| (0..symbol.columns()).map(move |x| (x, y)))
@@ -178,13 +211,12 @@ fn text_outside_ascii_reads_back_from_a_datamatrix_as_utf_8() {
             MatrixMap::try_from_bits(&modules, symbol.columns().into()).expect("a Data Matrix");
         let mut codewords = map.codewords();
         decode_error(&mut codewords, size).expect("no damage");
-        codewords.truncate(match &*symbol.version() {
-            "14x14" => 8,
-            "16x16" => 12,
-            "18x18" => 18,
-            other => panic!("{other}"),
-        });
-        assert_eq!(decode_str(&codewords).as_deref(), Ok(*text));
+        let capacity = CAPACITIES
+            .iter()
+            .find(|(side, _)| *side == symbol.columns())
+            .expect("a size");
+        codewords.truncate(capacity.1);
+        assert_eq!(decode_str(&codewords), Ok(text));
         assert_eq!(symbol.identifier(), "]d4");
     }
 }
@@ -297,6 +329,50 @@ fn a_gtin_alone_is_all_that_a_retail_symbol_holds() {
             .encode(&Data::Gs1(&unit), &Options::default())
             .expect_err("a serial");
         assert_eq!(error.code(), "not-one-gtin");
+    }
+}
+
+/// What each symbology can say, at its longest and too long.
+fn sample(symbology: &Symbology) -> (&'static str, String) {
+    match symbology.name {
+        "datamatrix" | "qr" | "code128" => ("Unit 42", "x".repeat(8_000)),
+        "ean13" => ("9521234543213", "19521234543210".into()),
+        "ean8" => ("95200002", "9521234543213".into()),
+        "upca" => ("614141000036", "9521234543213".into()),
+        "upce" => ("01278907", "012345678905".into()),
+        "itf14" => ("19521234543210", "119521234543210".into()),
+        other => panic!("no sample for {other}"),
+    }
+}
+
+#[test]
+fn every_symbology_keeps_the_contract_of_the_list() {
+    for symbology in SYMBOLOGIES {
+        let (text, too_long) = sample(symbology);
+        let encode = |text: &str| symbology.encode(&Data::Plain(text), &Options::default());
+        let symbol = encode(text).expect("a symbol");
+        assert!(
+            read(&symbol).is_ok_and(|(_, read)| read == text),
+            "{}",
+            symbology.name
+        );
+        assert_eq!(
+            Symbology::find(symbology.name).map(|found| found.name),
+            Some(symbology.name)
+        );
+        assert_eq!(symbol.rows() == 1, symbology.linear);
+        assert!(symbology.quiet_zone.left > 0 && symbology.quiet_zone.right > 0);
+        assert!(symbol.is_dark(0, 0), "a symbol begins dark");
+        assert_eq!(
+            encode("").map_err(|error| error.code()).err(),
+            Some("empty")
+        );
+        assert!(encode(&too_long).is_err(), "{}", symbology.name);
+        for column in symbol.hri().iter().map(|digit| digit.column) {
+            let left = -i32::from(symbology.quiet_zone.left);
+            let right = i32::from(symbol.columns() + symbology.quiet_zone.right);
+            assert!(i32::from(column) >= left && i32::from(column) + 7 <= right);
+        }
     }
 }
 

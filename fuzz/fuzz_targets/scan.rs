@@ -6,8 +6,15 @@ use unitmark::element::ElementString;
 use unitmark::scan::{ReadOptions, Separator, read};
 
 fuzz_target!(|data: &[u8]| {
-    for separator in [Separator::Gs, Separator::Auto, Separator::Text(b"{GS}".to_vec())] {
-        let options = ReadOptions { separator, ..ReadOptions::default() };
+    for separator in [
+        Separator::Gs,
+        Separator::Auto,
+        Separator::Text(b"{GS}".to_vec()),
+    ] {
+        let options = ReadOptions {
+            separator,
+            ..ReadOptions::default()
+        };
         let report = read(data, &options);
         for finding in report.findings() {
             assert!(finding.span().start <= finding.span().end && finding.span().end <= data.len());

@@ -5,6 +5,7 @@
 use super::component::Component;
 use super::dictionary::{Code, Entry, Prefix};
 use super::relation::{Group, MAX_AIS, Range, Word};
+use crate::text::Charset;
 
 /// One row of a table: an AI, or a range of AIs that differ in the last digit only.
 #[derive(Clone, Copy)]
@@ -152,13 +153,14 @@ const fn add_ais(to: &mut Compiled, row: &Row<'_>) {
         start: to.components.len as u16,
         len: row.components.len() as u16,
     };
-    let (mut min, mut max, mut i) = (0, 0, 0);
+    let (mut min, mut max, mut numeric, mut i) = (0, 0, true, 0);
     while i < row.components.len() {
         let component = row.components[i];
         if !component.optional {
             min += component.min;
         }
         max += component.max;
+        numeric = numeric && matches!(component.charset, Charset::Numeric);
         push!(to, components, component);
         i += 1;
     }
@@ -177,6 +179,7 @@ const fn add_ais(to: &mut Compiled, row: &Row<'_>) {
             fixed: row.fixed,
             attribute: row.attribute,
             decimal: length == 4 && last > first,
+            numeric,
             min,
             max,
             components,

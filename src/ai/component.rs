@@ -35,13 +35,13 @@ impl Component {
     }
 
     /// The rules on its content, in the order in which they are checked.
-    pub fn rules(&self) -> impl Iterator<Item = Rule> {
+    pub fn rules(self) -> impl Iterator<Item = Rule> {
         self.rules.into_iter().flatten()
     }
 
     /// Cuts this component off the front of a value: all that it may have. An optional one may come out empty.
     #[inline]
-    pub(crate) fn take<'v>(&self, rest: &mut &'v [u8]) -> Option<&'v [u8]> {
+    pub(crate) fn take<'v>(self, rest: &mut &'v [u8]) -> Option<&'v [u8]> {
         let length = rest.len().min(self.max());
         if length < self.min() && !(self.optional && length == 0) {
             return None;
@@ -52,9 +52,8 @@ impl Component {
     }
 
     #[inline]
-    pub(super) fn accepts(&self, part: &[u8]) -> bool {
-        part.iter().all(|&byte| self.charset.contains(byte))
-            && self.rules().all(|rule| rule.check(part).is_ok())
+    pub(super) fn accepts(self, part: &[u8]) -> bool {
+        self.charset.contains_all(part) && self.rules().all(|rule| rule.check(part).is_ok())
     }
 
     const fn new(charset: Charset, min: u8, max: u8, rules: &[Rule]) -> Self {

@@ -86,6 +86,10 @@ impl fmt::Debug for Code {
 }
 
 /// What the table says of one AI, as places in the dictionary's pools.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the table"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) code: Code,
@@ -94,6 +98,8 @@ pub(super) struct Entry {
     pub(super) key: bool,
     /// The last digit of the AI says how many decimals the value has.
     pub(super) decimal: bool,
+    /// All its components are digits.
+    pub(super) numeric: bool,
     pub(super) min: u8,
     pub(super) max: u8,
     pub(super) components: Range,
@@ -116,6 +122,7 @@ impl Entry {
             attribute: false,
             key: false,
             decimal: false,
+            numeric: false,
             min: 0,
             max: 0,
             components: empty,
@@ -322,9 +329,8 @@ pub(crate) const fn predefined_length(prefix: u8) -> Option<usize> {
         0 => Some(18),
         1..=3 => Some(14),
         4 => Some(16),
-        11..=19 => Some(6),
+        11..=19 | 31..=36 => Some(6),
         20 => Some(2),
-        31..=36 => Some(6),
         41 => Some(13),
         _ => None,
     }
@@ -340,6 +346,9 @@ pub struct Ai<'d> {
 }
 
 impl<'d> Ai<'d> {
+    /// The place of an AI that the dictionary does not have.
+    pub(crate) const UNKNOWN: u16 = NONE;
+
     #[inline]
     fn entry(self) -> &'d Entry {
         const EMPTY: &Entry = &Entry::EMPTY;
@@ -449,6 +458,13 @@ impl<'d> Ai<'d> {
     /// The qualifiers of a key as they were written: `22,10,21|235`.
     pub(super) fn qualifiers_text(self) -> &'d str {
         self.dictionary.text(self.entry().qualifiers)
+    }
+
+    /// The length of its values, where it is predefined and they are digits.
+    #[inline]
+    pub(crate) fn fixed_digits(self) -> Option<usize> {
+        let entry = self.entry();
+        (entry.fixed && entry.numeric).then_some(usize::from(entry.max))
     }
 
     /// How many digits it has.

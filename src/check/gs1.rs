@@ -52,7 +52,7 @@ const fn weighted_sum(digits: &[u8], last_weight: u64) -> Option<u64> {
     if bad != 0 {
         return None;
     }
-    let (last, other) = if digits.len() % 2 == 0 {
+    let (last, other) = if digits.len().is_multiple_of(2) {
         (odd, even)
     } else {
         (even, odd)

@@ -18,6 +18,7 @@ pub(super) fn pure(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     #[test]
     fn the_whole_leaves_1() {

@@ -262,6 +262,7 @@ impl System {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     #[test]
     fn published_numbers_have_their_check_characters() {

@@ -48,6 +48,7 @@ pub(super) fn verhoeff(digits: impl DoubleEndedIterator<Item = u32>) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
     fn the_product_is_that_of_a_group() {

@@ -44,8 +44,8 @@ struct Next {
     #[arg(long, value_name = "R", requires = "pattern")]
     reset: Option<Reset>,
 
-    /// How many
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    /// How many, 10,000,000 at the most: a slip would spend a scheme's numbers for good
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     count: u64,
 
     /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, prefix, ext, expiry, order

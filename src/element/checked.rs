@@ -186,38 +186,39 @@ impl Checked {
     }
 
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
-        let content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
-        let mut checker = Checker {
-            input: parsed.input,
-            rules,
-            dictionary: rules.dictionary(),
-            findings: parsed.findings,
-            content,
-            spans: Vec::with_capacity(parsed.elements.len()),
-        };
+        let mut content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
+        let mut spans = Vec::with_capacity(parsed.elements.len());
         let mut second = false;
-        for element in &parsed.elements {
-            if element.second && !second {
-                checker.content.begin_composite();
+        for written in &parsed.elements {
+            if written.second && !second {
+                content.begin_composite();
                 second = true;
             }
-            checker.element(element);
+            // What is not ASCII is in no character set and is reported; it must not enter the content.
+            let Some(code) = written.code.filter(|_| written.value.is_ascii()) else {
+                continue;
+            };
+            let (index, needs_separator) = match rules.dictionary().find(code) {
+                Some(ai) => (ai.index(), ai.needs_separator()),
+                None if rules.allows_unknown_ais() => {
+                    (Ai::UNKNOWN, predefined_length(code.prefix()).is_none())
+                }
+                None => continue,
+            };
+            content.push(
+                index,
+                code.as_str().as_bytes(),
+                &written.value,
+                needs_separator,
+            );
+            spans.push(written.value_span);
         }
-        if !rules.structure_only {
-            checker.associations(&parsed.elements);
-        }
-        for finding in &mut checker.findings {
-            if rules.allows(finding.code()) {
-                finding.severity = Severity::Note;
-            }
-        }
-        checker.findings.sort_by_key(|finding| finding.span.start);
         Self {
             syntax: parsed.syntax,
-            content: checker.content,
-            spans: Spans::Listed(checker.spans),
+            content,
+            spans: Spans::Listed(spans),
             offset: 0,
-            findings: checker.findings,
+            findings: findings(parsed, rules),
             whole: !rules.structure_only,
         }
     }
@@ -293,13 +294,34 @@ impl Checked {
     }
 }
 
+/// All that is wrong with what was written.
+pub(super) fn findings(parsed: Parsed<'_>, rules: &Rules) -> Vec<Finding> {
+    let mut checker = Checker {
+        input: parsed.input,
+        rules,
+        dictionary: rules.dictionary(),
+        findings: parsed.findings,
+    };
+    for written in &parsed.elements {
+        checker.element(written);
+    }
+    if !rules.structure_only {
+        checker.associations(&parsed.elements);
+    }
+    for finding in &mut checker.findings {
+        if rules.allows(finding.code()) {
+            finding.severity = Severity::Note;
+        }
+    }
+    checker.findings.sort_by_key(|finding| finding.span.start);
+    checker.findings
+}
+
 struct Checker<'c> {
     input: &'c [u8],
     rules: &'c Rules,
     dictionary: &'c Dictionary,
     findings: Vec<Finding>,
-    content: Content,
-    spans: Vec<Span>,
 }
 
 impl Checker<'_> {
@@ -316,19 +338,8 @@ impl Checker<'_> {
             }
             return;
         };
-        let value = &*written.value;
-        if !ai.accepts(value) {
+        if !ai.accepts(&written.value) {
             self.value(written, ai);
-        }
-        // What is not ASCII is in no character set and was reported; it must not enter the content.
-        if value.is_ascii() {
-            self.content.push(
-                ai.index(),
-                code.as_str().as_bytes(),
-                value,
-                ai.needs_separator(),
-            );
-            self.spans.push(written.value_span);
         }
     }
 
@@ -338,13 +349,6 @@ impl Checker<'_> {
         let fixed = predefined_length(code.prefix());
         self.length(written, code, fixed.unwrap_or(1), fixed.unwrap_or(90));
         self.characters(written, code, Charset::Set82, 0, value.len());
-        if value.is_ascii() {
-            let unknown = self.dictionary.unknown(code.as_str());
-            let (index, needs_separator) = (unknown.index(), fixed.is_none());
-            self.content
-                .push(index, code.as_str().as_bytes(), value, needs_separator);
-            self.spans.push(written.value_span);
-        }
     }
 
     fn length(&mut self, written: &Written<'_>, code: Code, min: usize, max: usize) {

@@ -50,7 +50,7 @@ impl Builder {
     }
 }
 
-fn dictionary<'d>(table: Table<'d>) -> &'d Dictionary {
+fn dictionary(table: Table<'_>) -> &Dictionary {
     table.map_or(Dictionary::BUILTIN, |table| table)
 }
 
@@ -65,10 +65,10 @@ pub(super) fn bracketed(input: &[u8], table: Table<'_>) -> Option<Content> {
         let (&b')', after) = after.split_first()? else {
             return None;
         };
-        let end = after
-            .iter()
-            .position(|&byte| byte == b'(')
-            .unwrap_or(after.len());
+        // Digits hold no bracket, so the end of such a value need not be looked for.
+        let end = ai
+            .fixed_digits()
+            .unwrap_or_else(|| memchr(b'(', after).unwrap_or(after.len()));
         let (value, after) = after.split_at_checked(end)?;
         // A backslash is in no character set, so an escaped bracket ends here.
         builder.push(ai, code, value)?;

@@ -5,7 +5,7 @@ use crate::ai::linter::Reason;
 use crate::key::KeyError;
 use crate::text::{Charset, Expected, Span};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// Whether a finding makes the message invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -416,7 +416,8 @@ impl ElementError {
             if !text.is_empty() {
                 text.push('\n');
             }
-            text.push_str(&format!("{finding}"));
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{finding}");
         }
         text
     }

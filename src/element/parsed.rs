@@ -226,7 +226,7 @@ impl<'i> Parsed<'i> {
             }
             let rest = self.slice(Span::new(at, part.end));
             let to_separator = memchr(separator, rest).unwrap_or(rest.len());
-            let Some((code, fixed)) = self.leading_ai(rest, rules) else {
+            let Some((code, fixed)) = leading_ai(rest, rules) else {
                 // Nothing says where the next element begins but a separator.
                 let shown = to_separator.clamp(1, 4);
                 self.find(
@@ -256,21 +256,21 @@ impl<'i> Parsed<'i> {
             }
         }
     }
+}
 
-    /// The AI that `rest` begins with, and the length of its value where that is predefined.
-    fn leading_ai(&self, rest: &[u8], rules: &Rules) -> Option<(Code, Option<usize>)> {
-        let dictionary = rules.dictionary();
-        if let Some(ai) = dictionary.leading(rest) {
-            let fixed = (!ai.needs_separator()).then(|| *ai.lengths().end());
-            return Some((ai.to_code(), fixed));
-        }
-        if !rules.allows_unknown_ais() {
-            return None;
-        }
-        let (first_two, _) = rest.split_first_chunk::<2>()?;
-        let code = Code::parse(rest.get(..dictionary.ai_length(*first_two)?)?)?;
-        Some((code, predefined_length(code.prefix())))
+/// The AI that `rest` begins with, and the length of its value where that is predefined.
+fn leading_ai(rest: &[u8], rules: &Rules) -> Option<(Code, Option<usize>)> {
+    let dictionary = rules.dictionary();
+    if let Some(ai) = dictionary.leading(rest) {
+        let fixed = (!ai.needs_separator()).then(|| *ai.lengths().end());
+        return Some((ai.to_code(), fixed));
     }
+    if !rules.allows_unknown_ais() {
+        return None;
+    }
+    let (first_two, _) = rest.split_first_chunk::<2>()?;
+    let code = Code::parse(rest.get(..dictionary.ai_length(*first_two)?)?)?;
+    Some((code, predefined_length(code.prefix())))
 }
 
 /// `(01)`: the digits between the brackets. A second opening bracket comes before the closing one where that was forgotten.

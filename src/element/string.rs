@@ -1,7 +1,7 @@
 //! The third step: a message that is right.
 
 use super::content::{Content, Element};
-use super::{Checked, ElementError, Parsed, Rules, fast};
+use super::{Checked, ElementError, Parsed, Rules, checked, fast};
 use alloc::{string::String, vec::Vec};
 use core::{fmt, hash, str::FromStr};
 
@@ -26,7 +26,7 @@ impl ElementString {
         let input = text.as_bytes();
         match fast::bracketed(input, None) {
             Some(content) => Ok(Self(content)),
-            None => Self::explain(Parsed::bracketed(input)),
+            None => Self::explain(|| Parsed::bracketed(input)),
         }
     }
 
@@ -35,7 +35,7 @@ impl ElementString {
         let input = text.as_bytes();
         match fast::unbracketed(input, None) {
             Some(content) => Ok(Self(content)),
-            None => Self::explain(Parsed::unbracketed(input, &Rules::default())),
+            None => Self::explain(|| Parsed::unbracketed(input, &Rules::default())),
         }
     }
 
@@ -43,7 +43,7 @@ impl ElementString {
     pub fn parse_raw(input: &[u8]) -> Result<Self, ElementError> {
         match fast::raw(input, None) {
             Some(content) => Ok(Self(content)),
-            None => Self::explain(Parsed::raw(input, &Rules::default())),
+            None => Self::explain(|| Parsed::raw(input, &Rules::default())),
         }
     }
 
@@ -77,8 +77,13 @@ impl ElementString {
     }
 
     #[cold]
-    fn explain(parsed: Parsed<'_>) -> Result<Self, ElementError> {
-        parsed.check(&Rules::default()).into_element_string()
+    fn explain<'i>(parse: impl Fn() -> Parsed<'i>) -> Result<Self, ElementError> {
+        let rules = Rules::default();
+        let findings = checked::findings(parse(), &rules);
+        if findings.is_empty() {
+            return parse().check(&rules).into_element_string();
+        }
+        Err(ElementError { findings })
     }
 
     pub(crate) fn from_content(content: Content) -> Self {

@@ -7,6 +7,7 @@ mod column;
 mod design;
 mod draw;
 mod expiry;
+mod hold;
 mod manifest;
 mod order;
 mod output;
@@ -22,6 +23,6 @@ pub use order::{Row, Units, read_order};
 pub use output::{Output, OutputError, Sealed, is_same_file};
 pub use plan::{MOST_LABELS, Plan, Ticket};
 pub use print::{
-    Failed, PrintError, Progress, Summary, Target, print_order, print_run, print_unit,
+    Failed, PrintError, Progress, Reached, Summary, Target, print_order, print_run, print_unit,
 };
 pub use problem::Problem;

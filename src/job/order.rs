@@ -89,9 +89,9 @@ pub fn read_order(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
             fault.message,
             "put quotes round the whole value, and double each quote inside it",
         );
-        problems
-            .iter_mut()
-            .for_each(|problem| problem.line = Some(fault.line));
+        for problem in &mut problems {
+            problem.line = Some(fault.line);
+        }
         return Err(problems);
     }
     let mut numbers = LineNumbers::of(bytes);
@@ -342,7 +342,7 @@ impl Lines<'_> {
         let digits = !quantity.is_empty() && quantity.bytes().all(|b| b.is_ascii_digit());
         match quantity.parse::<u32>() {
             Ok(count) if count > 0 && digits => return Some(Units::Quantity(count)),
-            Ok(_) => self.problem(
+            Ok(0) => self.problem(
                 line,
                 Column::Quantity,
                 quantity,
@@ -358,7 +358,7 @@ impl Lines<'_> {
                 "is more than any scheme can give",
                 HELP,
             ),
-            Err(_) => self.problem(
+            _ => self.problem(
                 line,
                 Column::Quantity,
                 quantity,

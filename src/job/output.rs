@@ -139,8 +139,22 @@ impl Place {
         if name == Path::new("-") {
             return Ok(Self::Standard(io::stdout().lock()));
         }
-        // A link stays a link: what it points at is replaced.
-        let target = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
+        // A link stays a link: what it points at is replaced, or made.
+        let target = match (fs::canonicalize(name), fs::read_link(name)) {
+            (Ok(target), _) => target,
+            (Err(_), Ok(points_at)) => folder_of(name).join(points_at),
+            (Err(_), Err(_)) => name.to_owned(),
+        };
+        let folder = folder_of(&target);
+        if !folder.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!(
+                    "there is no folder {}: make it, or name another",
+                    folder.display()
+                ),
+            ));
+        }
         match fs::metadata(&target) {
             Ok(there) if there.is_dir() => Err(io::Error::new(
                 io::ErrorKind::IsADirectory,
@@ -166,7 +180,7 @@ impl Place {
                     builder.permissions(there.unwrap_or_else(new));
                 }
                 Ok(Self::Beside(
-                    BufWriter::new(builder.tempfile_in(folder_of(&target))?),
+                    BufWriter::new(builder.tempfile_in(folder)?),
                     target,
                 ))
             }

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::ledger::{LedgerError, Mark, MarkKind, Printing, Run, RunState, Store, Unit};
+use crate::ledger::{LedgerError, Mark, MarkKind, Printing, Run, RunState, Store, Unit, UnitKey};
 use crate::render::{Document, Format, PageContent, RenderError};
 
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
+use super::hold::Hold;
 use super::manifest;
 use super::output::{Output, OutputError, Sealed, is_same_file};
 use super::plan::{Plan, Ticket};
@@ -68,6 +69,12 @@ pub enum PrintError {
     /// A file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// Another process is drawing this very run.
+    #[error("run {0} is being printed by another process: wait for it")]
+    RunBusy(String),
+    /// A run that another process has printed meanwhile.
+    #[error("run {0} is printed already; --reprint {0} prints it again")]
+    AlreadyPrinted(String),
     /// Labels written to the manifest's name, or over the ledger.
     #[error("{} is {what} name another file", .name.display())]
     Clash {
@@ -78,22 +85,34 @@ pub enum PrintError {
     },
 }
 
-/// A print that failed, and the run whose serials are reserved by then, if it came so far.
+/// A print that failed, and how far it came.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}")]
 pub struct Failed {
     /// Why.
     #[source]
     pub error: Box<PrintError>,
-    /// Reserved and not printed: never issued again, drawn by `--resume`.
-    pub reserved: Option<String>,
+    /// How far it came.
+    pub reached: Reached,
+}
+
+/// How far a print came before it failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// Nothing was reserved and nothing written.
+    Nothing,
+    /// The run is reserved and its labels are not there: never issued again, drawn by `--resume`.
+    Reserved(String),
+    /// The labels are there, all of them, and the ledger does not know it: they are good, and a
+    /// `--resume` would print them once more.
+    Written(String),
 }
 
 impl<E: Into<PrintError>> From<E> for Failed {
     fn from(error: E) -> Self {
         Self {
             error: Box::new(error.into()),
-            reserved: None,
+            reached: Reached::Nothing,
         }
     }
 }
@@ -106,7 +125,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// The files are started before anything is reserved, so that a target that cannot be written uses no serial.
 ///
 /// # Errors
-/// What went wrong, and the run that is reserved by then.
+/// What went wrong, and how far the print came.
 pub fn print_order(
     plan: &Plan,
     ticket: &Ticket,
@@ -117,20 +136,22 @@ pub fn print_order(
     let pages = plan.design().grid().pages(plan.labels() as usize);
     let files = Files::open(target, pages, store)?;
     let run = store.reserve(&plan.request(ticket))?;
-    let design = plan.design().clone();
-    let print = || -> Result<Summary, PrintError> {
-        let drawing = Drawing::of_run(design, &run)?;
-        let summary = files.print(&drawing, &run, store, progress)?;
-        let what = MarkKind::Printed(summary.printing(&drawing));
-        finish(summary, what, &run, store, ticket)
+    let print = Print {
+        run: &run,
+        again: None,
+        ticket,
+        store,
     };
-    print().map_err(|error| reserved(error, &run))
+    print.all(progress, |_| {
+        Ok((Drawing::of_run(plan.design().clone(), &run)?, files))
+    })
 }
 
-/// Prints what a run has reserved, again or for the first time; nothing is reserved.
+/// Prints all that a run has reserved; nothing is reserved. `again` is the reason why a printed run
+/// is printed once more; without it, this is its first printing.
 ///
 /// # Errors
-/// As [`print_order`].
+/// As [`print_order`]; without `again`, a run that is printed already.
 pub fn print_run(
     design: Design,
     run: &Run,
@@ -140,22 +161,20 @@ pub fn print_run(
     target: &Target,
     progress: Progress<'_>,
 ) -> Result<Summary, Failed> {
-    let print = || -> Result<Summary, PrintError> {
+    let print = Print {
+        run,
+        again: again.map(|reason| (reason, None)),
+        ticket,
+        store,
+    };
+    print.all(progress, |now| {
+        if again.is_none() && now.state() == RunState::Printed {
+            return Err(PrintError::AlreadyPrinted(now.id.to_string()));
+        }
         let drawing = Drawing::of_run(design, run)?;
         let files = Files::open(target, drawing.pages(), store)?;
-        let summary = files.print(&drawing, run, store, progress)?;
-        let printing = summary.printing(&drawing);
-        let what = match again {
-            None => MarkKind::Printed(printing),
-            Some(reason) => MarkKind::Reprinted {
-                unit: None,
-                reason: reason.into(),
-                printing: Some(printing),
-            },
-        };
-        finish(summary, what, run, store, ticket)
-    };
-    print().map_err(|error| reserved(error, run))
+        Ok((drawing, files))
+    })
 }
 
 /// Prints the label of one known unit again.
@@ -171,37 +190,72 @@ pub fn print_unit(
     store: &dyn Store,
     target: &Target,
 ) -> Result<Summary, Failed> {
-    let drawing = Drawing::of_unit(design, run, unit)?;
-    let files = Files::open(target, drawing.pages(), store)?;
-    let summary = files.print(&drawing, run, store, &mut |_, _| {})?;
-    let what = MarkKind::Reprinted {
-        unit: Some(unit.key),
-        reason: reason.into(),
-        printing: Some(summary.printing(&drawing)),
+    let print = Print {
+        run,
+        again: Some((reason, Some(unit.key))),
+        ticket,
+        store,
     };
-    Ok(finish(summary, what, run, store, ticket)?)
+    print.all(&mut |_, _| {}, |_| {
+        let drawing = Drawing::of_unit(design, run, unit)?;
+        let files = Files::open(target, drawing.pages(), store)?;
+        Ok((drawing, files))
+    })
 }
 
-fn finish(
-    summary: Summary,
-    what: MarkKind,
-    run: &Run,
-    store: &dyn Store,
-    ticket: &Ticket,
-) -> Result<Summary, PrintError> {
-    let mark = Mark {
-        at: ticket.now,
-        by: ticket.holder.clone(),
-        what,
-    };
-    store.mark(&run.id, &mark)?;
-    Ok(summary)
+/// The steps behind a reservation, the same for all prints.
+struct Print<'a> {
+    run: &'a Run,
+    /// Why it is printed once more, and which unit if not all of them.
+    again: Option<(&'a str, Option<UnitKey>)>,
+    ticket: &'a Ticket,
+    store: &'a dyn Store,
 }
 
-fn reserved(error: PrintError, run: &Run) -> Failed {
-    Failed {
-        error: Box::new(error),
-        reserved: (run.state() == RunState::Reserved).then(|| run.id.to_string()),
+impl<'a> Print<'a> {
+    /// Holds the run against other processes, draws, publishes, and tells the ledger.
+    fn all(
+        &self,
+        progress: Progress<'_>,
+        prepare: impl FnOnce(&Run) -> Result<(Drawing, Files<'a>), PrintError>,
+    ) -> Result<Summary, Failed> {
+        let Self { run, store, .. } = *self;
+        let draw = || {
+            let held = Hold::take(run, store)?;
+            // What another process did before it let go.
+            let now = store.run(&run.id)?;
+            let (drawing, files) = prepare(&now)?;
+            let summary = files.print(&drawing, &now, store, progress)?;
+            Ok((held, drawing, summary))
+        };
+        let (held, drawing, summary) = draw().map_err(|error| Failed {
+            reached: match (&error, &self.again, run.state()) {
+                // Another process has it in hand.
+                (PrintError::RunBusy(_) | PrintError::AlreadyPrinted(_), ..) => Reached::Nothing,
+                (_, None, RunState::Reserved) => Reached::Reserved(run.id.to_string()),
+                _ => Reached::Nothing,
+            },
+            error: Box::new(error),
+        })?;
+        let printing = summary.printing(&drawing);
+        let mark = Mark {
+            at: self.ticket.now,
+            by: self.ticket.holder.clone(),
+            what: match self.again {
+                None => MarkKind::Printed(printing),
+                Some((reason, unit)) => MarkKind::Reprinted {
+                    unit,
+                    reason: reason.into(),
+                    printing: Some(printing),
+                },
+            },
+        };
+        store.mark(&run.id, &mark).map_err(|error| Failed {
+            error: Box::new(error.into()),
+            reached: Reached::Written(run.id.to_string()),
+        })?;
+        drop(held);
+        Ok(summary)
     }
 }
 
@@ -218,6 +272,21 @@ impl Summary {
                 .map(|name| name.display().to_string())
                 .unwrap_or_default(),
         }
+    }
+}
+
+impl Target {
+    /// Whether files can be made there, tried before a ledger is opened or made for them.
+    ///
+    /// # Errors
+    /// A folder that is not there or cannot be written.
+    pub fn probe(&self) -> Result<(), OutputError> {
+        for name in [Some(&self.labels), self.manifest.as_ref()] {
+            if let Some(name) = name.filter(|name| *name != Path::new("-")) {
+                drop(Output::create(name)?);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -244,8 +313,13 @@ impl<'a> Files<'a> {
             what,
         };
         for name in [Some(labels), manifest.as_ref()].into_iter().flatten() {
-            if is_same_file(name, ledger) {
-                return Err(clash(name, "the ledger itself:"));
+            // A ledger in a file keeps its newest pages in files beside it.
+            for beside in ["", "-wal", "-shm", "-journal"] {
+                let mut ledger = ledger.as_os_str().to_owned();
+                ledger.push(beside);
+                if is_same_file(name, Path::new(&ledger)) {
+                    return Err(clash(name, "the ledger itself:"));
+                }
             }
         }
         if let Some(name) = manifest.as_ref().filter(|name| is_same_file(name, labels)) {
@@ -410,13 +484,12 @@ fn page_name(target: &Target, page: usize, pages: usize) -> PathBuf {
     if target.format.many_pages || name == Path::new("-") {
         return name.clone();
     }
-    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = name.extension().unwrap_or_default().to_string_lossy();
     let width = pages.to_string().len();
-    let mut numbered = format!("{stem}-{:0width$}", page + 1);
-    if !ending.is_empty() {
-        numbered.push('.');
-        numbered.push_str(&ending);
+    let mut numbered = name.file_stem().unwrap_or_default().to_owned();
+    numbered.push(format!("-{:0width$}", page + 1));
+    if let Some(ending) = name.extension() {
+        numbered.push(".");
+        numbered.push(ending);
     }
     name.with_file_name(numbered)
 }

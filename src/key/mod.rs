@@ -20,6 +20,7 @@ mod kind;
 mod prefix;
 mod shape;
 mod sscc;
+mod upc_e;
 
 pub use cpid::Cpid;
 pub use error::{KeyError, KeyErrorKind};

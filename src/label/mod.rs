@@ -4,6 +4,7 @@ mod advice;
 mod arrange;
 mod content;
 mod error;
+pub(crate) mod fields;
 mod layout;
 mod mark;
 mod product;
@@ -11,5 +12,6 @@ mod rows;
 
 pub use content::LabelContent;
 pub use error::{LabelError, TooSmall, TooWide};
+pub use fields::TextError;
 pub use layout::{LabelSpec, Layout};
 pub use mark::{Mark, Point};

@@ -22,10 +22,11 @@ const MOST_DOTS: usize = 32_000;
 /// ```
 /// use std::sync::Arc;
 /// use unitmark::render::{symbol, zpl};
-/// use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options};
+/// use unitmark::symbol::{DATAMATRIX, Data, Dpi, Options, Sizing, Use};
 ///
 /// let code = DATAMATRIX.encode(&Data::Plain("unitmark"), &Options::default())?;
-/// let page = symbol::page(Arc::new(code), Dpi::new(203)?, None, None);
+/// let sizing = Sizing::new(&DATAMATRIX, Use::Label, Dpi::new(203)?, None)?;
+/// let page = symbol::page(Arc::new(code), &sizing, None, symbol::Text::Nothing)?;
 /// let mut file = Vec::new();
 /// zpl::write(vec![zpl::draw(&page)?], &Default::default(), &mut file)?;
 /// assert!(file.starts_with(b"^XA") && file.ends_with(b"^XZ\n"));

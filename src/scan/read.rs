@@ -276,11 +276,11 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
         let message = Checked::read(&restored.data, Syntax::Raw, rules);
         Some(message.moved(|at| restored.place(at)).after(start))
     };
-    if let Separator::Text(residue) = &options.separator {
-        if let Some(message) = restore(residue) {
-            report.message = Some(message);
-            return;
-        }
+    if let Separator::Text(residue) = &options.separator
+        && let Some(message) = restore(residue)
+    {
+        report.message = Some(message);
+        return;
     }
     let mut message = Checked::read(data, Syntax::Raw, rules).after(start);
     if options.separator == Separator::Auto {

@@ -1,16 +1,90 @@
 //! Which label lies where.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Stock;
 use crate::label::Point;
+use crate::symbol::Emu;
 
-/// Places of labels, one after the other: along a row, then down, then on the next page.
+/// Places of labels, one after the other, then on the next page.
 #[derive(Clone, Debug)]
 pub struct Grid<'a> {
-    stock: &'a Stock,
-    /// Free places of the first page, 1-based.
+    stock: Cow<'a, Stock>,
+    /// The places of a whole page, 1-based, in the order in which they are filled.
+    order: Vec<usize>,
+    /// The free ones of the first page.
     first: Vec<usize>,
+    offset: Point,
+    scale: Scale,
+}
+
+/// How places are taken; the default is a fresh sheet on a printer that is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing {
+    /// The place to start at on the first sheet, from 1.
+    pub start: usize,
+    /// Places of the first sheet that are left out.
+    pub skip: Vec<usize>,
+    /// The order in which places are filled.
+    pub fill: Fill,
+    /// What a printer's drift is made up for with: every label moves so far to the right and down.
+    pub offset: Point,
+    /// What a printer's stretch is made up for with.
+    pub scale: Scale,
+}
+
+impl Default for Placing {
+    fn default() -> Self {
+        Self {
+            start: 1,
+            skip: Vec::new(),
+            fill: Fill::default(),
+            offset: Point::default(),
+            scale: Scale::default(),
+        }
+    }
+}
+
+/// The order in which places are filled. A place's number is the same in both: it counts along the rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Fill {
+    /// Along a row, then the next row.
+    #[default]
+    Rows,
+    /// Down a column, then the next column.
+    Columns,
+}
+
+/// Distances on the page in millionths of the stock's, across and down. Labels move, their symbols keep whole dots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scale {
+    /// Across.
+    pub x: i64,
+    /// Down.
+    pub y: i64,
+}
+
+impl Scale {
+    /// No stretch.
+    pub const ONE: Self = Self {
+        x: 1_000_000,
+        y: 1_000_000,
+    };
+
+    /// Printers are off by thousandths; beyond this the wrong stock is in the tray.
+    const RANGE: std::ops::RangeInclusive<i64> = 900_000..=1_100_000;
+
+    fn of(length: Emu, scale: i64) -> Emu {
+        let scaled = i128::from(length.0) * i128::from(scale) / 1_000_000;
+        Emu(scaled.try_into().unwrap_or(i64::MAX))
+    }
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self::ONE
+    }
 }
 
 /// Where one label lies.
@@ -28,6 +102,11 @@ pub struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GridError {
+    /// `--offset 60,0` or `--scale 1.5`.
+    #[error(
+        "an offset reaches 50 mm at most and a scale is between 0.9 and 1.1: beyond, the stock is another one"
+    )]
+    OutOfRange,
     /// `--start 22` or `--skip 22` on a sheet of 21 labels, or 0.
     #[error("place {place} is not on a sheet of {places} labels: places are 1 to {places}")]
     NoSuchPlace {
@@ -53,26 +132,76 @@ impl<'a> Grid<'a> {
     /// # Errors
     /// A start or a skip that is 0 or beyond the sheet; nothing left on the first page.
     pub fn new(stock: &'a Stock, start: usize, skips: &[usize]) -> Result<Self, GridError> {
+        let placing = Placing {
+            start,
+            skip: skips.to_vec(),
+            ..Placing::default()
+        };
+        Self::placed(Cow::Borrowed(stock), &placing)
+    }
+
+    /// Places on `stock` as `placing` says.
+    ///
+    /// # Errors
+    /// As [`Grid::new`]; an offset over 50 mm, a scale below 0.9 or above 1.1.
+    pub fn placed(stock: Cow<'a, Stock>, placing: &Placing) -> Result<Self, GridError> {
+        let Placing {
+            start,
+            ref skip,
+            fill,
+            offset,
+            scale,
+        } = *placing;
         let places = stock.places();
-        if let Some(&place) = skips
+        if let Some(&place) = skip
             .iter()
             .chain([&start])
             .find(|place| !(1..=places).contains(*place))
         {
             return Err(GridError::NoSuchPlace { place, places });
         }
-        let first: Vec<_> = (start..=places)
-            .filter(|place| !skips.contains(place))
+        let far = |length: Emu| length.0.abs() > Emu::MM.0 * 50;
+        let stretched = |scale| !Scale::RANGE.contains(&scale);
+        if far(offset.x) || far(offset.y) || stretched(scale.x) || stretched(scale.y) {
+            return Err(GridError::OutOfRange);
+        }
+        let (columns, rows) = (stock.columns(), stock.rows());
+        let order: Vec<usize> = match fill {
+            Fill::Rows => (1..=places).collect(),
+            Fill::Columns => (0..columns)
+                .flat_map(|column| (0..rows).map(move |row| row * columns + column + 1))
+                .collect(),
+        };
+        let first: Vec<usize> = order
+            .iter()
+            .copied()
+            .skip_while(|place| *place != start)
+            .filter(|place| !skip.contains(place))
             .collect();
         if first.is_empty() {
             return Err(GridError::NoneLeft { start });
         }
-        Ok(Self { stock, first })
+        Ok(Self {
+            stock,
+            order,
+            first,
+            offset,
+            scale,
+        })
     }
 
     /// The stock the labels are on.
-    pub fn stock(&self) -> &'a Stock {
-        self.stock
+    pub fn stock(&self) -> &Stock {
+        &self.stock
+    }
+
+    /// The top left corner of a place (from 1) where it is printed: the stock's, scaled and moved.
+    pub fn corner(&self, place: usize) -> Point {
+        let corner = self.stock.corner(place);
+        Point {
+            x: Scale::of(corner.x, self.scale.x) + self.offset.x,
+            y: Scale::of(corner.y, self.scale.y) + self.offset.y,
+        }
     }
 
     /// Where label number `index` (from 0) lies.
@@ -82,12 +211,13 @@ impl<'a> Grid<'a> {
             (0, label)
         } else {
             let rest = index - self.first.len();
-            (1 + rest / places, 1 + rest % places)
+            let label = self.order.get(rest % places.max(1)).copied();
+            (1 + rest / places.max(1), label.unwrap_or(1))
         };
         Place {
             page,
             label,
-            at: self.stock.corner(label),
+            at: self.corner(label),
         }
     }
 
@@ -119,7 +249,6 @@ impl<'a> Grid<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::symbol::Emu;
 
     fn stock() -> &'static Stock {
         Stock::find("L7160").expect("in the catalogue")
@@ -181,6 +310,63 @@ mod tests {
             Grid::new(stock(), 21, &[21]).err(),
             Some(GridError::NoneLeft { start: 21 })
         );
+    }
+
+    #[test]
+    fn columns_are_filled_first_when_asked_for_and_places_keep_their_numbers() {
+        let placing = Placing {
+            start: 17,
+            skip: vec![3],
+            fill: Fill::Columns,
+            ..Placing::default()
+        };
+        let grid = Grid::placed(Cow::Borrowed(stock()), &placing).expect("places are left");
+        // Three columns of seven rows: 17 is the sixth of the second column.
+        assert_eq!(
+            places(&grid, 0..5),
+            [(0, 17), (0, 20), (0, 6), (0, 9), (0, 12)]
+        );
+        let next = grid.on_page(0).end;
+        assert_eq!(places(&grid, next..next + 2), [(1, 1), (1, 4)]);
+        assert_eq!(grid.next_free(next), 1);
+    }
+
+    #[test]
+    fn an_offset_moves_every_label_and_a_scale_stretches_the_distances() {
+        let placing = Placing {
+            offset: Point {
+                x: Emu::from_um(-300),
+                y: Emu::from_um(500),
+            },
+            scale: Scale {
+                x: 1_002_000,
+                y: 1_000_000,
+            },
+            ..Placing::default()
+        };
+        let grid = Grid::placed(Cow::Borrowed(stock()), &placing).expect("a fresh sheet");
+        let third = grid.place(2).at;
+        let true_third = stock().corner(3);
+        assert_eq!(
+            third.x,
+            Emu(true_third.x.0 * 1002 / 1000) - Emu::from_um(300)
+        );
+        assert_eq!(third.y, true_third.y + Emu::from_um(500));
+        for (offset, scale) in [(51.0, 1_000_000), (0.0, 1_200_000), (-51.0, 1_000_000)] {
+            let placing = Placing {
+                offset: Point {
+                    x: Emu::ZERO,
+                    y: Emu::from_mm(offset),
+                },
+                scale: Scale {
+                    x: 1_000_000,
+                    y: scale,
+                },
+                ..Placing::default()
+            };
+            let error = Grid::placed(Cow::Borrowed(stock()), &placing).err();
+            assert_eq!(error, Some(GridError::OutOfRange));
+        }
     }
 
     #[test]

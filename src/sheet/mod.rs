@@ -2,11 +2,15 @@
 
 mod fit;
 mod grid;
+mod guides;
+mod own;
 mod page;
+mod ruler;
 mod stock;
 mod table;
 
-pub use grid::{Grid, GridError, Place};
+pub use grid::{Fill, Grid, GridError, Place, Placing, Scale};
 pub use page::Page;
+pub use ruler::ruler;
 pub use stock::{Media, Stock, StockError};
 pub use table::STOCKS;

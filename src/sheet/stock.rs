@@ -45,15 +45,18 @@ pub enum Media {
     Letter,
     /// A roll, a label a page.
     Roll,
+    /// A page of another size.
+    Other,
 }
 
 impl Media {
-    /// `A4`, `Letter`, `roll`.
+    /// `A4`, `Letter`, `roll`, `other`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::A4 => "A4",
             Self::Letter => "Letter",
             Self::Roll => "roll",
+            Self::Other => "other",
         }
     }
 }
@@ -253,7 +256,7 @@ fn edits(a: &str, b: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     #[test]
@@ -298,33 +301,41 @@ mod tests {
 
     #[test]
     fn labels_lie_on_the_page_and_do_not_overlap() {
-        for stock in &STOCKS {
-            let name = stock.name();
-            let last = stock.corner(stock.places());
-            assert!(
-                stock.left() >= Emu::ZERO && stock.top() >= Emu::ZERO,
-                "{name}"
-            );
-            assert!(last.x + stock.label_width() <= stock.page_width(), "{name}");
-            assert!(
-                last.y + stock.label_height() <= stock.page_height(),
-                "{name}"
-            );
-            assert!(
-                stock.columns() == 1 || stock.pitch_x() >= stock.label_width(),
-                "{name}"
-            );
-            assert!(
-                stock.rows() == 1 || stock.pitch_y() >= stock.label_height(),
-                "{name}"
-            );
-            assert!(
-                stock.label_width() > Emu::ZERO && stock.label_height() > Emu::ZERO,
-                "{name}"
-            );
-            assert!(stock.radius() * 2 <= stock.label_width(), "{name}");
-            assert!(!stock.source().is_empty(), "{name}");
-        }
+        STOCKS.iter().for_each(lies_well);
+    }
+
+    pub fn lies_well(stock: &Stock) {
+        let name = stock.name();
+        let last = stock.corner(stock.places());
+        assert!(
+            stock.left() >= Emu::ZERO && stock.top() >= Emu::ZERO,
+            "{name}"
+        );
+        assert!(last.x + stock.label_width() <= stock.page_width(), "{name}");
+        assert!(
+            last.y + stock.label_height() <= stock.page_height(),
+            "{name}"
+        );
+        assert!(
+            stock.columns() == 1 || stock.pitch_x() >= stock.label_width(),
+            "{name}"
+        );
+        assert!(
+            stock.rows() == 1 || stock.pitch_y() >= stock.label_height(),
+            "{name}"
+        );
+        assert!(
+            stock.label_width() > Emu::ZERO && stock.label_height() > Emu::ZERO,
+            "{name}"
+        );
+        assert!(stock.radius() * 2 <= stock.label_width(), "{name}");
+        assert!(!stock.source().is_empty(), "{name}");
+    }
+
+    #[test]
+    fn there_are_sixty_stocks_or_more_and_each_names_its_source() {
+        assert!(STOCKS.len() >= 60, "{}", STOCKS.len());
+        assert!(STOCKS.iter().all(|stock| !stock.source().is_empty()));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub fn plain() -> Vec<&'static str> {
         .filter(|message| !message.starts_with('('))
         .chain([
             "tab\tand newline\n",
+            "[)>\u{1e}06\u{1d}9N110375286414\u{1d}1TABC\u{1e}\u{4}",
+            "[)>\u{1e}05\u{1d}no tail",
             "shift a\u{1}b in lower case, AND \u{1}\u{2}a\u{3} BACK",
         ])
         .collect()

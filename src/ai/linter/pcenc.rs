@@ -15,7 +15,7 @@ pub(super) fn check(data: &[u8]) -> Result<(), Flaw> {
         let sequence = rest.get(percent..).unwrap_or_default();
         match *sequence {
             [_, a, b, ref after @ ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => {
-                rest = after
+                rest = after;
             }
             _ => return Err(PERCENT.at(at, at + sequence.len().min(3))),
         }

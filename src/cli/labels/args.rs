@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::job::{Spec, Target, Ticket};
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
-use crate::serial::{Context, Definition, Reset};
+use crate::serial::{Context, Definition, Reset, Scheme};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
@@ -140,9 +140,12 @@ impl Args {
                 Format::names()
             ))
         })?;
-        if labels == Path::new("-")
-            && (self.report == Report::Json || self.manifest.as_deref() == Some(Path::new("-")))
-        {
+        let standard =
+            |name: Option<&PathBuf>| usize::from(name.is_some_and(|name| name == Path::new("-")));
+        let takers = standard(Some(labels))
+            + standard(self.manifest.as_ref())
+            + usize::from(self.report == Report::Json);
+        if takers > 1 {
             return Err(Stop::usage(
                 "standard output can take one thing: write the labels, the manifest or the report to a file",
             ));
@@ -210,6 +213,20 @@ impl Args {
         self.start
             .as_deref()
             .and_then(|text| text.strip_prefix("after:"))
+    }
+
+    /// A value that the pattern does not write would be lost without a word.
+    pub(super) fn refuse_idle_values(&self, scheme: &Scheme) -> Result<(), Stop> {
+        for pair in &self.set {
+            let name = pair.split_once('=').map_or(pair.as_str(), |(name, _)| name);
+            if scheme.context_tokens().all(|(token, _)| token != name) {
+                return Err(Stop::usage(format!(
+                    "--set {pair}: the pattern {} writes no {{{name}}}",
+                    scheme.definition().pattern
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Values that are the same for all lines.

@@ -1,8 +1,9 @@
 //! What a command line names: a run, a unit, a scheme, the place after a run.
 
-use crate::element::ElementString;
 use crate::key::Gtin;
 use crate::ledger::{Run, RunId, Store, Unit};
+use crate::scan::{ReadOptions, read};
+use crate::sheet::Stock;
 
 use super::super::exit::Stop;
 
@@ -14,15 +15,14 @@ pub(super) fn run(store: &dyn Store, text: &str) -> Result<Run, Stop> {
 
 /// The one unit that a scan names: an element string with (01) and (21), or a serial that only one product has.
 pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
-    let elements = ElementString::parse(scan)
-        .ok()
-        .or_else(|| ElementString::parse_raw(scan.as_bytes()).ok())
-        .filter(|elements| elements.get("01").is_some() && elements.get("21").is_some());
-    let (gtin, serial) = match &elements {
-        Some(elements) => (
-            elements.get("01").and_then(|text| Gtin::parse(text).ok()),
-            elements.get("21").unwrap_or_default(),
-        ),
+    let options = ReadOptions::default();
+    let report = read(scan.as_bytes(), &options);
+    let named = report
+        .gtin()
+        .zip(report.serial())
+        .filter(|_| report.is_ok());
+    let (gtin, serial) = match named {
+        Some((gtin, serial)) => (Gtin::parse(gtin).ok(), serial),
         None => (None, scan),
     };
     let mut units = store.find_unit(gtin.as_ref(), serial)?;
@@ -48,9 +48,16 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
 }
 
 /// Where a run stopped on its last sheet.
-pub(super) fn place_after(store: &dyn Store, text: &str) -> Result<usize, Stop> {
+pub(super) fn place_after(store: &dyn Store, text: &str, stock: &str) -> Result<usize, Stop> {
     let run = run(store, text)?;
+    let wanted = Stock::find(stock).map_err(|error| Stop::usage(error.to_string()))?;
     match run.printing() {
+        Some(printing) if printing.stock != wanted.name() => Err(Stop::refused(format!(
+            "run {} stopped on a sheet of {}, not of {} [other-stock]; name the place with --start N",
+            run.id,
+            printing.stock,
+            wanted.name()
+        ))),
         Some(printing) => Ok(printing.next_place as usize),
         None => Err(Stop::refused(format!(
             "run {} has not printed anything [not-printed]; --resume {} does",

@@ -11,8 +11,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Spec, Summary, Target, is_same_file,
-    print_order, print_run, print_unit, read_order,
+    Design, Drawing, Failed, Plan, PrintError, Problem, Reached, Spec, Summary, Target,
+    is_same_file, print_order, print_run, print_unit, read_order,
 };
 use crate::ledger::{
     ErrorClass, LedgerError, LedgerId, NamedScheme, RunId, RunState, Sqlite, Store,
@@ -64,6 +64,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     }
     let rows = read_order(&file, &bytes).map_err(|list| problems(&list))?;
     let plan = |spec: Spec, scheme: NamedScheme| {
+        args.refuse_idle_values(scheme.scheme())?;
         Plan::new(
             &file,
             rows.clone(),
@@ -79,6 +80,11 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         (None, None) => Some(plan(spec.clone(), args.pattern_scheme()?)?),
         _ => None,
     };
+    if let Some(target) = target.as_ref().filter(|_| !args.dry_run) {
+        target
+            .probe()
+            .map_err(|error| Stop::io(error.to_string()))?;
+    }
     let ledger = if args.dry_run {
         args.ledger.open_if_there()?
     } else {
@@ -90,7 +96,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         None => {
             let mut spec = spec;
             if let Some(run) = args.after() {
-                spec.start = find::place_after(known(store)?, run)?;
+                spec.start = find::place_after(known(store)?, run, &spec.stock)?;
             }
             let scheme = match &args.scheme {
                 Some(name) => scheme_choice::named(name, store, &args.ledger.keys()?)?,
@@ -120,9 +126,11 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     bar.end();
     match printed {
         Ok(summary) => tell(args, &summary, plan.design().dpi()),
-        Err(failed) => match (*failed.error, failed.reserved) {
-            (PrintError::Ledger(error), None) => Err(refused_line(&error, &plan, &file)),
-            (error, reserved) => Err(failure(error, reserved)),
+        Err(failed) => match (*failed.error, failed.reached) {
+            (PrintError::Ledger(error), Reached::Nothing) => {
+                Err(refused_line(&error, &plan, &file))
+            }
+            (error, reached) => Err(failure(error, reached)),
         },
     }
 }
@@ -132,12 +140,6 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&ledger, run)?;
-    if run.state() == RunState::Printed {
-        return Err(Stop::refused(format!(
-            "run {id} is printed [already-printed]; --reprint {id} prints it again",
-            id = run.id
-        )));
-    }
     let design = design(args.spec(Some(&target), Some(&run))?)?;
     let dpi = design.dpi();
     let bar = Bar::new();
@@ -181,7 +183,7 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     }
     let mut spec = args.spec(Some(&target), Some(&run))?;
     if let Some(run) = args.after() {
-        spec.start = find::place_after(&ledger, run)?;
+        spec.start = find::place_after(&ledger, run, &spec.stock)?;
     }
     let design = design(spec)?;
     let dpi = design.dpi();
@@ -299,21 +301,28 @@ impl From<LedgerError> for Stop {
 }
 
 fn failed(failed: Failed) -> Stop {
-    failure(*failed.error, failed.reserved)
+    failure(*failed.error, failed.reached)
 }
 
 /// A print that failed: what is reserved is told with the way to draw it.
-fn failure(error: PrintError, reserved: Option<String>) -> Stop {
+fn failure(error: PrintError, reached: Reached) -> Stop {
     let stop = match error {
         PrintError::Ledger(error) => error.into(),
         PrintError::Output(error) => Stop::io(error.to_string()),
         error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
+        error @ PrintError::RunBusy(_) => Stop::io(format!("{error} [run-busy]")),
+        error @ PrintError::AlreadyPrinted(_) => {
+            Stop::refused(format!("{error} [already-printed]"))
+        }
         error => Stop::invalid(error.to_string()),
     };
-    match reserved {
-        Some(run) => stop.and(format!(
+    match reached {
+        Reached::Nothing => stop,
+        Reached::Reserved(run) => stop.and(format!(
             "run {run} is reserved and not printed; its serials are not issued again: --resume {run} -o FILE draws them"
         )),
-        None => stop,
+        Reached::Written(run) => stop.and(format!(
+            "the labels of run {run} are written and good, the ledger could not note it: use them, and do not --resume {run}, which would print them twice"
+        )),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::said::Form;
 use crate::cli::exit::Stop;
-use crate::render::{self, Format};
+use crate::render::Format;
 use crate::symbol::{
     Dpi, Emu, Level, Options, SYMBOLOGIES, Separator, Shape, Sizing, Symbology, Use,
 };
@@ -120,10 +120,9 @@ impl Args {
             return Ok(None);
         }
         Format::find(name).map(Some).ok_or_else(|| {
-            let names: Vec<_> = render::FORMATS.iter().map(|format| format.name).collect();
             Stop::usage(format!(
                 "{name} is no format: there are {}, json",
-                names.join(", ")
+                Format::names()
             ))
         })
     }

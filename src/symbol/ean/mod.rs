@@ -92,7 +92,7 @@ pub static UPCE: Symbology = Symbology {
         let mut text = vec![b'0'];
         text.extend(short.map(|digit| digit + b'0'));
         text.push(check);
-        let outer = [(0, -8), (7, 52)].into_iter();
+        let outer = [(0, -8), (7, 51)].into_iter();
         small_outside(place(&text, outer.chain(cells(1, 6, 3))))
     },
     encode: |data, _: &Options| {

@@ -230,4 +230,91 @@ mod tests {
             }
         }
     }
+
+    /// Table 11, module by module; outside the symbol all is light.
+    fn counted_penalty(dark: &dyn Fn(i32, i32) -> bool, width: i32) -> u32 {
+        let mut score = 0;
+        for turned in [false, true] {
+            let at = |line, place| {
+                if turned {
+                    dark(line, place)
+                } else {
+                    dark(place, line)
+                }
+            };
+            for line in 0..width {
+                let mut run = 0;
+                for place in 0..=width {
+                    if place < width && place > 0 && at(line, place) == at(line, place - 1) {
+                        run += 1;
+                        continue;
+                    }
+                    score += if run >= 5 { run - 2 } else { 0 };
+                    run = 1;
+                }
+                for start in 0..=width - 7 {
+                    let pattern = [true, false, true, true, true, false, true];
+                    let found = (start..)
+                        .zip(pattern)
+                        .all(|(place, dark)| at(line, place) == dark);
+                    let light = |mut places: std::ops::Range<i32>| {
+                        places.all(|place| !(0..width).contains(&place) || !at(line, place))
+                    };
+                    if found && (light(start - 4..start) || light(start + 7..start + 11)) {
+                        score += 40;
+                    }
+                }
+            }
+        }
+        let (mut blocks, mut count) = (0, 0);
+        for y in 0..width {
+            for x in 0..width {
+                count += i32::from(dark(x, y));
+                let block = [(0, 1), (1, 0), (1, 1)];
+                let alike = block
+                    .iter()
+                    .all(|(right, down)| dark(x + right, y + down) == dark(x, y));
+                blocks += u32::from(alike && x + 1 < width && y + 1 < width);
+            }
+        }
+        let percent = 100.0 * f64::from(count) / f64::from(width * width);
+        let fives = ((percent - 50.0).abs() / 5.0).floor();
+        score + 3 * blocks + 10 * fives as u32
+    }
+
+    #[test]
+    fn the_mask_is_the_first_of_the_least_penalty_counted_module_by_module() {
+        for version in [1, 2, 5, 7, 11, 12, 20, 27, 28, 40_u8] {
+            let number = Version::Normal(version.into());
+            let mut bits = Bits::new(number);
+            bits.push_byte_data(format!("version {version}").as_bytes())
+                .expect("room");
+            bits.push_terminator(EcLevel::M).expect("room");
+            let (data, correction) =
+                construct_codewords(&bits.into_bytes(), number, EcLevel::M).expect("a version");
+            let mut canvas = Canvas::new(number, EcLevel::M);
+            canvas.draw_all_functional_patterns();
+            canvas.draw_data(&data, &correction);
+            let width = i32::from(17 + 4 * u16::from(version));
+            let (mut least, mut chosen) = (u32::MAX, None);
+            for mask in MASKS {
+                let mut canvas = canvas.clone();
+                canvas.apply_mask(mask);
+                let dark = |x: i32, y: i32| {
+                    x < width && y < width && canvas.get(x as i16, y as i16).is_dark()
+                };
+                let score = counted_penalty(&dark, width);
+                if score < least {
+                    (least, chosen) = (score, Some(canvas));
+                }
+            }
+            let chosen = chosen.expect("a mask");
+            let ours = draw(version, Level::M, &[data, correction].concat()).expect("a version");
+            for (y, x) in (0..ours.rows()).flat_map(|y| (0..ours.columns()).map(move |x| (y, x))) {
+                let same =
+                    chosen.get(x.cast_signed(), y.cast_signed()).is_dark() == ours.is_dark(x, y);
+                assert!(same, "version {version}");
+            }
+        }
+    }
 }
