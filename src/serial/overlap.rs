@@ -47,7 +47,7 @@ impl Scheme {
 impl Scheme {
     /// Whether the text reads back, as far as can be told without the key.
     fn may_write(&self, text: &str) -> bool {
-        self.misread(text.as_bytes()).is_none()
+        self.day_of(text.as_bytes()).is_ok()
     }
 }
 

@@ -1,5 +1,10 @@
 //! Texts back to slots and numbers.
 
+use core::ops::Range;
+
+use jiff::civil::Date;
+
+use super::class::Class;
 use super::error::{SerialError, SerialErrorKind};
 use super::period::Period;
 use super::scheme::Scheme;
@@ -59,12 +64,10 @@ impl Scheme {
     /// ```
     pub fn read_of(&self, text: &str, gtin: &str) -> Result<Option<Reading>, SerialError> {
         let text = text.as_bytes();
-        if self.misread(text).is_some() {
-            return Ok(None);
-        }
-        let Some(slot) = self.slot_of(text, gtin)? else {
+        let Ok(day) = self.day_of(text) else {
             return Ok(None);
         };
+        let slot = self.slot_of(text, day, gtin)?;
         let number = self.number(text, &slot)?;
         Ok(number.map(|number| Reading { slot, number }))
     }
@@ -83,76 +86,65 @@ impl Scheme {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn parse(&self, text: &str, gtin: &str) -> Result<Reading, SerialError> {
-        match (self.read_of(text, gtin)?, self.misread(text.as_bytes())) {
+        match (
+            self.read_of(text, gtin)?,
+            self.day_of(text.as_bytes()).err(),
+        ) {
             (Some(reading), _) => Ok(reading),
             (None, misread) => Err(self.explain(text, misread.unwrap_or(Misread::Number))),
         }
     }
 
-    /// What is wrong with a text, as far as can be told without the key.
-    pub(super) fn misread(&self, text: &[u8]) -> Option<Misread> {
+    /// The first day that writes the date of a text; or what is wrong with the text, as far as can be told without the key.
+    pub(super) fn day_of(&self, text: &[u8]) -> Result<Date, Misread> {
         let layout = &self.layout;
         if text.len() != layout.template.len() {
-            return Some(Misread::Length);
+            return Err(Misread::Length);
         }
         if let Some(at) = text.iter().position(|byte| !byte.is_ascii()) {
-            return Some(Misread::Character(at));
+            return Err(Misread::Character(at));
         }
         let is_other = |at: &&usize| text.get(**at) != layout.template.get(**at);
         if let Some(at) = layout.literals.iter().find(is_other) {
-            return Some(Misread::Literal(*at));
+            return Err(Misread::Literal(*at));
+        }
+        let strange = |range: &Range<usize>, class: Class| {
+            let mut letters = text.get(range.clone()).unwrap_or_default().iter();
+            match letters.position(|letter| !class.contains(*letter)) {
+                Some(place) => Err(Misread::Character(range.start + place)),
+                None => Ok(()),
+            }
+        };
+        for value in &layout.values {
+            strange(&value.at, value.field.class)?;
         }
         let number = &layout.sequence;
-        let fields = layout
-            .values
-            .iter()
-            .map(|value| (&value.at, value.field.class));
-        let strange = |at: usize, has: &dyn Fn(u8) -> bool| {
-            text.get(at)
-                .filter(|letter| !has(**letter))
-                .map(|_| Misread::Character(at))
-        };
-        for (range, class) in fields {
-            for at in range.clone() {
-                if let Some(misread) = strange(at, &|letter| class.contains(letter)) {
-                    return Some(misread);
-                }
-            }
-        }
-        for at in number.at.clone() {
-            let is_one = |letter| number.field.alphabet.value(letter).is_some();
-            if let Some(misread) = strange(at, &is_one) {
-                return Some(misread);
-            }
-        }
-        if self.calendar.day(layout, text).is_none() {
-            return Some(Misread::Date);
-        }
+        let letters = self.classes.get(number.at.start).copied();
+        strange(&number.at, letters.unwrap_or_default())?;
+        let day = self.calendar.day(layout, text).ok_or(Misread::Date)?;
         for date in layout
             .dates
             .iter()
             .filter(|date| !date.field.token.of_a_day)
         {
             if !text.get(date.at.clone()).is_some_and(is_hour) {
-                return Some(Misread::Hour(date.at.start));
+                return Err(Misread::Hour(date.at.start));
             }
         }
-        if !number.field.is_random
-            && text
-                .get(number.at.clone())
-                .and_then(|field| number.field.read(field))
-                .is_none()
-        {
-            return Some(Misread::Number);
+        let is_number = |field: &[u8]| number.field.is_random || number.field.read(field).is_some();
+        if !text.get(number.at.clone()).is_some_and(is_number) {
+            return Err(Misread::Number);
         }
-        let fits = layout.check.as_ref().is_none_or(|check| check.fits(text));
-        (!fits).then_some(Misread::Check)
+        match &layout.check {
+            Some(check) if !check.fits(text) => Err(Misread::Check),
+            _ => Ok(day),
+        }
     }
 
     /// The slot of a text that is not misread.
-    fn slot_of(&self, text: &[u8], gtin: &str) -> Result<Option<Slot>, SerialError> {
+    fn slot_of(&self, text: &[u8], day: Date, gtin: &str) -> Result<Slot, SerialError> {
         let layout = &self.layout;
-        let field = |at: &core::ops::Range<usize>| {
+        let field = |at: &Range<usize>| {
             text.get(at.clone())
                 .and_then(|field| core::str::from_utf8(field).ok())
                 .unwrap_or_default()
@@ -179,15 +171,12 @@ impl Scheme {
                 stamp.push(date.field.token.name, field(&date.at));
             }
         }
-        let period = self
-            .calendar
-            .day(layout, text)
-            .map(|day| Period::containing(self.definition.reset, day));
-        Ok(period.map(|period| Slot {
+        let period = Period::containing(self.definition.reset, day);
+        Ok(Slot {
             period,
             partition,
             stamp,
-        }))
+        })
     }
 
     fn number(&self, text: &[u8], slot: &Slot) -> Result<Option<u64>, SerialError> {
