@@ -4,12 +4,20 @@ use super::exit::{Stop, say};
 use crate::ledger::{
     LedgerErrorKind, LedgerId, Opened, PostgresOptions, Secret, SqliteOptions, Store,
 };
+use crate::serial::{KeyError, KeyErrorKind, Keys};
 use jiff::Timestamp;
 use std::env;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// Names the ledger for the commands that do not.
 const LEDGER: &str = "UNITMARK_LEDGER";
+
+/// Names the file with the keys of schemes.
+const KEY_FILE: &str = "UNITMARK_KEY_FILE";
+
+/// Has keys of schemes itself.
+const KEY: &str = "UNITMARK_KEY";
 
 /// Names who asks, where user and host do not say it.
 const ACTOR: &str = "UNITMARK_ACTOR";
@@ -25,6 +33,11 @@ pub struct LedgerArgs {
     /// Refuse any other ledger than the one with this id, such as 7F3K2Q
     #[arg(long, value_name = "ID")]
     pub(super) ledger_id: Option<LedgerId>,
+
+    /// The keys of schemes with {rnd}: a file of `scheme key --new`, mode 600 [default: `UNITMARK_KEY_FILE`, and
+    /// `UNITMARK_KEY` for a key itself]
+    #[arg(long, value_name = "FILE")]
+    pub(super) key_file: Vec<PathBuf>,
 }
 
 /// Where a ledger is.
@@ -42,9 +55,29 @@ impl LedgerArgs {
     /// The ledger, which must be there.
     pub(super) fn open(&self) -> Result<Ledger, Stop> {
         Ok(match self.choice()? {
-            Choice::Default(path) | Choice::File(path) => Box::new(self.file().open(&path)?),
-            Choice::Server(url) => Box::new(self.server().open(&url)?),
+            Choice::Default(path) | Choice::File(path) => {
+                Box::new(self.file().open(&path)?.with_keys(self.keys()?))
+            }
+            Choice::Server(url) => Box::new(self.server().open(&url)?.with_keys(self.keys()?)),
         })
+    }
+
+    /// The keys at hand, of files and of the environment.
+    pub(super) fn keys(&self) -> Result<Keys, Stop> {
+        let mut files = self.key_file.clone();
+        if files.is_empty() {
+            files.extend(variable(KEY_FILE).map(PathBuf::from));
+        }
+        let mut keys = Keys::default();
+        if let Some(text) = variable(KEY) {
+            let text = Zeroizing::new(text);
+            keys = Keys::parse(&text).map_err(|error| key_stop(KEY, &error))?;
+        }
+        for file in files {
+            let more = Keys::from_file(&file).map_err(|error| key_stop("--key-file", &error))?;
+            keys = keys.and(more);
+        }
+        Ok(keys)
     }
 
     /// The ledger, or none where nobody named one and the default is not there yet.
@@ -54,7 +87,7 @@ impl LedgerArgs {
         };
         match self.file().open(&path) {
             Err(error) if matches!(error.kind(), LedgerErrorKind::NotFound { .. }) => Ok(None),
-            opened => Ok(Some(Box::new(opened?))),
+            opened => Ok(Some(Box::new(opened?.with_keys(self.keys()?)))),
         }
     }
 
@@ -70,7 +103,7 @@ impl LedgerArgs {
         if created {
             say_new(&ledger);
         }
-        Ok(Box::new(ledger))
+        Ok(Box::new(ledger.with_keys(self.keys()?)))
     }
 
     /// Makes the ledger, which must not be there yet.
@@ -138,6 +171,20 @@ impl LedgerArgs {
     }
 }
 
+/// Why a key cannot be used; the message never shows one.
+pub(super) fn key_stop(place: &str, error: &KeyError) -> Stop {
+    let message = format!("{place}: {error} [{}]", error.code());
+    match error.kind() {
+        KeyErrorKind::Io => Stop::io(message),
+        _ => Stop::invalid(message),
+    }
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// Whether an address holds a password.
 fn has_password(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
@@ -162,7 +209,6 @@ pub(super) fn say_new(ledger: &dyn Store) {
 
 /// Who asks: `UNITMARK_ACTOR`, else `user@host`.
 pub(super) fn holder() -> String {
-    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     if let Some(actor) = variable(ACTOR) {
         return actor;
     }

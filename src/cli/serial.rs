@@ -10,7 +10,7 @@ use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
     Units, new_request_id,
 };
-use crate::serial::{Context, Reset};
+use crate::serial::{Context, Definition, Reset};
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -48,7 +48,7 @@ struct Next {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     count: u64,
 
-    /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, expiry, order
+    /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, prefix, ext, expiry, order
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
@@ -64,7 +64,7 @@ struct Next {
     #[arg(long, value_name = "H")]
     holder: Option<String>,
 
-    /// The serial alone, or the element string (01)..(21).. of a GTIN that --set gives
+    /// The serial alone, or its element string: (01)..(21).. of a GTIN that --set gives, (00).. of an SSCC
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]
     to: Form,
 
@@ -101,13 +101,14 @@ pub fn run(args: &Args) -> Exit {
 
 fn next(args: &Next) -> Result<(), Stop> {
     let given = Given::read(&args.set)?;
-    if args.to == Form::Bracketed && given.product.gtin.is_none() {
+    let ledger = args.ledger.open()?;
+    let scheme = args.scheme(&*ledger)?;
+    let is_part = scheme.scheme().definition().ai == "21";
+    if args.to == Form::Bracketed && is_part && given.product.gtin.is_none() {
         return Err(Stop::usage(
             "--to bracketed needs the GTIN: --set gtin=5012345678900",
         ));
     }
-    let ledger = args.ledger.open()?;
-    let scheme = args.scheme(&*ledger)?;
     let now = Timestamp::now();
     let slot = scheme
         .scheme()
@@ -167,10 +168,14 @@ fn next(args: &Next) -> Result<(), Stop> {
 
 impl Next {
     fn scheme(&self, store: &dyn Store) -> Result<NamedScheme, Stop> {
-        match &self.scheme {
-            Some(name) => scheme_choice::named(name, Some(store)),
-            None => scheme_choice::by_pattern(self.pattern.as_deref(), self.reset),
+        let keys = self.ledger.keys()?;
+        if let Some(name) = &self.scheme {
+            return scheme_choice::named(name, Some(store), &keys);
         }
+        let mut definition = Definition::of(self.pattern.clone().unwrap_or_default());
+        definition.reset = self.reset.unwrap_or(definition.reset);
+        let scheme = scheme_choice::prove(definition, &keys)?;
+        Ok(NamedScheme::by_definition(scheme))
     }
 
     /// All that decides which serials are given.
@@ -227,10 +232,10 @@ impl Given {
                 "plant" => Some(&mut product.plant),
                 "line" => Some(&mut product.production_line),
                 "order" => Some(&mut product.order),
-                "shift" | "site" => None,
+                "shift" | "site" | "prefix" | "ext" => None,
                 _ => {
                     return Err(Stop::usage(format!(
-                        "--set {pair}: there is no {name}; there are plant, line, shift, site, lot, gtin, sku, expiry, order"
+                        "--set {pair}: there is no {name}; there are plant, line, shift, site, lot, gtin, sku, prefix, ext, expiry, order"
                     )));
                 }
             };
@@ -264,14 +269,19 @@ fn write_block(
     let mut texts = block.texts().map_err(invalid)?;
     let mut number = block.first;
     while let Some(serial) = texts.next_str() {
-        let bracketed = match gtin {
-            Some(gtin) if args.to == Form::Bracketed || args.format == Format::Jsonl => Some(
-                ElementString::from_elements([("01", gtin.as_str()), ("21", serial)])
-                    .map_err(invalid)?
-                    .to_string(),
-            ),
-            _ => None,
+        let is_wanted = args.to == Form::Bracketed || args.format == Format::Jsonl;
+        let ai = block.scheme.scheme().definition().ai.as_str();
+        let elements = match (gtin, ai) {
+            (Some(gtin), "21") => Some(vec![("01", gtin.as_str()), ("21", serial)]),
+            (None, "21") => None,
+            (_, ai) => Some(vec![(ai, serial)]),
         };
+        let bracketed = elements
+            .filter(|_| is_wanted)
+            .map(ElementString::from_elements)
+            .transpose()
+            .map_err(invalid)?
+            .map(|elements| elements.to_string());
         match (args.format, &bracketed) {
             (Format::Jsonl, _) => {
                 let line = json!({

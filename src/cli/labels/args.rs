@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::job::{Spec, Target, Ticket};
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
-use crate::serial::{Context, Reset, Scheme};
+use crate::serial::{Context, Definition, Reset, Scheme};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
@@ -255,6 +255,13 @@ impl Args {
     }
 
     pub(super) fn pattern_scheme(&self) -> Result<NamedScheme, Stop> {
-        scheme_choice::by_pattern(self.pattern.as_deref(), self.reset)
+        let mut definition = match &self.pattern {
+            Some(pattern) => Definition::of(pattern.as_str()),
+            None => Definition::default(),
+        };
+        if let Some(reset) = self.reset {
+            definition.reset = reset;
+        }
+        scheme_choice::prove(definition, &self.ledger.keys()?).map(NamedScheme::by_definition)
     }
 }

@@ -99,7 +99,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
                 spec.start = find::place_after(known(store)?, run, &spec.stock)?;
             }
             let scheme = match &args.scheme {
-                Some(name) => scheme_choice::named(name, store)?,
+                Some(name) => scheme_choice::named(name, store, &args.ledger.keys()?)?,
                 None => args.pattern_scheme()?,
             };
             plan(spec, scheme)?

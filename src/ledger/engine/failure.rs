@@ -49,6 +49,14 @@ impl From<LedgerErrorKind> for Failure {
 }
 
 impl Failure {
+    /// Itself again, unless it is that a scheme's key is missing.
+    pub(in crate::ledger) fn missing_key(self) -> Step<LedgerError> {
+        match self {
+            Self::Rule(error) if error.kind().code() == "key-missing" => Ok(error),
+            other => Err(other),
+        }
+    }
+
     /// The rule or damage that it is, whatever the engine; the engine's own error otherwise.
     pub(in crate::ledger) fn common(self, place: &str) -> Result<LedgerError, Self> {
         let damaged = |detail: String| {

@@ -53,8 +53,8 @@ pub(super) fn find(db: &Connection<'_>, proved: &mut Proved, query: &Query) -> S
     let mut ranges = Vec::new();
     if let Some((first, last)) = &query.serials {
         for scheme in schemes::all(db, proved)? {
-            let own = scheme.named.scheme();
-            if let (Some(first), Some(last)) = (own.read(first), own.read(last))
+            let key = query.gtin.as_deref().unwrap_or_default();
+            if let (Some(first), Some(last)) = (scheme.read(first, key)?, scheme.read(last, key)?)
                 && first.slot == last.slot
             {
                 ranges.push(Range {

@@ -43,9 +43,18 @@ pub(super) fn look_up(
     let mut blocks: HashMap<i64, Vec<Stretch>> = HashMap::new();
     let given = given(db, scans)?;
     let (mut keys, mut owners) = (Vec::new(), Vec::new());
-    for (scan, Scanned { serial, .. }) in scans.iter().enumerate() {
+    for (scan, Scanned { gtin, serial }) in scans.iter().enumerate() {
         for own in &mut schemes {
-            let Some(reading) = own.scheme.named.scheme().read(serial) else {
+            let key = gtin.as_ref().map_or("", |gtin| gtin.as_str());
+            let reading = match own.scheme.read(serial, key) {
+                Ok(reading) => reading,
+                // Another scheme may have written it.
+                Err(failure) => {
+                    failure.missing_key()?;
+                    None
+                }
+            };
+            let Some(reading) = reading else {
                 continue;
             };
             if own.slot.as_ref() != Some(&reading.slot) {

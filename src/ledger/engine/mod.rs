@@ -27,7 +27,7 @@ use super::state::{Known, Move, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
-use crate::serial::{Scheme, Slot};
+use crate::serial::{Keys, Scheme, Slot};
 use alloc::sync::Arc;
 use db::Connection;
 use failure::{Failure, Step};
@@ -35,7 +35,30 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// Schemes that were proved already, by the hash of their definition: a proof takes milliseconds, and never changes.
-pub(super) type Proved = HashMap<[u8; 32], Arc<Scheme>>;
+/// And the keys that open those with unguessable numbers: of what is stored none has its key.
+#[derive(Debug, Default)]
+pub(super) struct Proved {
+    schemes: HashMap<[u8; 32], Arc<Scheme>>,
+    keys: Keys,
+}
+
+impl Proved {
+    /// Nothing proved yet, and these keys at hand.
+    pub(super) fn with(keys: Keys) -> Self {
+        Self {
+            schemes: HashMap::new(),
+            keys,
+        }
+    }
+
+    /// Remembers a scheme with its key, so that what is read from the ledger has it too.
+    fn learn(&mut self, scheme: &Arc<Scheme>) {
+        if scheme.needs_key() && !scheme.is_locked() {
+            let id = *scheme.id().as_bytes();
+            self.schemes.insert(id, Arc::clone(scheme));
+        }
+    }
+}
 
 /// How a transaction ends, and what it may see of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,15 +104,20 @@ fn told(db: &Connection<'_>, place: Place, first: i64, last: i64) -> Step<Vec<St
 
 /// The states of these units, in their order.
 pub(super) fn states(db: &Connection<'_>, units: &[UnitKey]) -> Step<Vec<UnitState>> {
+    let mut ends: HashMap<Place, (i64, i64)> = HashMap::new();
+    for unit in units {
+        let (place, number) = place(unit)?;
+        let (low, high) = ends.entry(place).or_insert((number, number));
+        (*low, *high) = ((*low).min(number), (*high).max(number));
+    }
     let mut known: HashMap<Place, (Vec<Stretch>, UnitState)> = HashMap::new();
+    for (place, (low, high)) in ends {
+        let run = of_place(db, place)?.run;
+        known.insert(place, (told(db, place, low, high)?, of_run(db, run)?));
+    }
     let mut found = Vec::with_capacity(units.len());
     for unit in units {
         let (place, number) = place(unit)?;
-        if !known.contains_key(&place) {
-            let whole = of_place(db, place)?;
-            let all = told(db, place, whole.first, whole.first + (whole.count - 1))?;
-            known.insert(place, (all, of_run(db, whole.run)?));
-        }
         let Some((all, otherwise)) = known.get(&place) else {
             continue;
         };

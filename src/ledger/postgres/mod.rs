@@ -15,6 +15,7 @@ use super::engine::failure::{Failure, Step};
 use super::engine::{Access, Proved, Transact};
 use super::error::LedgerError;
 use super::id::LedgerId;
+use crate::serial::Keys;
 use connection::{Held, Session};
 use core::cell::RefCell;
 use core::time::Duration;
@@ -61,6 +62,14 @@ impl Postgres {
     /// Opens the ledger at `postgres://USER@HOST:PORT/DATABASE`, with the default options.
     pub fn open(url: &str) -> Result<Self, LedgerError> {
         PostgresOptions::default().open(url)
+    }
+
+    /// With the keys of the registered schemes that have unguessable numbers, see [`Sqlite::with_keys`](super::Sqlite::with_keys).
+    #[must_use]
+    pub fn with_keys(self, keys: Keys) -> Self {
+        let inner = self.inner.lock();
+        inner.unwrap_or_else(PoisonError::into_inner).schemes = Proved::with(keys);
+        self
     }
 
     /// One attempt.

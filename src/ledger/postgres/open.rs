@@ -155,7 +155,7 @@ fn ledger(id: LedgerId, dial: Dial, session: Session) -> Postgres {
         lock,
         inner: Mutex::new(Inner {
             session: Some(session),
-            schemes: Proved::new(),
+            schemes: Proved::default(),
         }),
     }
 }

@@ -14,6 +14,7 @@ use super::engine::failure::Step;
 use super::engine::{Access, Proved, Transact};
 use super::error::LedgerError;
 use super::id::LedgerId;
+use crate::serial::Keys;
 use connection::Held;
 use core::time::Duration;
 use rusqlite::{Connection as File, TransactionBehavior};
@@ -65,6 +66,17 @@ struct Inner {
 }
 
 impl Sqlite {
+    /// With the keys of the registered schemes that have unguessable numbers.
+    ///
+    /// Without its key such a scheme still counts, but its serials can be neither written nor read: that is the
+    /// error `key-missing`, see [`LedgerErrorKind::Serial`](crate::ledger::LedgerErrorKind::Serial). A scheme that comes
+    /// with its key, in a request, needs none here.
+    #[must_use]
+    pub fn with_keys(self, keys: Keys) -> Self {
+        self.lock().schemes = Proved::with(keys);
+        self
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A thread that panicked left no transaction behind: it is rolled back when it is dropped.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
