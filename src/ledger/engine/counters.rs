@@ -222,7 +222,6 @@ pub(super) fn clocked_slot(
 
 /// Whether the clock has numbered this counter.
 pub(super) fn is_clocked(db: &Connection<'_>, counter: u64) -> Step<bool> {
-    Ok(db
-        .prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
-        .query_row([sql(counter)?], |row| row.get(0))?)
+    db.prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
+        .query_row([sql(counter)?], |row| row.get(0))
 }

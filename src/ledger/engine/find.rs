@@ -23,7 +23,9 @@ fn conditions(query: &Query) -> (String, Vec<Value>) {
     ];
     for (column, value) in texts {
         if let Some(value) = value {
-            text += &format!(" AND {column} = ?");
+            text += " AND ";
+            text += column;
+            text += " = ?";
             all.push(Value::Text(value.to_owned()));
         }
     }

@@ -26,6 +26,9 @@ struct Own {
     counters: Vec<i64>,
 }
 
+/// Foreign serials: the id and the product of each.
+type Given = HashMap<String, Vec<(u64, Option<Gtin>)>>;
+
 /// What each scan is: nothing that is known, one unit, or one of each product that shares the serial.
 pub(super) fn look_up(
     db: &Connection<'_>,
@@ -77,13 +80,13 @@ pub(super) fn look_up(
                         block: block.block,
                         number: reading.number,
                     });
-                    owners.push((scan, block.gtin.clone()));
+                    owners.push((scan, block.gtin));
                 }
             }
         }
         for (id, own) in given.get(serial.as_str()).map_or(&[][..], Vec::as_slice) {
             keys.push(UnitKey::Given { id: *id });
-            owners.push((scan, own.clone()));
+            owners.push((scan, *own));
         }
     }
     let states = units::states(db, &keys)?;
@@ -129,11 +132,8 @@ fn blocks_of(db: &Connection<'_>, counter: i64) -> Step<Vec<Stretch>> {
 }
 
 /// The foreign serials among the scans.
-fn given(
-    db: &Connection<'_>,
-    scans: &[Scanned],
-) -> Step<HashMap<String, Vec<(u64, Option<Gtin>)>>> {
-    let mut all: HashMap<String, Vec<(u64, Option<Gtin>)>> = HashMap::new();
+fn given(db: &Connection<'_>, scans: &[Scanned]) -> Step<Given> {
+    let mut all = Given::new();
     let mut keep = |rows: &mut super::db::Rows| -> Step<()> {
         while let Some(row) = rows.next()? {
             let own = all.entry(row.get(2)?).or_default();

@@ -13,6 +13,12 @@ use std::collections::{BTreeMap, HashMap};
 /// A block, or less than 0 a foreign serial, whose only number is 0.
 type Place = i64;
 
+/// One place of a move: its numbers as first and count, and what is known of the place.
+type Part = (Place, Vec<(i64, i64)>, Whole);
+
+/// The states that were told, by place.
+pub(super) type States = BTreeMap<Place, Vec<Stretch>>;
+
 fn place(unit: &UnitKey) -> Step<(Place, i64)> {
     Ok(match unit {
         UnitKey::Numbered { block, number } => (sql(*block)?, sql(*number)?),
@@ -237,7 +243,7 @@ pub(super) fn record(
         return Err(LedgerErrorKind::ReasonMissing { to: change.to }.into());
     }
     let all = stretches(units)?;
-    let mut chains: BTreeMap<u64, Vec<(Place, Vec<(i64, i64)>, Whole)>> = BTreeMap::new();
+    let mut chains: BTreeMap<u64, Vec<Part>> = BTreeMap::new();
     for (place, own) in all {
         let whole = of_place(db, place)?;
         chains
@@ -398,7 +404,7 @@ pub(super) fn told_by(
     chain: u64,
     event: u64,
     at: i64,
-) -> Step<Option<(String, UnitState, BTreeMap<Place, Vec<Stretch>>)>> {
+) -> Step<Option<(String, States)>> {
     let mut statement = db.prepare_cached(
         "SELECT id, who, state, reason FROM move WHERE chain = ? AND event = ? AND at = ?",
     )?;
@@ -410,7 +416,7 @@ pub(super) fn told_by(
         (row.get(0)?, row.get(1)?, state(&row.get::<String>(2)?)?);
     let reason: Option<String> = row.get(3)?;
     let (mut sum, mut count) = (Sum::new("moved"), 0_u64);
-    let mut all: BTreeMap<Place, Vec<Stretch>> = BTreeMap::new();
+    let mut all = States::new();
     let mut statement = db.prepare_cached(
         "SELECT place, first, count FROM moved WHERE move = ? ORDER BY place, first",
     )?;
@@ -429,12 +435,12 @@ pub(super) fn told_by(
         });
     }
     let body = chain::move_body(to, &who, reason.as_deref(), count, sum);
-    Ok(Some((body, to, all)))
+    Ok(Some((body, all)))
 }
 
 /// The stretches as they are stored, by place.
-pub(super) fn stored(db: &Connection<'_>) -> Step<BTreeMap<Place, Vec<Stretch>>> {
-    let mut all: BTreeMap<Place, Vec<Stretch>> = BTreeMap::new();
+pub(super) fn stored(db: &Connection<'_>) -> Step<States> {
+    let mut all = States::new();
     let mut statement =
         db.prepare_cached("SELECT place, first, count, state FROM unit ORDER BY place, first")?;
     let mut rows = statement.query(params![])?;

@@ -1,5 +1,7 @@
 //! The tables, and what they forbid.
 
+use core::fmt::Write as _;
+
 /// The form of the tables; a newer program raises it and migrates.
 pub(super) const VERSION: i64 = 1;
 
@@ -7,7 +9,7 @@ pub(super) const VERSION: i64 = 1;
 ///
 /// Texts compare by their bytes, whatever the database's language. What was recorded stays: triggers forbid changing or deleting
 /// it, and a counter only grows.
-pub(super) const TABLES: &str = r#"
+pub(super) const TABLES: &str = r"
 CREATE TABLE form (
     one     bigint PRIMARY KEY CHECK (one = 0),
     version bigint NOT NULL
@@ -164,7 +166,7 @@ CREATE TABLE event (
     hash  bytea  NOT NULL,
     PRIMARY KEY (chain, event)
 );
-"#;
+";
 
 /// What the triggers call.
 pub(super) const FUNCTIONS: [(&str, &str); 2] = [
@@ -230,8 +232,9 @@ pub(super) fn triggers() -> Vec<(&'static str, &'static str, &'static str, &'sta
 pub(super) fn make() -> String {
     let mut text = TABLES.replace(" words", " text COLLATE \"C\"");
     for (name, body) in FUNCTIONS {
-        text += &format!(
-            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;\n"
+        let _ = writeln!(
+            text,
+            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;"
         );
     }
     for (table, name, when, function) in triggers() {
@@ -241,11 +244,12 @@ pub(super) fn make() -> String {
         } else {
             "STATEMENT"
         };
-        text += &format!(
-            "CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}();\n"
+        let _ = writeln!(
+            text,
+            "CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}();"
         );
     }
-    text += &format!("INSERT INTO form VALUES (0, {VERSION});\n");
+    let _ = writeln!(text, "INSERT INTO form VALUES (0, {VERSION});");
     text
 }
 

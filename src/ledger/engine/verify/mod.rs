@@ -10,12 +10,11 @@ use super::{Proved, events, gaps, units};
 use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN};
 use crate::ledger::engine::db::{Connection, params};
 use crate::ledger::heads::hex;
-use crate::ledger::state::Stretch;
 use crate::ledger::{
     Counter, Finding, FindingKind, Head, Heads, LedgerErrorKind, LedgerId, Verification,
 };
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// The end of every chain.
 pub(super) fn heads(
@@ -73,7 +72,7 @@ pub(super) fn verify(
         ledger,
         result: Verification::default(),
         seen: Seen::default(),
-        units: BTreeMap::new(),
+        units: units::States::new(),
     };
     // A file that is damaged, or a row that cannot be read, is a finding like any other; what comes after it is not read.
     match check.all(proved, heads) {
@@ -103,7 +102,7 @@ struct Check<'c> {
     result: Verification,
     seen: Seen,
     /// The states of units as the moves that were read leave them.
-    units: BTreeMap<i64, Vec<Stretch>>,
+    units: units::States,
 }
 
 /// An event as it is stored.

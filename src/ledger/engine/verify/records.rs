@@ -130,7 +130,7 @@ impl Check<'_> {
 
     fn moved_body(&mut self, event: &Event) -> Step<Option<String>> {
         let told = units::told_by(self.db, event.chain, event.number, event.at)?;
-        let Some((body, _, places)) = told else {
+        let Some((body, places)) = told else {
             return Ok(None);
         };
         self.seen.moves += 1;
