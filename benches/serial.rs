@@ -2,16 +2,23 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use unitmark::serial::{Context, Definition, Reset, Scheme, Slot};
+use unitmark::serial::{Context, Definition, Key, Reset, Scheme, Slot};
 
 const COUNT: u64 = 9_999;
 
 fn scheme(pattern: &str, reset: Reset) -> (Scheme, Slot) {
-    let scheme = Scheme::new(Definition {
+    let mut definition = Definition {
         reset,
         ..Definition::of(pattern)
-    })
-    .expect("a sound scheme");
+    };
+    let key = Key::new("bench", [7; 32]).expect("an id");
+    if pattern.contains("{rnd") {
+        definition = definition.with_key(&key);
+    }
+    let scheme = Scheme::new(definition)
+        .expect("a sound scheme")
+        .unlock(&key)
+        .expect("its own key");
     let context = Context::new()
         .with("plant", "WG")
         .with("line", "L2")
@@ -26,6 +33,10 @@ fn prove(criterion: &mut Criterion) {
     for (pattern, reset) in [
         ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
         ("{gg}{ww}{wd}{shift}{line:2}{seq:5}", Reset::Day),
+        (
+            "{year:2010:A-Y1-9 without IOQUZ0}{mon:ABCDEFGHJKLM}{dd}{seq:4:b32}",
+            Reset::Day,
+        ),
     ] {
         group.bench_function(pattern, |bencher| {
             bencher.iter(|| scheme(black_box(pattern), reset));
@@ -40,6 +51,11 @@ fn write(criterion: &mut Criterion) {
     for (pattern, reset) in [
         ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
         ("{gg}{ww}{wd}{shift}{line:2}{seq:4:b32}", Reset::Day),
+        ("{yyyy}{mm}{dd}-{seq:6}{chk:luhn}", Reset::Day),
+        ("{gg}{ww}{seq:6:b36}{chk:mod37-36}", Reset::IsoWeek),
+        ("{rnd:12:b32}", Reset::Never),
+        ("SN-{rnd:9:b36}", Reset::Never),
+        ("{rnd:20:b36}", Reset::Never),
     ] {
         let (scheme, slot) = scheme(pattern, reset);
         let mut out = String::with_capacity(20 * COUNT as usize);
@@ -63,6 +79,11 @@ fn read(criterion: &mut Criterion) {
     for (pattern, reset) in [
         ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
         ("{gg}{ww}{wd}{shift}{line:2}{seq:4:b32}", Reset::Day),
+        ("{yyyy}{mm}{dd}-{seq:6}{chk:luhn}", Reset::Day),
+        ("{gg}{ww}{seq:6:b36}{chk:mod37-36}", Reset::IsoWeek),
+        ("{rnd:12:b32}", Reset::Never),
+        ("SN-{rnd:9:b36}", Reset::Never),
+        ("{rnd:20:b36}", Reset::Never),
     ] {
         let (scheme, slot) = scheme(pattern, reset);
         let texts: Vec<String> = scheme
@@ -73,7 +94,7 @@ fn read(criterion: &mut Criterion) {
             bencher.iter(|| {
                 texts
                     .iter()
-                    .filter_map(|text| scheme.read(black_box(text)))
+                    .filter_map(|text| scheme.read(black_box(text)).ok().flatten())
                     .map(|reading| reading.number)
                     .sum::<u64>()
             });

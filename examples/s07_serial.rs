@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         scheme.text(&slot, 1)?,
         scheme.text(&slot, 2)?
     );
-    if let Some(reading) = scheme.read("WG-2026040057") {
+    if let Some(reading) = scheme.read("WG-2026040057")? {
         println!(
             "WG-2026040057 is number {} of {}",
             reading.number, reading.slot

@@ -3,10 +3,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use unitmark::serial::jiff::Timestamp;
-use unitmark::serial::{Context, Definition, Reset, Scheme};
+use unitmark::serial::{Context, Definition, Key, Reset, Scheme, Scope};
 
 /// What a byte past ASCII stands for: whole tokens, or no random text would ever be a sound pattern.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 38] = [
     "{seq:1}",
     "{seq:3}",
     "{seq:2:b32}",
@@ -29,6 +29,20 @@ const PIECES: [&str; 24] = [
     "{lot:",
     "{gtin}",
     "{sku:",
+    "{rnd:9:b36}",
+    "{rnd:7:dec}",
+    "{rnd:",
+    "{key}",
+    "{chk:mod10}",
+    "{chk:mod37-36}",
+    "{chk:mod97-10}",
+    "{chk:",
+    "{year:2010:A-Z}",
+    "{mon:A-L}",
+    "{gyear:1996:2}",
+    "{year:",
+    "{prefix:7}",
+    "{ext:1}",
     " without ",
     "\u{e9}",
 ];
@@ -44,31 +58,33 @@ fn pattern(bytes: &[u8]) -> String {
     pattern
 }
 
-fuzz_target!(|input: (u8, u32, u64, &[u8])| {
-    let (reset, second, share, bytes) = input;
+/// The Application Identifiers that schemes serve, and one that they do not.
+const AIS: [&str; 8] = ["21", "21", "00", "253", "8003", "8004", "8018", "01"];
+
+fuzz_target!(|input: (u8, u8, u32, u64, &[u8])| {
+    let (reset, choice, second, share, bytes) = input;
     let reset = Reset::ALL[usize::from(reset) % Reset::ALL.len()];
-    let Ok(scheme) = Scheme::new(Definition {
+    let key = Key::new("k", [choice; 32]).expect("an id");
+    let definition = Definition {
         reset,
+        ai: AIS[usize::from(choice) % AIS.len()].to_owned(),
+        scope: Scope::ALL[usize::from(choice / 8) % 2],
+        partition: ["", "-"][usize::from(choice / 16) % 2].to_owned(),
         ..Definition::of(pattern(bytes))
-    }) else {
+    };
+    let Ok(mut scheme) = Scheme::new(definition.clone()) else {
         return;
     };
-    // A value as wide as its token for each.
+    if scheme.needs_key() {
+        assert!(scheme.read(&scheme.example()).is_err(), "no key yet");
+        let named = Scheme::new(definition.with_key(&key)).expect("sound as before");
+        scheme = named.unlock(&key).expect("its own key");
+    }
+    // A value as wide as its token for each; digits are a value of every token.
     let context = scheme
-        .definition()
-        .pattern
-        .split('{')
-        .fold(Context::new(), |context, token| {
-            let (name, width) = token.split_once([':', '}']).unwrap_or((token, ""));
-            let width = width
-                .split_once('}')
-                .map_or(1, |(digits, _)| digits.parse().unwrap_or(1));
-            let value = if name == "gtin" {
-                "05012345678900".to_owned()
-            } else {
-                "A".repeat(width)
-            };
-            context.with(name, value)
+        .context_tokens()
+        .fold(Context::new().with("gtin", "05012345678900"), |context, (name, width)| {
+            context.with(name, "05012345678900".repeat(width / 14 + 1)[..width].to_owned())
         });
     // 2026-01-01 to 2050-12-31
     let at =
@@ -80,6 +96,6 @@ fuzz_target!(|input: (u8, u32, u64, &[u8])| {
     let text = scheme
         .text(&slot, number)
         .expect("the number is one of the counter's");
-    let reading = scheme.read(&text).expect("what is written is read");
+    let reading = scheme.read(&text).expect("it needs no key").expect("what is written is read");
     assert_eq!((reading.slot, reading.number), (slot, number), "{text}");
 });

@@ -2,12 +2,20 @@
 
 use super::exit::{Stop, say};
 use crate::ledger::{LedgerErrorKind, LedgerId, Opened, Sqlite, SqliteOptions, Store as _};
+use crate::serial::{KeyError, KeyErrorKind, Keys};
 use jiff::Timestamp;
 use std::env;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// Names the ledger for the commands that do not.
 const LEDGER: &str = "UNITMARK_LEDGER";
+
+/// Names the file with the keys of schemes.
+const KEY_FILE: &str = "UNITMARK_KEY_FILE";
+
+/// Has keys of schemes itself.
+const KEY: &str = "UNITMARK_KEY";
 
 /// Names who asks, where user and host do not say it.
 const ACTOR: &str = "UNITMARK_ACTOR";
@@ -22,6 +30,11 @@ pub struct LedgerArgs {
     /// Refuse any other ledger than the one with this id, such as 7F3K2Q
     #[arg(long, value_name = "ID")]
     pub(super) ledger_id: Option<LedgerId>,
+
+    /// The keys of schemes with {rnd}: a file of `scheme key --new`, mode 600 [default: `UNITMARK_KEY_FILE`, and
+    /// `UNITMARK_KEY` for a key itself]
+    #[arg(long, value_name = "FILE")]
+    pub(super) key_file: Vec<PathBuf>,
 }
 
 /// A path, and whether anybody named it.
@@ -33,7 +46,26 @@ struct Choice {
 impl LedgerArgs {
     /// The ledger, which must be there.
     pub(super) fn open(&self) -> Result<Sqlite, Stop> {
-        Ok(self.options().open(&self.choice()?.path)?)
+        let ledger = self.options().open(&self.choice()?.path)?;
+        Ok(ledger.with_keys(self.keys()?))
+    }
+
+    /// The keys at hand, of files and of the environment.
+    pub(super) fn keys(&self) -> Result<Keys, Stop> {
+        let mut files = self.key_file.clone();
+        if files.is_empty() {
+            files.extend(variable(KEY_FILE).map(PathBuf::from));
+        }
+        let mut keys = Keys::default();
+        if let Some(text) = variable(KEY) {
+            let text = Zeroizing::new(text);
+            keys = Keys::parse(&text).map_err(|error| key_stop(KEY, &error))?;
+        }
+        for file in files {
+            let more = Keys::from_file(&file).map_err(|error| key_stop("--key-file", &error))?;
+            keys = keys.and(more);
+        }
+        Ok(keys)
     }
 
     /// The ledger, or none where nobody named one and the default is not there yet.
@@ -46,7 +78,7 @@ impl LedgerArgs {
             {
                 Ok(None)
             }
-            opened => Ok(Some(opened?)),
+            opened => Ok(Some(opened?.with_keys(self.keys()?))),
         }
     }
 
@@ -57,7 +89,7 @@ impl LedgerArgs {
     pub(super) fn open_or_make(&self) -> Result<Sqlite, Stop> {
         let choice = self.choice()?;
         if !choice.is_default {
-            return Ok(self.options().open(&choice.path)?);
+            return self.open();
         }
         let Opened { ledger, created } = self
             .options()
@@ -65,7 +97,7 @@ impl LedgerArgs {
         if created {
             say_new(&ledger);
         }
-        Ok(ledger)
+        Ok(ledger.with_keys(self.keys()?))
     }
 
     /// Makes the ledger, which must not be there yet.
@@ -110,6 +142,20 @@ impl LedgerArgs {
     }
 }
 
+/// Why a key cannot be used; the message never shows one.
+pub(super) fn key_stop(place: &str, error: &KeyError) -> Stop {
+    let message = format!("{place}: {error} [{}]", error.code());
+    match error.kind() {
+        KeyErrorKind::Io => Stop::io(message),
+        _ => Stop::invalid(message),
+    }
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// An address is not taken for the name of a file.
 fn refuse_address(path: &Path) -> Result<(), Stop> {
     match path.to_str() {
@@ -134,7 +180,6 @@ pub(super) fn say_new(ledger: &Sqlite) {
 
 /// Who asks: `UNITMARK_ACTOR`, else `user@host`.
 pub(super) fn holder() -> String {
-    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     if let Some(actor) = variable(ACTOR) {
         return actor;
     }

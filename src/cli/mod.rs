@@ -12,6 +12,7 @@ mod ledger_choice;
 mod lines;
 mod reading;
 mod scheme;
+mod scheme_choice;
 mod serial;
 mod stock;
 mod symbol;

@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Stop};
 use super::ledger_choice::{LedgerArgs, holder};
+use super::scheme_choice;
 use super::time::parse_time;
 use crate::element::ElementString;
 use crate::key::Gtin;
@@ -9,13 +10,11 @@ use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
     Units, new_request_id,
 };
-use crate::serial::{Context, Definition, Reset, Scheme};
+use crate::serial::{Context, Definition, Reset};
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::sync::Arc;
 
 /// Issue serials
 #[derive(Debug, clap::Args)]
@@ -49,7 +48,7 @@ struct Next {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     count: u64,
 
-    /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, expiry, order
+    /// What the pattern writes and what the ledger keeps: plant, line, shift, site, lot, gtin, sku, prefix, ext, expiry, order
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
@@ -65,7 +64,7 @@ struct Next {
     #[arg(long, value_name = "H")]
     holder: Option<String>,
 
-    /// The serial alone, or the element string (01)..(21).. of a GTIN that --set gives
+    /// The serial alone, or its element string: (01)..(21).. of a GTIN that --set gives, (00).. of an SSCC
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]
     to: Form,
 
@@ -102,13 +101,14 @@ pub fn run(args: &Args) -> Exit {
 
 fn next(args: &Next) -> Result<(), Stop> {
     let given = Given::read(&args.set)?;
-    if args.to == Form::Bracketed && given.product.gtin.is_none() {
+    let ledger = args.ledger.open()?;
+    let scheme = args.scheme(&ledger)?;
+    let is_part = scheme.scheme().definition().ai == "21";
+    if args.to == Form::Bracketed && is_part && given.product.gtin.is_none() {
         return Err(Stop::usage(
             "--to bracketed needs the GTIN: --set gtin=5012345678900",
         ));
     }
-    let ledger = args.ledger.open()?;
-    let scheme = args.scheme(&ledger)?;
     let now = Timestamp::now();
     let slot = scheme
         .scheme()
@@ -168,24 +168,14 @@ fn next(args: &Next) -> Result<(), Stop> {
 
 impl Next {
     fn scheme(&self, store: &dyn Store) -> Result<NamedScheme, Stop> {
+        let keys = self.ledger.keys()?;
         if let Some(name) = &self.scheme {
-            let path = Path::new(name);
-            if !path.is_file() {
-                return Ok(store.scheme(name)?);
-            }
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Stop::io(format!("{name}: {error}")))?;
-            let definition = Definition::parse_text(&text)
-                .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
-            let stem = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .unwrap_or(name);
-            return Ok(NamedScheme::new(stem, prove(definition)?)?);
+            return scheme_choice::named(name, Some(store), &keys);
         }
         let mut definition = Definition::of(self.pattern.clone().unwrap_or_default());
         definition.reset = self.reset.unwrap_or(definition.reset);
-        Ok(NamedScheme::by_definition(prove(definition)?))
+        let scheme = scheme_choice::prove(definition, &keys)?;
+        Ok(NamedScheme::by_definition(scheme))
     }
 
     /// All that decides which serials are given.
@@ -207,13 +197,6 @@ impl Next {
         }
         hash.finalize().into()
     }
-}
-
-fn prove(definition: Definition) -> Result<Arc<Scheme>, Stop> {
-    let pattern = definition.pattern.clone();
-    Scheme::new(definition)
-        .map(Arc::new)
-        .map_err(|error| Stop::invalid(format!("pattern {pattern}: {error} [{}]", error.code())))
 }
 
 /// What `--set` says.
@@ -249,10 +232,10 @@ impl Given {
                 "plant" => Some(&mut product.plant),
                 "line" => Some(&mut product.production_line),
                 "order" => Some(&mut product.order),
-                "shift" | "site" => None,
+                "shift" | "site" | "prefix" | "ext" => None,
                 _ => {
                     return Err(Stop::usage(format!(
-                        "--set {pair}: there is no {name}; there are plant, line, shift, site, lot, gtin, sku, expiry, order"
+                        "--set {pair}: there is no {name}; there are plant, line, shift, site, lot, gtin, sku, prefix, ext, expiry, order"
                     )));
                 }
             };
@@ -286,14 +269,19 @@ fn write_block(
     let mut texts = block.texts().map_err(invalid)?;
     let mut number = block.first;
     while let Some(serial) = texts.next_str() {
-        let bracketed = match gtin {
-            Some(gtin) if args.to == Form::Bracketed || args.format == Format::Jsonl => Some(
-                ElementString::from_elements([("01", gtin.as_str()), ("21", serial)])
-                    .map_err(invalid)?
-                    .to_string(),
-            ),
-            _ => None,
+        let is_wanted = args.to == Form::Bracketed || args.format == Format::Jsonl;
+        let ai = block.scheme.scheme().definition().ai.as_str();
+        let elements = match (gtin, ai) {
+            (Some(gtin), "21") => Some(vec![("01", gtin.as_str()), ("21", serial)]),
+            (None, "21") => None,
+            (_, ai) => Some(vec![(ai, serial)]),
         };
+        let bracketed = elements
+            .filter(|_| is_wanted)
+            .map(ElementString::from_elements)
+            .transpose()
+            .map_err(invalid)?
+            .map(|elements| elements.to_string());
         match (args.format, &bracketed) {
             (Format::Jsonl, _) => {
                 let line = json!({

@@ -168,6 +168,22 @@ impl Plan {
                     }
                 }
                 let scheme = self.scheme.scheme();
+                if scheme.definition().ai != "21" {
+                    return Err(Box::new(Problem {
+                        file: String::new(),
+                        line: None,
+                        column: None,
+                        value: None,
+                        code: "ai-not-served",
+                        message: format!(
+                            "scheme {} writes AI {}, the {}, and these labels carry (01) and (21)",
+                            self.scheme.name(),
+                            scheme.definition().ai,
+                            scheme.kind()
+                        ),
+                        help: "name a scheme of AI 21".into(),
+                    }));
+                }
                 let (slot, worst) = scheme
                     .slot(&context, moment)
                     .and_then(|slot| scheme.widest(&slot).map(|worst| (slot, worst)))

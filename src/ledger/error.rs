@@ -1,6 +1,7 @@
 //! What a ledger answers when it does not do what was asked.
 
 use super::id::{LedgerId, RunId};
+use crate::serial::SerialError;
 use alloc::boxed::Box;
 use thiserror::Error;
 
@@ -103,6 +104,22 @@ pub enum LedgerErrorKind {
     GtinMissing {
         /// The line, from 0.
         line: usize,
+    },
+    /// A scheme that gives no serial: its key is not there, or is another (`key-missing`, `key-wrong`).
+    #[error("scheme {scheme}: {error}")]
+    Serial {
+        /// The scheme's name.
+        scheme: String,
+        /// Why, and the way out.
+        error: SerialError,
+    },
+    /// A scheme with unguessable numbers that names no key.
+    #[error(
+        "scheme {name} has {{rnd}} and names no key: write its key_id and key_check into the definition"
+    )]
+    KeyNotNamed {
+        /// The scheme's name.
+        name: String,
     },
     /// A slot that another scheme made.
     #[error("scheme {scheme} has no period {period} with {partition}")]
@@ -330,6 +347,8 @@ impl LedgerErrorKind {
             Self::BadSchemeName { .. } => "bad-scheme-name",
             Self::NothingAsked { .. } => "nothing-asked",
             Self::GtinMissing { .. } => "gtin-missing",
+            Self::Serial { error, .. } => error.code(),
+            Self::KeyNotNamed { .. } => "key-missing",
             Self::SlotMismatch { .. } => "slot-mismatch",
             Self::NotFound { .. } => "ledger-not-found",
             Self::Io { .. } => "ledger-io",

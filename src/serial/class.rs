@@ -31,6 +31,22 @@ impl Class {
         self.0 |= bit(letter);
     }
 
+    /// Whether all of these characters are in the other set.
+    pub(crate) const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    /// What it holds, for messages.
+    pub(crate) fn describe(self) -> String {
+        if self == Self::DIGITS {
+            "digits".to_owned()
+        } else if self == Self::SET_82 {
+            "GS1 character set 82".to_owned()
+        } else {
+            self.letters().map(char::from).collect()
+        }
+    }
+
     pub(crate) const fn meet(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }

@@ -16,10 +16,12 @@ pub enum SchemeErrorKind {
     TokenArgument,
     /// An alphabet that is not known, has a character twice or fewer than two: `{seq:3:AA}`.
     Alphabet,
-    /// One token twice: `{seq:3}{seq:2}`.
+    /// One token twice, or two numbers: `{seq:3}{seq:2}`, `{seq:3}{rnd:9:b36}`.
     TokenTwice,
     /// No number in it: `{yyyy}{mm}`.
     SequenceMissing,
+    /// Shorter than the Application Identifier holds: 17 digits under AI 00.
+    TooShort,
     /// Longer than the Application Identifier holds: `{plant:2}{seq:19}` under AI 21.
     TooLong,
     /// A character that the Application Identifier does not hold: `SN {seq:7}`.
@@ -28,6 +30,22 @@ pub enum SchemeErrorKind {
     PeriodNotToldApart,
     /// A calendar year beside an ISO week: `{yyyy}{ww}{seq:5}`; 2024-12-30 is in week 1 of 2025.
     YearWithWeek,
+    /// A year that the code letters or digits do not reach: `{year:2030:A-Z}` in 2026, `{gyear:1996:1}` in 2006.
+    YearRunsOut,
+    /// Too few random numbers to hide one among them, under 1,000,000: `{rnd:3:b36}`.
+    RandomDomain,
+    /// Serials are easier to guess than asked.
+    GuessOdds,
+    /// A key that is named and not needed, or named in part: `key_id` without `key_check`.
+    Key,
+    /// A check character over what it cannot check: `{seq:4:b36}{chk:luhn}`.
+    CheckAlphabet,
+    /// Not built as the key of its Application Identifier is: AI 00 without `{chk:mod10}` in the last place.
+    KeyStructure,
+    /// A counter for each value of what the pattern does not write: `partition = "line"` without `{line:2}`.
+    PartitionNotInText,
+    /// Unique within each GTIN, under an Application Identifier that is a key of its own.
+    Scope,
     /// A zone that the IANA database does not have: `Europe/Bielefeld`.
     UnknownZone,
     /// A production day that does not start at a whole minute.
@@ -50,10 +68,19 @@ impl SchemeErrorKind {
             Self::Alphabet => "alphabet",
             Self::TokenTwice => "token-twice",
             Self::SequenceMissing => "sequence-missing",
+            Self::TooShort => "too-short",
             Self::TooLong => "too-long",
             Self::Characters => "characters",
             Self::PeriodNotToldApart => "period-not-told-apart",
             Self::YearWithWeek => "year-with-week",
+            Self::YearRunsOut => "year-runs-out",
+            Self::RandomDomain => "random-domain",
+            Self::GuessOdds => "guess-odds",
+            Self::Key => "key-reference",
+            Self::CheckAlphabet => "check-alphabet",
+            Self::KeyStructure => "key-structure",
+            Self::PartitionNotInText => "partition-not-in-text",
+            Self::Scope => "scope",
             Self::UnknownZone => "unknown-zone",
             Self::DayStarts => "day-starts",
             Self::Horizon => "horizon",
@@ -150,6 +177,14 @@ pub enum SerialErrorKind {
     Exhausted,
     /// A number before the first one: 0 for `{seq:2}`.
     BelowFirst,
+    /// The numbers are permuted with a key that is not there: `{rnd:12:b32}` without its key.
+    KeyMissing,
+    /// Another key than the definition names, or one that its check value does not fit.
+    KeyWrong,
+    /// A text that the scheme never writes: of another length, with another literal, on no day of the horizon.
+    NeverWritten,
+    /// A text whose check character does not fit the rest.
+    CheckCharacter,
     /// A slot, or its written form, that is not of this scheme.
     SlotMismatch,
 }
@@ -164,6 +199,10 @@ impl SerialErrorKind {
             Self::OutsideHorizon => "outside-horizon",
             Self::Exhausted => "exhausted",
             Self::BelowFirst => "below-first",
+            Self::KeyMissing => "key-missing",
+            Self::KeyWrong => "key-wrong",
+            Self::NeverWritten => "never-written",
+            Self::CheckCharacter => "check-character",
             Self::SlotMismatch => "slot-mismatch",
         }
     }

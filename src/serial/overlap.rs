@@ -7,8 +7,8 @@ use super::scheme::Scheme;
 use super::token::Moment;
 
 impl Scheme {
-    /// A text that both schemes could write; `None` when they are disjoint: of another length, or with a
-    /// position at which their characters do not meet.
+    /// A text that both schemes could write; `None` when they are disjoint: of another Application
+    /// Identifier or length, or with a position at which their characters do not meet.
     ///
     /// The text is one that both read back, where such a one is found; else one that both could write as far as
     /// the characters at each position tell. That is no proof of disjointness, and counts as an overlap.
@@ -24,7 +24,7 @@ impl Scheme {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn overlap(&self, other: &Self) -> Option<String> {
-        if self.length() != other.length() {
+        if self.length() != other.length() || self.definition.ai != other.definition.ai {
             return None;
         }
         let common = self
@@ -39,8 +39,15 @@ impl Scheme {
                 [(self, other), (other, self)]
                     .map(|(one, another)| dated(&common, one, another, day))
             })
-            .find(|text| self.read(text).is_some() && other.read(text).is_some());
+            .find(|text| self.may_write(text) && other.may_write(text));
         Some(witness.unwrap_or_else(|| String::from_utf8_lossy(&common).into_owned()))
+    }
+}
+
+impl Scheme {
+    /// Whether the text reads back, as far as can be told without the key.
+    fn may_write(&self, text: &str) -> bool {
+        self.day_of(text.as_bytes()).is_ok()
     }
 }
 
@@ -57,6 +64,9 @@ fn dated(common: &[u8], first: &Scheme, last: &Scheme, day: Date) -> String {
     let mut text = common.to_vec();
     for scheme in [first, last] {
         scheme.layout.write_date(Moment { day, hour: 0 }, &mut text);
+        if let Some(check) = &scheme.layout.check {
+            check.write(&mut text);
+        }
     }
     String::from_utf8_lossy(&text).into_owned()
 }

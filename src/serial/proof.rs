@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use super::class::Class;
 use super::definition::{Definition, Reset};
 use super::error::{Collision, SchemeError, SchemeErrorKind};
-use super::layout::{Layout, Placed, write_decimal};
+use super::layout::{Layout, Placed};
 use super::period::Period;
-use super::token::Moment;
+use super::token::{DatePart, Moment};
 use crate::text::Span;
 
 /// A horizon of so many years is proved in some milliseconds, and plants do not plan further.
@@ -24,7 +24,7 @@ const LONGEST_HORIZON: i64 = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
     /// The date as one number, its digits in the order of the pattern, and the first day that writes it; by number.
-    days: Vec<(u64, Date)>,
+    days: Vec<(u128, Date)>,
 }
 
 impl Calendar {
@@ -32,12 +32,20 @@ impl Calendar {
     pub(crate) fn prove(definition: &Definition, layout: &Layout) -> Result<Self, SchemeError> {
         check_horizon(definition.horizon_from, definition.horizon_until)?;
         let reset = definition.reset;
-        if reset == Reset::Shift && !layout.writes_value("shift") {
+        if reset == Reset::Shift && layout.value("shift").is_none() {
             return Err(SchemeError::new(
                 SchemeErrorKind::PeriodNotToldApart,
                 layout.date_span,
                 "reset=shift: two shifts of one day write the same text; write {shift} into the pattern",
             ));
+        }
+        for date in &layout.dates {
+            let years = date
+                .field
+                .check_years(definition.horizon_from, definition.horizon_until);
+            years.map_err(|message| {
+                SchemeError::new(SchemeErrorKind::YearRunsOut, layout.date_span, message)
+            })?;
         }
         let mut days = Vec::new();
         let mut day = definition.horizon_from;
@@ -79,6 +87,19 @@ impl Calendar {
         self.days.get(place).map(|(_, day)| *day)
     }
 
+    /// How many periods the horizon has.
+    pub(crate) fn periods(definition: &Definition) -> u64 {
+        let mut days = Some(definition.horizon_from);
+        let mut periods = 0;
+        // From one period to the day after it.
+        while let Some(day) = days.filter(|day| *day <= definition.horizon_until) {
+            periods += 1;
+            let last = Period::containing(definition.reset, day).last_day();
+            days = last.and_then(|last| last.tomorrow().ok());
+        }
+        periods
+    }
+
     /// One day for each date that is written.
     pub(crate) fn days(&self) -> impl Iterator<Item = Date> {
         self.days.iter().map(|(_, day)| *day)
@@ -101,10 +122,15 @@ impl Calendar {
                 }
             }
         }
-        for date in layout.dates.iter().filter(|date| !date.field.of_a_day) {
+        let any_day = Date::default();
+        for date in layout
+            .dates
+            .iter()
+            .filter(|date| !date.field.token.of_a_day)
+        {
             for hour in 0..24 {
                 let mut digits = [0; 2];
-                write_decimal(hour, &mut digits);
+                date.field.write(Moment { day: any_day, hour }, &mut digits);
                 for (class, letter) in classes.iter_mut().skip(date.at.start).zip(digits) {
                     class.insert(letter);
                 }
@@ -119,7 +145,7 @@ impl Layout {
     pub(crate) fn write_date(&self, moment: Moment, text: &mut [u8]) {
         for date in &self.dates {
             if let Some(field) = text.get_mut(date.at.clone()) {
-                write_decimal((date.field.value)(moment), field);
+                date.field.write(moment, field);
             }
         }
     }
@@ -128,9 +154,13 @@ impl Layout {
     pub(crate) fn example(&self, day: Date) -> String {
         let mut text = self.template.clone();
         for value in &self.values {
-            let digits = value.field.class == Class::DIGITS;
+            let class = value.field.class;
+            let letter = [b'A', b'0']
+                .into_iter()
+                .find(|letter| class.contains(*letter));
+            let letter = letter.or_else(|| class.letters().next()).unwrap_or(b'0');
             if let Some(field) = text.get_mut(value.at.clone()) {
-                field.fill(if digits { b'0' } else { b'A' });
+                field.fill(letter);
             }
         }
         self.write_date(Moment { day, hour: 0 }, &mut text);
@@ -141,45 +171,36 @@ impl Layout {
         if let Some(field) = text.get_mut(at.clone()) {
             sequence.write(sequence.first(), field);
         }
+        if let Some(check) = &self.check {
+            check.write(&mut text);
+        }
         String::from_utf8_lossy(&text).into_owned()
     }
 
     /// `{ww}` beside a year of the calendar, without the year of the week.
     fn has_week_of_another_year(&self) -> bool {
         self.writes_date(&["ww"])
-            && self.writes_date(&["yyyy", "yy", "y"])
-            && !self.writes_date(&["gggg", "gg"])
+            && self.writes_date(&["yyyy", "yy", "y", "year"])
+            && !self.writes_date(&["gggg", "gg", "gyear"])
     }
 
-    /// The digits of the date in the order of the pattern, as one number; without the hour, which tells no periods
-    /// apart. A text has 20 characters at the most and a number among them: the 19 others fit 64 bits.
-    fn date_number(&self, day: Date) -> u64 {
-        let mut text = [b'0'; 4];
-        let mut number = 0_u64;
-        for date in self.dates.iter().filter(|date| date.field.of_a_day) {
-            let Some(field) = text.get_mut(..date.field.width) else {
-                continue;
-            };
-            write_decimal((date.field.value)(Moment { day, hour: 0 }), field);
-            number = append(number, field).unwrap_or(number);
-        }
-        number
+    /// The parts of the date in the order of the pattern, as one number; without the hour, which tells no periods apart.
+    fn date_number(&self, day: Date) -> u128 {
+        let moment = Moment { day, hour: 0 };
+        self.dates_of_a_day()
+            .fold(0, |number, date| date.field.append(number, moment))
     }
 
-    /// The number of the date in a text; `None` where it has no digits.
-    fn read_date(&self, text: &[u8]) -> Option<u64> {
-        self.dates
-            .iter()
-            .filter(|date| date.field.of_a_day)
-            .try_fold(0, |number, date| append(number, text.get(date.at.clone())?))
+    /// The number of the date in a text; `None` where none is written.
+    fn read_date(&self, text: &[u8]) -> Option<u128> {
+        self.dates_of_a_day().try_fold(0, |number, date| {
+            date.field.append_text(number, text.get(date.at.clone())?)
+        })
     }
-}
 
-fn append(number: u64, digits: &[u8]) -> Option<u64> {
-    digits.iter().try_fold(number, |number, digit| {
-        let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        number.checked_mul(10)?.checked_add(digit.into())
-    })
+    fn dates_of_a_day(&self) -> impl Iterator<Item = &Placed<DatePart>> {
+        self.dates.iter().filter(|date| date.field.token.of_a_day)
+    }
 }
 
 fn check_horizon(from: Date, until: Date) -> Result<(), SchemeError> {

@@ -1,5 +1,7 @@
 //! A scheme: a definition that was parsed and proved.
 
+use std::sync::Arc;
+
 use super::class::Class;
 use super::clock::PlantClock;
 use super::definition::Definition;
@@ -7,6 +9,7 @@ use super::error::{SchemeError, SchemeErrorKind};
 use super::id::SchemeId;
 use super::layout::{CARRIERS, Layout};
 use super::pattern;
+use super::permutation::Permutation;
 use super::proof::Calendar;
 use crate::text::Span;
 
@@ -22,7 +25,7 @@ use crate::text::Span;
 /// assert_eq!(scheme.text(&slot, 1)?, "WG-2026040001");
 /// assert_eq!(scheme.capacity(), 9_999);
 ///
-/// let reading = scheme.read("WG-2026040001").ok_or("not of this scheme")?;
+/// let reading = scheme.read("WG-2026040001")?.ok_or("not of this scheme")?;
 /// assert_eq!((reading.slot, reading.number), (slot, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -34,6 +37,7 @@ pub struct Scheme {
     pub(super) calendar: Calendar,
     pub(super) clock: PlantClock,
     pub(super) classes: Vec<Class>,
+    pub(super) permutation: Option<Arc<Permutation>>,
 }
 
 impl Scheme {
@@ -44,10 +48,14 @@ impl Scheme {
             .find(|carrier| carrier.ai == definition.ai)
             .ok_or_else(|| unserved(&definition.ai))?;
         let parts = pattern::parse(&definition.pattern)?;
-        let layout = Layout::new(&parts, carrier)?;
+        let layout = Layout::new(&parts, carrier, &definition)?;
         let clock = PlantClock::new(&definition)?;
         let calendar = Calendar::prove(&definition, &layout)?;
         clock.zone_name().clone_into(&mut definition.zone);
+        definition.partition = layout.partition_text();
+        if layout.is_default_version {
+            definition.key_version.clear();
+        }
         Ok(Self {
             id: SchemeId::of(&definition.to_text()),
             classes: classes(&layout, &calendar),
@@ -55,6 +63,7 @@ impl Scheme {
             layout,
             calendar,
             clock,
+            permutation: None,
         })
     }
 
@@ -63,7 +72,7 @@ impl Scheme {
         self.id
     }
 
-    /// The definition, its zone spelled as the IANA database does.
+    /// The definition in its one written form: the zone spelled as the IANA database does, defaults left empty.
     pub const fn definition(&self) -> &Definition {
         &self.definition
     }
@@ -88,6 +97,22 @@ impl Scheme {
         self.last().saturating_sub(self.first()).saturating_add(1)
     }
 
+    /// How many periods the horizon has: so many counters of [`capacity`](Self::capacity) numbers there are for each
+    /// partition.
+    pub fn periods(&self) -> u64 {
+        Calendar::periods(&self.definition)
+    }
+
+    /// How many serials there are for each partition in all periods.
+    pub fn total(&self) -> u128 {
+        u128::from(self.capacity()) * u128::from(self.periods())
+    }
+
+    /// What the Application Identifier holds: `serial number`, `SSCC`.
+    pub const fn kind(&self) -> &'static str {
+        self.layout.carrier.key
+    }
+
     /// The first text of the horizon, with `A` or `0` for the values of the context: what a serial looks like.
     ///
     /// ```
@@ -100,10 +125,19 @@ impl Scheme {
         self.layout.example(self.definition.horizon_from)
     }
 
+    /// The names of the context values that have counters of their own; the GTIN may be one without being written.
+    pub fn partition_tokens(&self) -> impl Iterator<Item = &'static str> {
+        let values = self.layout.values.iter().map(|value| &value.field);
+        let written = values
+            .filter(|value| value.splits)
+            .map(|value| value.token.name);
+        written.chain(self.layout.has_unwritten_gtin.then_some("gtin"))
+    }
+
     /// The context values that the pattern writes, by name and width in characters, in its order.
     pub fn context_tokens(&self) -> impl Iterator<Item = (&'static str, usize)> {
         let values = self.layout.values.iter();
-        values.map(|value| (value.field.name, value.at.len()))
+        values.map(|value| (value.field.token.name, value.at.len()))
     }
 }
 
@@ -127,6 +161,11 @@ fn classes(layout: &Layout, calendar: &Calendar) -> Vec<Class> {
         if let (Some(class), Some(letter)) = (classes.get_mut(*at), layout.template.get(*at)) {
             class.insert(*letter);
         }
+    }
+    if let Some(check) = &layout.check
+        && let Some(field) = classes.get_mut(check.at.clone())
+    {
+        field.fill(Class::of(check.system.written()));
     }
     let mut fill = |at: &core::ops::Range<usize>, with: Class| {
         if let Some(field) = classes.get_mut(at.clone()) {

@@ -67,8 +67,9 @@ impl fmt::Display for Values {
 /// The values of the context tokens: what splits a scheme's numbers into counters of their own.
 pub type Partition = Values;
 
-/// The calendar tokens that the text writes and that its period leaves open, such as `dd=15` where
-/// the pattern has `{dd}` and the counter is reset by the month; `-` where the period says it all.
+/// What the text writes beyond its period and partition: calendar tokens such as `dd=15` where the pattern has
+/// `{dd}` and the counter is reset by the month, values of the context that have no counters of their own;
+/// `-` where period and partition say it all.
 ///
 /// A stamp chooses no counter: two stamps of one (period, partition) share one row of numbers.
 pub type Stamp = Values;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::class::Class;
 use super::context::Context;
 use super::error::{SerialError, SerialErrorKind};
-use super::layout::write_decimal;
+use super::layout::Value;
 use super::period::Period;
 use super::scheme::Scheme;
 use super::slot::{Slot, Values};
@@ -28,16 +28,17 @@ impl Scheme {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn slot(&self, context: &Context, at: Timestamp) -> Result<Slot, SerialError> {
-        let partition = self.partition(context)?;
+        let (partition, mut stamp) = self.values(context)?;
         let moment = self
             .clock
             .moment(at)
             .filter(|moment| self.is_in_horizon(moment.day, moment.day))
             .ok_or_else(|| self.outside_horizon(&at.to_string()))?;
+        self.stamp(moment, &mut stamp);
         Ok(Slot {
             period: Period::containing(self.definition.reset, moment.day),
             partition,
-            stamp: self.stamp(moment),
+            stamp,
         })
     }
 
@@ -74,13 +75,18 @@ impl Scheme {
             .map_or(self.definition.horizon_from, |day| {
                 day.max(self.definition.horizon_from)
             });
+        let mut stamp = Values::none();
+        for (name, value) in slot.stamp.iter() {
+            if self.layout.value(name).is_some() {
+                stamp.push(name, value);
+            }
+        }
+        let hour = self.clock.day_starts().hour();
+        self.stamp(Moment { day, hour }, &mut stamp);
         let held = Slot {
             period,
             partition: slot.partition.clone(),
-            stamp: self.stamp(Moment {
-                day,
-                hour: self.clock.day_starts().hour(),
-            }),
+            stamp,
         };
         self.template(&held)?;
         Ok(held)
@@ -99,64 +105,83 @@ impl Scheme {
         ))
     }
 
-    fn partition(&self, context: &Context) -> Result<Values, SerialError> {
-        let mut partition = Values::none();
-        for token in &self.layout.values {
-            let (name, width) = (token.field.name, token.at.len());
-            let value = context.get(name).ok_or_else(|| {
-                let message = format!(
-                    "the pattern writes {{{name}}}: give {name}, {}",
-                    characters(width)
-                );
-                SerialError::new(SerialErrorKind::ContextMissing, message).about(name)
-            })?;
-            if let Some(letter) = value
-                .chars()
-                .find(|letter| !is_of(token.field.class, *letter))
-            {
-                let what = if token.field.class == Class::DIGITS {
-                    "digits"
-                } else {
-                    "GS1 character set 82"
-                };
-                let message = format!(
-                    "{name}='{}' has '{}'; {{{name}}} holds {what}",
-                    value.escape_debug(),
-                    letter.escape_debug()
-                );
-                let error = SerialError::new(SerialErrorKind::ContextCharacters, message);
-                return Err(error.about(name));
-            }
-            if value.len() != width {
-                let message = format!(
-                    "{name}='{value}' is not {}; give it that long, or change the width in '{}'",
-                    characters(width),
-                    self.definition.pattern
-                );
-                let error = SerialError::new(SerialErrorKind::ContextWidth, message);
-                return Err(error.about(name));
-            }
-            partition.push(name, value);
+    /// What the context says: the values that split counters, and those that do not.
+    fn values(&self, context: &Context) -> Result<(Values, Values), SerialError> {
+        let (mut partition, mut stamp) = (Values::none(), Values::none());
+        for placed in &self.layout.values {
+            let value = self.value(context, &placed.field, placed.at.len())?;
+            let values = if placed.field.splits {
+                &mut partition
+            } else {
+                &mut stamp
+            };
+            values.push(placed.field.token.name, value);
         }
-        Ok(partition)
+        if self.layout.has_unwritten_gtin {
+            let value = context
+                .get("gtin")
+                .filter(|value| is_gtin(value))
+                .ok_or_else(|| {
+                    let message =
+                        "each GTIN has unguessable numbers of its own: give gtin, 14 digits";
+                    SerialError::new(SerialErrorKind::ContextMissing, message).about("gtin")
+                })?;
+            partition.push("gtin", value);
+        }
+        Ok((partition, stamp))
     }
 
-    fn stamp(&self, moment: Moment) -> Values {
-        let mut stamp = Values::none();
+    fn value<'c>(
+        &self,
+        context: &'c Context,
+        token: &Value,
+        width: usize,
+    ) -> Result<&'c str, SerialError> {
+        let (name, class) = (token.token.name, token.class);
+        let value = context.get(name).ok_or_else(|| {
+            let message = format!(
+                "the pattern writes {{{name}}}: give {name}, {}",
+                characters(width)
+            );
+            SerialError::new(SerialErrorKind::ContextMissing, message).about(name)
+        })?;
+        if let Some(letter) = value.chars().find(|letter| !is_of(class, *letter)) {
+            let message = format!(
+                "{name}='{}' has '{}'; {{{name}}} holds {}",
+                value.escape_debug(),
+                letter.escape_debug(),
+                class.describe()
+            );
+            let error = SerialError::new(SerialErrorKind::ContextCharacters, message);
+            return Err(error.about(name));
+        }
+        if value.len() != width {
+            let message = format!(
+                "{name}='{value}' is not {}; give it that long, or change the width in '{}'",
+                characters(width),
+                self.definition.pattern
+            );
+            let error = SerialError::new(SerialErrorKind::ContextWidth, message);
+            return Err(error.about(name));
+        }
+        Ok(value)
+    }
+
+    /// Appends the parts of the date that the period leaves open.
+    fn stamp(&self, moment: Moment, stamp: &mut Values) {
         let mut digits = [0; 4];
         for date in &self.layout.dates {
             let Some(field) = digits.get_mut(..date.field.width) else {
                 continue;
             };
-            if !date.field.told_by.contains(&self.definition.reset) {
-                write_decimal((date.field.value)(moment), field);
-                stamp.push(date.field.name, &String::from_utf8_lossy(field));
+            if !date.field.token.told_by.contains(&self.definition.reset) {
+                date.field.write(moment, field);
+                stamp.push(date.field.token.name, &String::from_utf8_lossy(field));
             }
         }
-        stamp
     }
 
-    /// All of a text but its number. A slot of another scheme is refused, and so is a date that is not on the calendar.
+    /// All of a text but its number and check character. A slot of another scheme is refused, and so is a date that is not on the calendar.
     pub(super) fn template(&self, slot: &Slot) -> Result<Vec<u8>, SerialError> {
         let reset = self.definition.reset;
         let other = || {
@@ -175,23 +200,38 @@ impl Scheme {
             return Err(self.outside_horizon(&slot.period.to_string()));
         }
         let mut text = self.layout.template.clone();
-        let mut partition = slot.partition.iter();
-        for token in &self.layout.values {
-            let value = partition.next().filter(|(name, value)| {
-                *name == token.field.name
-                    && value.chars().all(|letter| is_of(token.field.class, letter))
+        let (mut partition, mut stamp) = (slot.partition.iter(), slot.stamp.iter());
+        for placed in &self.layout.values {
+            let Value {
+                token,
+                class,
+                splits,
+            } = &placed.field;
+            let value = if *splits {
+                partition.next()
+            } else {
+                stamp.next()
+            };
+            let value = value.filter(|(name, value)| {
+                *name == token.name && value.chars().all(|letter| is_of(*class, letter))
             });
-            copy(&mut text, &token.at, value).ok_or_else(other)?;
+            copy(&mut text, &placed.at, value).ok_or_else(other)?;
         }
-        let mut stamp = slot.stamp.iter();
+        if self.layout.has_unwritten_gtin {
+            let value = partition.next();
+            value
+                .filter(|(name, value)| *name == "gtin" && is_gtin(value))
+                .ok_or_else(other)?;
+        }
         for date in &self.layout.dates {
-            if !date.field.told_by.contains(&reset) {
+            let token = date.field.token;
+            if !token.told_by.contains(&reset) {
                 let value = stamp.next().filter(|(name, value)| {
-                    *name == date.field.name && (date.field.of_a_day || is_hour(value.as_bytes()))
+                    *name == token.name && (token.of_a_day || is_hour(value.as_bytes()))
                 });
                 copy(&mut text, &date.at, value).ok_or_else(other)?;
             } else if let (Some(day), Some(field)) = (first_day, text.get_mut(date.at.clone())) {
-                write_decimal((date.field.value)(Moment { day, hour: 0 }), field);
+                date.field.write(Moment { day, hour: 0 }, field);
             }
         }
         let day = self.calendar.day(&self.layout, &text).ok_or_else(other)?;
@@ -225,6 +265,11 @@ fn copy(text: &mut [u8], at: &Range<usize>, value: Option<(&str, &str)>) -> Opti
 
 fn is_of(class: Class, letter: char) -> bool {
     u8::try_from(letter).is_ok_and(|letter| class.contains(letter))
+}
+
+/// The 14 digits of a GTIN; what they say is the caller's to check.
+pub(super) fn is_gtin(value: &str) -> bool {
+    value.len() == 14 && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// 00 to 23

@@ -1,12 +1,12 @@
 //! Numbers to texts, one or a row of them.
 
-use core::ops::Range;
-
+use super::alphabet::widest;
 use super::error::{SerialError, SerialErrorKind};
+use super::layout::Layout;
+use super::permutation::{Permutation, Tweak};
 use super::scheme::Scheme;
 use super::slot::Slot;
 use super::slots::{characters, mismatch};
-use super::token::Sequence;
 
 impl Scheme {
     /// The text of a number.
@@ -30,26 +30,30 @@ impl Scheme {
     /// ```
     pub fn texts(&self, slot: &Slot, first: u64, count: u64) -> Result<Texts<'_>, SerialError> {
         let template = self.template(slot)?;
-        let field = &self.layout.sequence;
         if count > 0 {
             self.check_numbers(slot, first, count)?;
         }
-        Ok(Texts::new(
-            template,
-            field.at.clone(),
-            &field.field,
-            first,
-            count,
-        ))
+        let way = if self.layout.sequence.field.is_random {
+            let (permutation, tweak) = self.permutation(slot)?;
+            Way::Permuting { permutation, tweak }
+        } else {
+            Way::Counting
+        };
+        Ok(Texts::new(template, &self.layout, way, first, count))
     }
 
     /// The text that takes the most room: at each place of the number the widest class its alphabet
     /// has, an upper-case letter before a digit. It may be no serial.
     pub fn widest(&self, slot: &Slot) -> Result<String, SerialError> {
         let mut text = self.template(slot)?;
-        let letter = self.layout.sequence.field.alphabet.widest();
+        let letter = widest(self.layout.sequence.field.alphabet.letters());
         if let Some(field) = text.get_mut(self.layout.sequence.at.clone()) {
             field.fill(letter);
+        }
+        if let Some(check) = &self.layout.check
+            && let Some(field) = text.get_mut(check.at.clone())
+        {
+            field.fill(widest(check.system.written()));
         }
         String::from_utf8(text).map_err(|_| mismatch("not ASCII"))
     }
@@ -71,7 +75,7 @@ impl Scheme {
             };
             let message = format!(
                 "{asked} not fit {} of base {}: {slot} has the numbers {lowest} to {highest}; \
-                 a wider {{seq}} is another scheme",
+                 a wider field is another scheme",
                 characters(field.at.len()),
                 field.field.alphabet.radix(),
             );
@@ -99,31 +103,60 @@ impl Scheme {
 #[derive(Clone, Debug)]
 pub struct Texts<'a> {
     text: Vec<u8>,
-    at: Range<usize>,
-    sequence: &'a Sequence,
+    layout: &'a Layout,
+    way: Way<'a>,
+    number: u64,
     left: u64,
-    /// The text holds the number before the next one.
+    /// The text holds the number before this one.
     stale: bool,
+    /// The check characters change with the number.
+    checks_number: bool,
+}
+
+/// How the next text is made from the one before.
+#[derive(Clone, Debug)]
+enum Way<'a> {
+    Counting,
+    Permuting {
+        permutation: &'a Permutation,
+        tweak: Tweak,
+    },
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(
-        mut text: Vec<u8>,
-        at: Range<usize>,
-        sequence: &'a Sequence,
-        first: u64,
-        count: u64,
-    ) -> Self {
-        if let Some(field) = text.get_mut(at.clone()) {
-            sequence.write(first, field);
-        }
-        Self {
+    fn new(text: Vec<u8>, layout: &'a Layout, way: Way<'a>, number: u64, left: u64) -> Self {
+        let check = layout.check.as_ref();
+        let mut texts = Self {
             text,
-            at,
-            sequence,
-            left: count,
+            layout,
+            way,
+            number,
+            left,
             stale: false,
+            checks_number: check.is_some_and(|check| check.is_over(layout.sequence.at.start)),
+        };
+        if left > 0 {
+            texts.write_number(false);
         }
+        if let Some(check) = check {
+            check.write(&mut texts.text);
+        }
+        texts
+    }
+
+    /// Writes the number, which may be the one after that of the text.
+    #[inline]
+    fn write_number(&mut self, is_next: bool) -> Option<()> {
+        let sequence = &self.layout.sequence;
+        let field = self.text.get_mut(sequence.at.clone())?;
+        match &self.way {
+            Way::Counting if is_next => sequence.field.advance(field),
+            Way::Counting => sequence.field.write(self.number, field),
+            Way::Permuting { permutation, tweak } => {
+                permutation.write(tweak, self.number, &sequence.field.alphabet, field)?;
+            }
+        }
+        Some(())
     }
 
     /// Appends the next text; `false` when there is none.
@@ -141,8 +174,13 @@ impl<'a> Texts<'a> {
     pub fn next_str(&mut self) -> Option<&str> {
         self.left = self.left.checked_sub(1)?;
         if self.stale {
-            let field = self.text.get_mut(self.at.clone())?;
-            self.sequence.advance(field);
+            self.number = self.number.saturating_add(1);
+            self.write_number(true)?;
+            if self.checks_number
+                && let Some(check) = &self.layout.check
+            {
+                check.write(&mut self.text);
+            }
         }
         self.stale = true;
         core::str::from_utf8(&self.text).ok()

@@ -12,8 +12,8 @@ use crate::serial::{Context, Definition, Reset, Scheme};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
+use super::super::scheme_choice;
 use super::super::time::parse_time;
-use super::find;
 
 /// Print labels: reads a production order (CSV), reserves serials, writes a sheet.
 #[derive(Debug, clap::Args)]
@@ -262,6 +262,6 @@ impl Args {
         if let Some(reset) = self.reset {
             definition.reset = reset;
         }
-        find::prove(definition).map(NamedScheme::by_definition)
+        scheme_choice::prove(definition, &self.ledger.keys()?).map(NamedScheme::by_definition)
     }
 }

@@ -1,12 +1,8 @@
 //! What a command line names: a run, a unit, a scheme, the place after a run.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use crate::key::Gtin;
-use crate::ledger::{NamedScheme, Run, RunId, Store, Unit};
+use crate::ledger::{Run, RunId, Store, Unit};
 use crate::scan::{ReadOptions, read};
-use crate::serial::{Definition, Scheme};
 use crate::sheet::Stock;
 
 use super::super::exit::Stop;
@@ -49,36 +45,6 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
             store.id()
         ))),
     }
-}
-
-/// A scheme by the name that the ledger knows it by, or from a file with its definition.
-pub(super) fn scheme(name: &str, store: Option<&dyn Store>) -> Result<NamedScheme, Stop> {
-    let path = Path::new(name);
-    if path.is_file() {
-        let text =
-            std::fs::read_to_string(path).map_err(|error| Stop::io(format!("{name}: {error}")))?;
-        let definition = Definition::parse_text(&text)
-            .map_err(|error| Stop::invalid(format!("{name}: {error} [{}]", error.code())))?;
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or(name);
-        return Ok(NamedScheme::new(stem, prove(definition)?)?);
-    }
-    match store {
-        Some(store) => Ok(store.scheme(name)?),
-        None => Err(Stop::invalid(format!(
-            "--scheme {name}: no such file, and there is no ledger that could know the name"
-        ))),
-    }
-}
-
-/// A scheme is proved before it is used.
-pub(super) fn prove(definition: Definition) -> Result<Arc<Scheme>, Stop> {
-    let pattern = definition.pattern.clone();
-    Scheme::new(definition)
-        .map(Arc::new)
-        .map_err(|error| Stop::invalid(format!("pattern {pattern}: {error} [{}]", error.code())))
 }
 
 /// Where a run stopped on its last sheet.

@@ -20,6 +20,7 @@ use crate::ledger::{
 use crate::symbol::Dpi;
 
 use super::exit::{Exit, Stop, say};
+use super::scheme_choice;
 use bar::Bar;
 use tell::{plural, print_json, some_of};
 
@@ -98,7 +99,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
                 spec.start = find::place_after(known(store)?, run, &spec.stock)?;
             }
             let scheme = match &args.scheme {
-                Some(name) => find::scheme(name, store)?,
+                Some(name) => scheme_choice::named(name, store, &args.ledger.keys()?)?,
                 None => args.pattern_scheme()?,
             };
             plan(spec, scheme)?

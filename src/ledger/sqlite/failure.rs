@@ -35,6 +35,14 @@ impl From<LedgerErrorKind> for Failure {
 }
 
 impl Failure {
+    /// Itself again, unless it is that a scheme's key is missing.
+    pub(super) fn missing_key(self) -> Step<LedgerError> {
+        match self {
+            Self::Rule(error) if error.kind().code() == "key-missing" => Ok(error),
+            other => Err(other),
+        }
+    }
+
     /// The error for callers, with the place that the step did not know.
     pub(super) fn at(self, place: &str, waited: Duration) -> LedgerError {
         match self {

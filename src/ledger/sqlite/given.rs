@@ -41,7 +41,7 @@ pub(super) fn record(
     }
     let id = db.last_insert_rowid();
     for scheme in schemes {
-        let Some(reading) = scheme.named.scheme().read(serial) else {
+        let Some(reading) = scheme.read_given(serial, place.key)? else {
             continue;
         };
         let counter = counters::open(db, ledger, scheme, place.key, &reading.slot)?;

@@ -26,7 +26,7 @@ use super::run::{Mark, Run, RunState, RunSummary, Unit};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
-use crate::serial::{Scheme, Slot};
+use crate::serial::{Keys, Scheme, Slot};
 use alloc::sync::Arc;
 use core::time::Duration;
 use failure::Step;
@@ -81,9 +81,38 @@ struct Inner {
 }
 
 /// Schemes that were proved already, by the hash of their definition: a proof takes milliseconds, and never changes.
-type Proved = HashMap<[u8; 32], Arc<Scheme>>;
+/// And the keys that open those with unguessable numbers: of what is stored none has its key.
+#[derive(Debug, Default)]
+struct Proved {
+    schemes: HashMap<[u8; 32], Arc<Scheme>>,
+    keys: Keys,
+}
+
+impl Proved {
+    /// Remembers a scheme with its key, so that what is read from the ledger has it too.
+    fn learn(&mut self, scheme: &Arc<Scheme>) {
+        if scheme.needs_key() && !scheme.is_locked() {
+            let id = *scheme.id().as_bytes();
+            self.schemes.insert(id, Arc::clone(scheme));
+        }
+    }
+}
 
 impl Sqlite {
+    /// With the keys of the registered schemes that have unguessable numbers.
+    ///
+    /// Without its key such a scheme still counts, but its serials can be neither written nor read: that is the
+    /// error `key-missing`, see [`LedgerErrorKind::Serial`](crate::ledger::LedgerErrorKind::Serial). A scheme that comes
+    /// with its key, in a request, needs none here.
+    #[must_use]
+    pub fn with_keys(self, keys: Keys) -> Self {
+        self.lock().schemes = Proved {
+            schemes: HashMap::new(),
+            keys,
+        };
+        self
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A thread that panicked left no transaction behind: it is rolled back when it is dropped.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)

@@ -269,7 +269,7 @@ impl SqliteOptions {
     fn sqlite(&self, id: LedgerId, place: String, connection: Connection) -> Sqlite {
         let inner = Mutex::new(Inner {
             connection,
-            schemes: Proved::new(),
+            schemes: Proved::default(),
         });
         Sqlite {
             id,

@@ -9,7 +9,7 @@ use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
 use crate::ledger::{
     LedgerErrorKind, LedgerId, LineRequest, NamedScheme, Product, Run, RunId, RunRequest, Units,
 };
-use crate::serial::{Period, Slot};
+use crate::serial::{Period, SerialErrorKind, Slot};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
 
@@ -257,8 +257,13 @@ impl Work<'_> {
         let own = scheme.named.scheme();
         let read_back = own
             .text(&slot, own.first())
-            .ok()
-            .and_then(|text| own.read(&text));
+            .and_then(|text| own.read_of(&text, key));
+        let read_back = match read_back {
+            Err(error) if error.kind() == SerialErrorKind::KeyMissing => {
+                return Err(schemes::serial_error(scheme.named.name(), error));
+            }
+            other => other.ok().flatten(),
+        };
         if read_back.is_none_or(|reading| reading.slot != slot) {
             let (period, partition) = (slot.period().to_string(), slot.partition().to_string());
             let scheme = scheme.named.name().to_owned();

@@ -2,7 +2,7 @@
 
 use super::events;
 use super::failure::{Failure, Step};
-use super::schemes::{self, ByRow};
+use super::schemes::{self, ByRow, Registered};
 use super::values::{self, PRODUCT, sql, time, whole};
 use super::{Proved, given};
 use crate::key::Gtin;
@@ -11,6 +11,7 @@ use crate::ledger::{
     Block, GivenUnit, LedgerErrorKind, Mark, MarkKind, Printing, Run, RunId, RunLine, RunState,
     RunSummary, Unit, UnitKey,
 };
+use crate::serial::Reading;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// A row of `run`.
@@ -353,16 +354,24 @@ pub(super) fn list(
     Ok(list)
 }
 
-/// The units with this serial.
-pub(super) fn find_unit(
+/// The counters that a serial may come from under this scheme, and its number there.
+fn numbered(
     db: &Connection,
-    proved: &mut Proved,
+    scheme: &Registered,
     gtin: Option<&Gtin>,
     serial: &str,
-) -> Step<Vec<Unit>> {
-    let mut units = Vec::new();
-    for scheme in schemes::all(db, proved)? {
-        let Some(reading) = scheme.named.scheme().read(serial) else {
+) -> Step<Vec<(i64, Reading)>> {
+    let products: Vec<String> = match gtin {
+        Some(gtin) => vec![gtin.as_str().to_owned()],
+        None if scheme.named.scheme().needs_key() => db
+            .prepare_cached("SELECT DISTINCT gtin FROM counter WHERE scheme = ?")?
+            .query_map([scheme.id], |row| row.get(0))?
+            .collect::<Result<_, _>>()?,
+        None => vec![String::new()],
+    };
+    let mut found: Vec<(i64, Reading)> = Vec::new();
+    for product in products {
+        let Some(reading) = scheme.read(serial, &product)? else {
             continue;
         };
         let (period, partition) = (reading.slot.period().to_string(), reading.slot.partition());
@@ -373,6 +382,30 @@ pub(super) fn find_unit(
             })?
             .collect::<Result<_, _>>()?;
         for counter in counters {
+            if found.iter().all(|(other, _)| *other != counter) {
+                found.push((counter, reading.clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The units with this serial.
+pub(super) fn find_unit(
+    db: &Connection,
+    proved: &mut Proved,
+    gtin: Option<&Gtin>,
+    serial: &str,
+) -> Step<Vec<Unit>> {
+    let mut units = Vec::new();
+    let mut locked = None;
+    for scheme in schemes::all(db, proved)? {
+        let found = numbered(db, &scheme, gtin, serial).or_else(|failure| {
+            // Another scheme may have written it: no two write one serial.
+            locked = Some(failure.missing_key()?);
+            Ok::<_, Failure>(Vec::new())
+        })?;
+        for (counter, reading) in found {
             let Some(holder) = given::block_of(db, whole(counter)?, reading.number)? else {
                 continue;
             };
@@ -401,7 +434,10 @@ pub(super) fn find_unit(
         )?);
     }
     units.retain(|unit| gtin.is_none() || unit.product.gtin.as_ref() == gtin);
-    Ok(units)
+    match locked {
+        Some(error) if units.is_empty() => Err(Failure::Rule(error)),
+        _ => Ok(units),
+    }
 }
 
 /// The unit of a row of `block` or `given`.

@@ -5,7 +5,7 @@ use super::values::hash;
 use super::{Proved, counters, events};
 use crate::ledger::chain::{self, LEDGER_CHAIN};
 use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme};
-use crate::serial::{Definition, Scheme};
+use crate::serial::{Definition, Reading, Scheme, SerialError, SerialErrorKind};
 use alloc::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -38,7 +38,7 @@ impl Stored {
     /// The scheme, proved again unless this process has done so already.
     fn prove(self, proved: &mut Proved) -> Step<Registered> {
         let hash = hash(&self.hash)?;
-        let scheme = if let Some(scheme) = proved.get(&hash) {
+        let scheme = if let Some(scheme) = proved.schemes.get(&hash) {
             Arc::clone(scheme)
         } else {
             let damaged = |detail: &dyn core::fmt::Display| {
@@ -46,16 +46,44 @@ impl Stored {
             };
             let definition =
                 Definition::parse_text(&self.definition).map_err(|error| damaged(&error))?;
-            let scheme = Arc::new(Scheme::new(definition).map_err(|error| damaged(&error))?);
+            let scheme = Scheme::new(definition).map_err(|error| damaged(&error))?;
+            let unlocked = scheme.unlock_with(&proved.keys);
+            let scheme = Arc::new(unlocked.map_err(|error| serial_error(&self.name, error))?);
             if *scheme.id().as_bytes() != hash {
                 return Err(damaged(&"it is not what was registered"));
             }
-            proved.insert(hash, Arc::clone(&scheme));
+            proved.schemes.insert(hash, Arc::clone(&scheme));
             scheme
         };
         let named = NamedScheme::registered(self.name, scheme);
         Ok(Registered { id: self.id, named })
     }
+}
+
+impl Registered {
+    /// The slot and number of a serial of a product; `None` when the scheme never writes it.
+    pub(super) fn read(&self, serial: &str, gtin: &str) -> Step<Option<Reading>> {
+        match self.named.scheme().read_of(serial, gtin) {
+            // Serials that are unique within a GTIN, and no GTIN: not one of them.
+            Err(error) if error.kind() == SerialErrorKind::ContextMissing => Ok(None),
+            read => read.map_err(|error| serial_error(self.named.name(), error)),
+        }
+    }
+
+    /// As [`read`](Self::read), for serials that data gave. They are of AI 21, and collide with no other key.
+    pub(super) fn read_given(&self, serial: &str, gtin: &str) -> Step<Option<Reading>> {
+        if self.named.scheme().definition().ai == "21" {
+            self.read(serial, gtin)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+/// A scheme that gives no serial, for want of its key.
+pub(super) fn serial_error(scheme: &str, error: SerialError) -> Failure {
+    let scheme = scheme.to_owned();
+    LedgerErrorKind::Serial { scheme, error }.into()
 }
 
 /// All of them, oldest first.
@@ -153,10 +181,18 @@ pub(super) fn register(
     wanted: &NamedScheme,
     now: Timestamp,
 ) -> Step<(Registered, bool)> {
+    proved.learn(wanted.scheme());
     if let Some(registered) = find(db, wanted)? {
         return Ok((registered, false));
     }
     let scheme = wanted.scheme();
+    if scheme.needs_key() && scheme.definition().key_id.is_empty() {
+        // Under one name two keys would be two permutations of the same texts.
+        let kind = LedgerErrorKind::KeyNotNamed {
+            name: wanted.name().to_owned(),
+        };
+        return Err(kind.into());
+    }
     for other in all(db, proved)? {
         if let Some(text) = scheme.overlap(other.named.scheme()) {
             let (name, other) = (wanted.name().to_owned(), other.named.name().to_owned());
@@ -185,8 +221,8 @@ fn read_given_again(db: &Connection, ledger: &LedgerId, scheme: &Registered) -> 
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let serial: String = row.get(2)?;
-        if let Some(reading) = scheme.named.scheme().read(&serial) {
-            let key: String = row.get(1)?;
+        let key: String = row.get(1)?;
+        if let Some(reading) = scheme.read_given(&serial, &key)? {
             let counter = counters::open(db, ledger, scheme, &key, &reading.slot)?;
             counters::hold(db, counter.id, reading.number, row.get(0)?)?;
         }

@@ -5,6 +5,8 @@ mod text;
 
 use jiff::civil::{Date, Time, date, time};
 
+use super::secret::Key;
+
 pub use choices::{Reset, Scope, UnknownWord};
 
 /// What a scheme is made of. [`Scheme::new`](super::Scheme::new) proves it.
@@ -46,6 +48,16 @@ pub struct Definition {
     pub horizon_from: Date,
     /// The last production day for which the scheme is proved.
     pub horizon_until: Date,
+    /// The values of the context that have counters of their own, by name with a blank between; `-` for none of them.
+    /// Empty, the default, means every one that the pattern writes.
+    pub partition: String,
+    /// The id of the key that `{rnd}` is permuted with. The key itself is nowhere in a definition.
+    pub key_id: String,
+    /// The key's check value, 8 hexadecimal digits, so that a wrong key is refused.
+    pub key_check: String,
+    /// The character that each serial says its key by, so that the serials of two keys never meet. Empty, the
+    /// default, means the first of the alphabet that is not `0`, or `1` where the pattern has `{key}`.
+    pub key_version: String,
 }
 
 impl Default for Definition {
@@ -59,6 +71,10 @@ impl Default for Definition {
             ai: "21".to_owned(),
             horizon_from: date(2026, 1, 1),
             horizon_until: date(2050, 12, 31),
+            partition: String::new(),
+            key_id: String::new(),
+            key_check: String::new(),
+            key_version: String::new(),
         }
     }
 }
@@ -70,5 +86,13 @@ impl Definition {
             pattern: pattern.into(),
             ..Self::default()
         }
+    }
+
+    /// With the id and the check value of this key.
+    #[must_use]
+    pub fn with_key(mut self, key: &Key) -> Self {
+        key.id().clone_into(&mut self.key_id);
+        self.key_check = key.check_value();
+        self
     }
 }

@@ -15,9 +15,13 @@ impl Definition {
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for field in FIELDS {
+            let value = (field.get)(self);
+            if field.is_optional && value.is_empty() {
+                continue;
+            }
             text.push_str(field.name);
             text.push_str(" = ");
-            push_quoted(&mut text, &(field.get)(self));
+            push_quoted(&mut text, &value);
             text.push('\n');
         }
         text
@@ -82,10 +86,25 @@ struct Field {
     name: &'static str,
     get: fn(&Definition) -> String,
     set: fn(&mut Definition, &str) -> Result<(), String>,
+    /// Left out where it is empty: definitions that never had it keep their hash.
+    is_optional: bool,
+}
+
+const fn optional(
+    name: &'static str,
+    get: fn(&Definition) -> String,
+    set: fn(&mut Definition, &str) -> Result<(), String>,
+) -> Field {
+    Field {
+        name,
+        get,
+        set,
+        is_optional: true,
+    }
 }
 
 /// The pattern stands first: [`Definition::parse_text`] asks for it.
-const FIELDS: [Field; 8] = [
+const FIELDS: [Field; 12] = [
     Field {
         name: "pattern",
         get: |own| own.pattern.clone(),
@@ -93,6 +112,7 @@ const FIELDS: [Field; 8] = [
             value.clone_into(&mut own.pattern);
             Ok(())
         },
+        is_optional: false,
     },
     Field {
         name: "reset",
@@ -105,6 +125,7 @@ const FIELDS: [Field; 8] = [
                     .map_err(|error: UnknownWord| error.to_string()),
             )
         },
+        is_optional: false,
     },
     Field {
         name: "zone",
@@ -113,6 +134,7 @@ const FIELDS: [Field; 8] = [
             value.clone_into(&mut own.zone);
             Ok(())
         },
+        is_optional: false,
     },
     Field {
         name: "day_starts",
@@ -122,6 +144,7 @@ const FIELDS: [Field; 8] = [
             let read = value.parse().ok().filter(|read| clock_text(*read) == value);
             store(&mut own.day_starts, read.ok_or_else(expected))
         },
+        is_optional: false,
     },
     Field {
         name: "scope",
@@ -134,6 +157,7 @@ const FIELDS: [Field; 8] = [
                     .map_err(|error: UnknownWord| error.to_string()),
             )
         },
+        is_optional: false,
     },
     Field {
         name: "ai",
@@ -142,17 +166,52 @@ const FIELDS: [Field; 8] = [
             value.clone_into(&mut own.ai);
             Ok(())
         },
+        is_optional: false,
     },
     Field {
         name: "horizon_from",
         get: |own| own.horizon_from.to_string(),
         set: |own, value| store(&mut own.horizon_from, day(value)),
+        is_optional: false,
     },
     Field {
         name: "horizon_until",
         get: |own| own.horizon_until.to_string(),
         set: |own, value| store(&mut own.horizon_until, day(value)),
+        is_optional: false,
     },
+    optional(
+        "partition",
+        |own| own.partition.clone(),
+        |own, value| {
+            value.clone_into(&mut own.partition);
+            Ok(())
+        },
+    ),
+    optional(
+        "key_id",
+        |own| own.key_id.clone(),
+        |own, value| {
+            value.clone_into(&mut own.key_id);
+            Ok(())
+        },
+    ),
+    optional(
+        "key_check",
+        |own| own.key_check.clone(),
+        |own, value| {
+            value.clone_into(&mut own.key_check);
+            Ok(())
+        },
+    ),
+    optional(
+        "key_version",
+        |own| own.key_version.clone(),
+        |own, value| {
+            value.clone_into(&mut own.key_version);
+            Ok(())
+        },
+    ),
 ];
 
 fn store<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {

@@ -3,8 +3,8 @@
 use super::{DateToken, Moment};
 use crate::serial::definition::Reset::{self, Day, Month, Shift, Year};
 
-const IN_A_YEAR: &[Reset] = &[Year, Month, Day, Shift];
-const IN_A_MONTH: &[Reset] = &[Month, Day, Shift];
+pub(super) const IN_A_YEAR: &[Reset] = &[Year, Month, Day, Shift];
+pub(super) const IN_A_MONTH: &[Reset] = &[Month, Day, Shift];
 const IN_A_DAY: &[Reset] = &[Day, Shift];
 
 /// 2026
@@ -72,6 +72,6 @@ pub(super) const HOUR: DateToken = DateToken {
 };
 
 /// A horizon lies in the years 1 to 9999.
-fn year(moment: Moment) -> u16 {
+pub(super) fn year(moment: Moment) -> u16 {
     moment.day.year().unsigned_abs()
 }

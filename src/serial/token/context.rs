@@ -1,4 +1,4 @@
-//! Values of the context: `{plant:W} {line:W} {shift} {site:W} {lot:W} {gtin} {sku:W}`. Each splits the
+//! Values of the context: `{plant:W} {line:W} {shift} {site:W} {lot:W} {gtin} {sku:W} {prefix:W} {ext:1}`. Each splits the
 //! numbers into counters of its own, and has an exact width: else shift `A` and line `L2` would be shift `AL` and line `2`.
 
 use super::{Arguments, Refusal, width};
@@ -54,6 +54,20 @@ pub(super) const LINE: ContextToken = written("line");
 pub(super) const SITE: ContextToken = written("site");
 pub(super) const LOT: ContextToken = written("lot");
 pub(super) const SKU: ContextToken = written("sku");
+
+/// A GS1 Company Prefix.
+pub(super) const PREFIX: ContextToken = ContextToken {
+    name: "prefix",
+    width: Width::Written,
+    class: Class::DIGITS,
+};
+
+/// The extension digit of an SSCC.
+pub(super) const EXTENSION: ContextToken = ContextToken {
+    name: "ext",
+    width: Width::Written,
+    class: Class::DIGITS,
+};
 
 /// One character.
 pub(super) const SHIFT: ContextToken = ContextToken {

@@ -2,6 +2,8 @@
 
 mod calendar;
 mod context;
+mod date;
+mod letters;
 mod sequence;
 mod week;
 
@@ -9,19 +11,41 @@ use jiff::civil::Date;
 
 use super::definition::Reset;
 use super::error::SchemeErrorKind;
+use crate::check::{SYSTEMS, System};
 
 pub(crate) use context::ContextToken;
+pub(crate) use date::DatePart;
 pub(crate) use sequence::Sequence;
 
 /// What stands between braces, understood.
 #[derive(Clone, Debug)]
 pub(crate) enum Token {
-    /// `{seq:4}`
+    /// `{seq:4}`, `{rnd:12:b32}`
     Sequence(Sequence),
-    /// `{yyyy}`, `{ww}`
-    Date(&'static DateToken),
+    /// `{key}`: the character that says which key `{rnd}` is permuted with
+    KeyVersion,
+    /// `{yyyy}`, `{ww}`, `{mon:ABCDEFGHJKLM}`
+    Date(DatePart),
     /// `{plant:2}`, with its width
     Context(&'static ContextToken, usize),
+    /// `{chk:luhn}`
+    Check(&'static System),
+}
+
+impl Token {
+    /// Its name in the pattern.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Sequence(Sequence {
+                is_random: true, ..
+            }) => "rnd",
+            Self::Sequence(_) => "seq",
+            Self::KeyVersion => "key",
+            Self::Date(part) => part.token.name,
+            Self::Context(token, _) => token.name,
+            Self::Check(_) => "chk",
+        }
+    }
 }
 
 /// A production day, and the hour on the clock of the plant.
@@ -31,10 +55,11 @@ pub(crate) struct Moment {
     pub(crate) hour: i8,
 }
 
-/// A part of the date, written in decimal digits.
+/// A part of the date.
 #[derive(Debug)]
 pub(crate) struct DateToken {
     pub(crate) name: &'static str,
+    /// Its width in decimal digits.
     pub(crate) width: usize,
     pub(crate) value: fn(Moment) -> u16,
     /// The resets whose periods have one value of it, so that the period tells it.
@@ -59,6 +84,11 @@ pub(crate) struct TokenKind {
 
 enum Reader {
     Sequence,
+    Random,
+    KeyVersion,
+    Check,
+    /// A date with arguments
+    Code(fn(&str, Arguments<'_>) -> Result<DatePart, Refusal>),
     Date(&'static DateToken),
     Context(&'static ContextToken),
 }
@@ -72,7 +102,18 @@ impl TokenKind {
     pub(crate) fn parse(&self, arguments: Arguments<'_>) -> Result<Token, Refusal> {
         match self.read {
             Reader::Sequence => sequence::parse(self.form, arguments).map(Token::Sequence),
-            Reader::Date(token) if arguments.is_empty() => Ok(Token::Date(token)),
+            Reader::Random => sequence::parse_random(self.form, arguments).map(Token::Sequence),
+            Reader::KeyVersion if arguments.is_empty() => Ok(Token::KeyVersion),
+            Reader::KeyVersion => Err((
+                SchemeErrorKind::TokenArgument,
+                "{key} takes no argument: it is one character, the definition's key_version"
+                    .to_owned(),
+            )),
+            Reader::Check => check_system(arguments).map(Token::Check),
+            Reader::Code(parse) => parse(self.form, arguments).map(Token::Date),
+            Reader::Date(token) if arguments.is_empty() => {
+                Ok(Token::Date(DatePart::decimal(token)))
+            }
             Reader::Date(token) => Err((
                 SchemeErrorKind::TokenArgument,
                 format!(
@@ -96,6 +137,18 @@ const fn date(token: &'static DateToken, form: &'static str) -> TokenKind {
     }
 }
 
+const fn code(
+    token: &'static DateToken,
+    form: &'static str,
+    parse: fn(&str, Arguments<'_>) -> Result<DatePart, Refusal>,
+) -> TokenKind {
+    TokenKind {
+        name: token.name,
+        form,
+        read: Reader::Code(parse),
+    }
+}
+
 const fn value(token: &'static ContextToken, form: &'static str) -> TokenKind {
     TokenKind {
         name: token.name,
@@ -111,6 +164,21 @@ pub(crate) const TOKENS: &[TokenKind] = &[
         form: "{seq:W[:alphabet]}",
         read: Reader::Sequence,
     },
+    TokenKind {
+        name: "rnd",
+        form: "{rnd:W:alphabet}",
+        read: Reader::Random,
+    },
+    TokenKind {
+        name: "key",
+        form: "{key}",
+        read: Reader::KeyVersion,
+    },
+    TokenKind {
+        name: "chk",
+        form: "{chk:name}",
+        read: Reader::Check,
+    },
     date(&calendar::YEAR, "{yyyy}"),
     date(&calendar::YEAR_OF_CENTURY, "{yy}"),
     date(&calendar::YEAR_OF_DECADE, "{y}"),
@@ -122,6 +190,13 @@ pub(crate) const TOKENS: &[TokenKind] = &[
     date(&week::YEAR_OF_CENTURY, "{gg}"),
     date(&week::WEEK, "{ww}"),
     date(&week::WEEKDAY, "{wd}"),
+    code(&letters::YEAR, "{year:base:letters}", letters::parse_year),
+    code(&letters::MONTH, "{mon:letters}", letters::parse_month),
+    code(
+        &letters::WEEK_YEAR,
+        "{gyear:base:W}",
+        letters::parse_week_year,
+    ),
     value(&context::PLANT, "{plant:W}"),
     value(&context::LINE, "{line:W}"),
     value(&context::SHIFT, "{shift}"),
@@ -129,7 +204,22 @@ pub(crate) const TOKENS: &[TokenKind] = &[
     value(&context::LOT, "{lot:W}"),
     value(&context::GTIN, "{gtin}"),
     value(&context::SKU, "{sku:W}"),
+    value(&context::PREFIX, "{prefix:W}"),
+    value(&context::EXTENSION, "{ext:W}"),
 ];
+
+/// The check character system of that name.
+fn check_system(arguments: Arguments<'_>) -> Result<&'static System, Refusal> {
+    let found = match arguments {
+        [name] => System::find(name),
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let names: Vec<_> = SYSTEMS.iter().map(System::name).collect();
+        let message = format!("write {{chk:name}} with one of {}", names.join(", "));
+        (SchemeErrorKind::TokenArgument, message)
+    })
+}
 
 /// A width in characters: 1 or more. How many fit is the Application Identifier's to say.
 fn width(form: &str, argument: &str) -> Result<usize, Refusal> {
@@ -148,24 +238,38 @@ fn width(form: &str, argument: &str) -> Result<usize, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serial::{Context, Definition, Reset, Scheme};
+    use crate::serial::{Context, Definition, Key, Reset, Scheme};
     use jiff::{Timestamp, ToSpan as _, Zoned};
 
     /// How the token is written in a pattern that works.
     fn example(kind: &TokenKind) -> String {
-        kind.form.replace(":W", ":2").replace("[:alphabet]", ":b32")
+        kind.form
+            .replace("{rnd:W:", "{rnd:9:")
+            .replace(":W", ":2")
+            .replace("[:alphabet]", ":b32")
+            .replace("alphabet", "b36")
+            .replace("chk:name", "chk:mod37-36")
+            .replace("year:base:letters", "year:2010:A-Z")
+            .replace("mon:letters", "mon:A-L")
+            .replace("gyear:base", "gyear:1996")
     }
 
     fn scheme(kind: &TokenKind, reset: Reset) -> Option<Scheme> {
         let pattern = match kind.read {
-            Reader::Sequence => format!("<{}>", example(kind)),
-            Reader::Date(_) | Reader::Context(_) => format!("<{}>{{seq:3}}", example(kind)),
+            Reader::Sequence | Reader::Random => format!("<{}>", example(kind)),
+            Reader::KeyVersion => "<{key}>{rnd:4:b36}".to_owned(),
+            Reader::Check => format!("{{seq:3}}<{}>", example(kind)),
+            _ => format!("<{}>{{seq:3}}", example(kind)),
         };
-        Scheme::new(Definition {
+        let key = Key::new("k", [5; 32]).unwrap();
+        let mut definition = Definition {
             reset,
             ..Definition::of(pattern)
-        })
-        .ok()
+        };
+        if definition.pattern.contains("{rnd") {
+            definition = definition.with_key(&key);
+        }
+        Some(Scheme::new(definition).ok()?.unlock(&key).unwrap())
     }
 
     #[test]
@@ -177,7 +281,9 @@ mod tests {
             .with("site", "<>")
             .with("lot", "00")
             .with("gtin", "05012345678900")
-            .with("sku", "W-");
+            .with("sku", "W-")
+            .with("prefix", "50")
+            .with("ext", "05");
         for kind in TOKENS {
             // Where the token alone does not tell the periods of a reset apart, there is no such scheme.
             let schemes = Reset::ALL.map(|reset| scheme(kind, reset));
@@ -188,7 +294,7 @@ mod tests {
                     let slot = scheme.slot(&context, at.timestamp()).unwrap();
                     for number in [scheme.first(), 7, scheme.last()] {
                         let text = scheme.text(&slot, number).unwrap();
-                        let reading = scheme.read(&text).unwrap();
+                        let reading = scheme.read(&text).unwrap().unwrap();
                         assert_eq!((&reading.slot, reading.number), (&slot, number), "{text}");
                         let told = slot
                             .partition()
@@ -264,6 +370,6 @@ mod tests {
         assert_eq!(slots[0], slots[1], "02:30 in both");
         assert_eq!(slots[0].stamp().as_str(), "HH=02");
         assert_eq!(scheme.text(&slots[0], 1).unwrap(), "2026102502-0001");
-        assert_eq!(scheme.read("2026102524-0001"), None);
+        assert_eq!(scheme.read("2026102524-0001"), Ok(None));
     }
 }

@@ -1,4 +1,5 @@
-//! `{seq:W[:alphabet]}`: the number, exactly W characters wide.
+//! `{seq:W[:alphabet]}`: the number, exactly W characters wide; `{rnd:W:alphabet}`: what the number becomes by a
+//! permutation with a secret key, so that nobody can guess the next one.
 
 use super::{Arguments, Refusal, width};
 use crate::serial::alphabet::Alphabet;
@@ -10,6 +11,8 @@ use crate::serial::error::SchemeErrorKind;
 pub(crate) struct Sequence {
     pub(crate) width: usize,
     pub(crate) alphabet: Alphabet,
+    /// Whether the number is permuted before it is written.
+    pub(crate) is_random: bool,
 }
 
 /// Databases count in signed 64 bits. No plant gets there, so a field that could hold more just does not.
@@ -22,11 +25,14 @@ impl Sequence {
     }
 
     pub(crate) fn last(&self) -> u64 {
-        let width = u32::try_from(self.width).unwrap_or(u32::MAX);
-        self.alphabet
-            .radix()
-            .checked_pow(width)
-            .map_or(LARGEST, |size| (size - 1).min(LARGEST))
+        self.size().map_or(LARGEST, |size| {
+            u64::try_from(size - 1).unwrap_or(LARGEST).min(LARGEST)
+        })
+    }
+
+    /// How many texts the field has; `None` for more than 128 bits count.
+    pub(crate) fn size(&self) -> Option<u128> {
+        u128::from(self.alphabet.radix()).checked_pow(u32::try_from(self.width).ok()?)
     }
 
     /// Writes `number` over the whole of `field`.
@@ -64,31 +70,19 @@ impl Sequence {
                 .checked_mul(radix)?
                 .checked_add(self.alphabet.value(*letter)?)
         })?;
-        (self.first()..=self.last())
-            .contains(&number)
-            .then_some(number)
+        self.holds(number).then_some(number)
+    }
+
+    /// Whether the number is one that is given.
+    pub(crate) fn holds(&self, number: u64) -> bool {
+        (self.first()..=self.last()).contains(&number)
     }
 }
 
 pub(super) fn parse(form: &str, arguments: Arguments<'_>) -> Result<Sequence, Refusal> {
     let (digits, alphabet) = match arguments {
         [digits] => (digits, Alphabet::decimal()),
-        [digits, list] => {
-            let alphabet =
-                Alphabet::parse(list).map_err(|message| (SchemeErrorKind::Alphabet, message))?;
-            let outside = alphabet
-                .letters()
-                .iter()
-                .find(|letter| !Class::SET_82.contains(**letter));
-            if let Some(letter) = outside {
-                let message = format!(
-                    "the alphabet has '{}', which GS1 character set 82 does not",
-                    letter.escape_ascii()
-                );
-                return Err((SchemeErrorKind::Characters, message));
-            }
-            (digits, alphabet)
-        }
+        [digits, list] => (digits, alphabet(list)?),
         _ => {
             let message = format!("write {form}: a width, and an alphabet if it is not decimal");
             return Err((SchemeErrorKind::TokenArgument, message));
@@ -97,5 +91,37 @@ pub(super) fn parse(form: &str, arguments: Arguments<'_>) -> Result<Sequence, Re
     Ok(Sequence {
         width: width(form, digits)?,
         alphabet,
+        is_random: false,
     })
+}
+
+pub(super) fn parse_random(form: &str, arguments: Arguments<'_>) -> Result<Sequence, Refusal> {
+    let [digits, list] = arguments else {
+        let message = format!("write {form}: a width and an alphabet, such as {{rnd:12:b32}}");
+        return Err((SchemeErrorKind::TokenArgument, message));
+    };
+    Ok(Sequence {
+        width: width(form, digits)?,
+        alphabet: alphabet(list)?,
+        is_random: true,
+    })
+}
+
+/// An alphabet of characters that a GS1 key may have.
+pub(super) fn alphabet(list: &str) -> Result<Alphabet, Refusal> {
+    let alphabet = Alphabet::parse(list).map_err(|message| (SchemeErrorKind::Alphabet, message))?;
+    let letters = alphabet.letters();
+    match letters
+        .iter()
+        .find(|letter| !Class::SET_82.contains(**letter))
+    {
+        None => Ok(alphabet),
+        Some(letter) => {
+            let message = format!(
+                "the alphabet has '{}', which GS1 character set 82 does not",
+                letter.escape_ascii()
+            );
+            Err((SchemeErrorKind::Characters, message))
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{DateToken, Moment};
 use crate::serial::definition::Reset::{self, Day, IsoWeek, Shift};
 
-const IN_A_WEEK: &[Reset] = &[IsoWeek, Day, Shift];
+pub(super) const IN_A_WEEK: &[Reset] = &[IsoWeek, Day, Shift];
 const IN_A_DAY: &[Reset] = &[Day, Shift];
 
 /// 2026, the year that has the week's Thursday
@@ -49,6 +49,6 @@ pub(super) const WEEKDAY: DateToken = DateToken {
     of_a_day: true,
 };
 
-fn year(moment: Moment) -> u16 {
+pub(super) fn year(moment: Moment) -> u16 {
     moment.day.iso_week_date().year().unsigned_abs()
 }

@@ -79,7 +79,7 @@ impl Check<'_> {
         while let Some(row) = rows.next()? {
             let (id, key, serial): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             for scheme in registered {
-                let Some(reading) = scheme.named.scheme().read(&serial) else {
+                let Some(reading) = scheme.read_given(&serial, &key)? else {
                     continue;
                 };
                 let counter = counters::find(self.db, scheme, &key, &reading.slot)?;
