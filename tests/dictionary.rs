@@ -94,6 +94,7 @@ const LINES: &[(&str, &str, usize)] = &[
     ("90  X1 X1 X1 X1 X1 X1",           "dictionary-too-many-components", 20),
     ("90 X5\n90 X6",                    "dictionary-duplicate", 1),
     ("90 X5\n900 X6",                   "dictionary-prefix-length", 1),
+    ("168 X5\n11-18 X6",                "dictionary-prefix-length", 1),
 ];
 
 #[test]

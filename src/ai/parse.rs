@@ -1,5 +1,6 @@
 //! A GS1 Syntax Dictionary text to a dictionary. The header of the published file is its grammar.
 
+use super::code::Code;
 use super::compile::{Row, range_of};
 use super::component::Component;
 use super::linter::Rule;
@@ -426,14 +427,15 @@ impl Seen {
     fn add(&mut self, ais: &str) -> Result<(), DictionaryErrorKind> {
         self.lengths.resize(100, 0);
         let (length, first, last) = range_of(ais);
-        let prefix = ais.get(..2).and_then(|digits| digits.parse::<usize>().ok());
-        if let Some(known) = prefix.and_then(|prefix| self.lengths.get_mut(prefix)) {
-            if *known != 0 && *known != length {
-                return Err(DictionaryErrorKind::PrefixLength);
-            }
-            *known = length;
-        }
         for number in first..=last {
+            // A range of two-digit AIs has as many prefixes as AIs.
+            let prefix = Code::from_number(number, length).prefix();
+            if let Some(known) = self.lengths.get_mut(usize::from(prefix)) {
+                if *known != 0 && *known != length {
+                    return Err(DictionaryErrorKind::PrefixLength);
+                }
+                *known = length;
+            }
             if self.codes.contains(&(length, number)) {
                 return Err(DictionaryErrorKind::Duplicate);
             }
