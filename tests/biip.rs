@@ -49,12 +49,8 @@ fn elements(input: &str) -> String {
     let shown = checked.elements().map(|(element, _)| {
         let mut shown = format!("({}){}", element.ai, element.value);
         if let Some(date) = element.date(2026) {
-            shown += &format!(
-                "={:04}-{:02}-{:02}",
-                date.year(),
-                date.month(),
-                date.last_day()
-            );
+            let (year, month, day) = (date.year(), date.month(), date.last_day());
+            shown = format!("{shown}={year:04}-{month:02}-{day:02}");
         }
         if let Some(decimal) = element.decimal().filter(|_| element.currency().is_none()) {
             // biip shows numbers without zeros at their end.

@@ -1,6 +1,6 @@
 //! The AI table against the published release, and the parser for dictionary texts.
 
-use unitmark::ai::Dictionary;
+use unitmark::ai::{Ai, Dictionary};
 
 /// The SHA-256 of release 2026-01-27 of the GS1 Barcode Syntax Dictionary, normalised as `Display` writes a dictionary: rows in AI
 /// order, single blanks, attributes in the order req, ex, dlpkey, no comments but titles. It was computed from the published file
@@ -26,12 +26,11 @@ fn the_table_is_the_published_release() {
 fn the_table_has_every_ai_of_the_release() {
     assert_eq!(Dictionary::BUILTIN.len(), 541);
     assert_eq!(Dictionary::BUILTIN.to_string().lines().count(), 224);
-    let count = |is: fn(unitmark::ai::Ai<'_>) -> bool| {
-        Dictionary::BUILTIN.iter().filter(|ai| is(*ai)).count()
-    };
+    let count =
+        |is: fn(Ai<'static>) -> bool| Dictionary::BUILTIN.iter().filter(|ai| is(*ai)).count();
     assert_eq!(count(|ai| !ai.needs_separator()), 337);
-    assert_eq!(count(|ai| ai.is_attribute()), 525);
-    assert_eq!(count(|ai| ai.is_key()), 16);
+    assert_eq!(count(Ai::is_attribute), 525);
+    assert_eq!(count(Ai::is_key), 16);
 }
 
 #[test]
@@ -41,7 +40,7 @@ fn a_written_dictionary_reads_back_the_same() {
     assert_eq!(read.to_string(), text);
     assert_eq!(read.len(), Dictionary::BUILTIN.len());
     for ai in Dictionary::BUILTIN.iter() {
-        let same = read.get(ai.code()).expect(ai.code());
+        let same = read.get(ai.code()).expect("the same AIs");
         assert_eq!((same.title(), same.lengths()), (ai.title(), ai.lengths()));
         assert_eq!(same.components(), ai.components());
     }
@@ -92,6 +91,7 @@ const LINES: &[(&str, &str, usize)] = &[
     ("90  *  X..30",                    "dictionary-not-predefined", 1),
     ("90  X5,csum,csum,csum,csum",      "dictionary-too-many-rules", 23),
     ("90  X5,unheard",                  "dictionary-unknown-rule", 8),
+    ("90  X1 X1 X1 X1 X1 X1",           "dictionary-too-many-components", 20),
     ("90 X5\n90 X6",                    "dictionary-duplicate", 1),
     ("90 X5\n900 X6",                   "dictionary-prefix-length", 1),
 ];
@@ -127,6 +127,7 @@ const RIGHT: &[(&str, usize)] = &[
     ("90  ?  X..30  req=999", 1),
     ("8110  ?  X..70,couponcode", 1),
     ("3900  ?  N4  ex=39nn", 1),
+    ("90  X90 X90 X90 X90 X90", 1),
     ("3100-3105 *? N6 ex=310n # NET WEIGHT (kg)\r\n91-99 ? X..90\r\n", 15),
     // DIFFERENCE: the reference refuses attributes past a buffer of its own; here they may be as long as they need to be.
     ("90  X5  req=01 req=02 req=03 req=04 req=05 req=06 req=07 req=08 req=09 req=10", 1),
@@ -139,4 +140,13 @@ fn a_line_that_is_right_gives_its_ais() {
     for (text, count) in RIGHT {
         assert_eq!(Dictionary::parse(text).expect(text).len(), *count, "{text}");
     }
+}
+
+#[test]
+fn a_repeated_attribute_applies_each_time() {
+    let text = "01 *? N14\n10 X..20 req=01 req=21 ex=90 ex=91\n21 X..20\n90-91 X1\n";
+    let dictionary = Dictionary::parse(text).expect(text);
+    let lot = dictionary.get("10").expect("AI (10)");
+    assert_eq!(lot.requires().collect::<Vec<_>>(), ["01", "21"]);
+    assert_eq!(lot.excludes(), "90,91");
 }

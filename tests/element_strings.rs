@@ -1,6 +1,6 @@
 //! Element strings against published cases: `vectors/element_strings.tsv`, made from the test cases of GS1's reference engine.
 
-use unitmark::element::{Checked, ElementString, Rules, Severity, Syntax};
+use unitmark::element::{Checked, ElementString, Finding, Rules, Severity, Syntax};
 
 const CASES: &str = include_str!("vectors/element_strings.tsv");
 
@@ -62,7 +62,7 @@ fn every_message_agrees_with_the_published_cases() {
             .findings()
             .iter()
             .filter(|finding| finding.severity() == Severity::Error)
-            .map(|finding| finding.code())
+            .map(Finding::code)
             .collect();
         let agrees = if verdict == "ok" {
             errors.is_empty()

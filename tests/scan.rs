@@ -1,6 +1,6 @@
 //! What `read` says of scans: published cases, keyboard wedges, keys, bad input.
 
-use unitmark::element::FindingKind;
+use unitmark::element::{Finding, FindingKind};
 use unitmark::scan::{ReadAs, ReadOptions, Reading, Report, Separator, read};
 
 fn plain(input: &[u8]) -> Report<'_> {
@@ -8,7 +8,7 @@ fn plain(input: &[u8]) -> Report<'_> {
 }
 
 fn codes<'r>(report: &'r Report<'_>) -> Vec<&'r str> {
-    report.findings().map(|finding| finding.code()).collect()
+    report.findings().map(Finding::code).collect()
 }
 
 /// Scans and what they say, bracketed, or the code of what is wrong.
@@ -73,7 +73,7 @@ fn spans_of_a_composite_count_in_the_scan() {
     let place = report
         .findings()
         .find(|finding| finding.code() == "date-day")
-        .map(|finding| finding.span());
+        .map(Finding::span);
     assert_eq!(
         place.map(|span| &scan[span.start..span.end]),
         Some(&b"31"[..])
@@ -263,4 +263,22 @@ fn a_reading_can_be_demanded() {
     assert!(!demand(ReadAs::Bracketed, b"0109521234543213"));
     assert!(!demand(ReadAs::Scan, b"0109521234543213"));
     assert!(demand(ReadAs::Unbracketed, b"^0109521234543213"));
+}
+
+#[test]
+fn an_unknown_ai_may_be_allowed_but_not_with_a_length_that_its_first_digits_forbid() {
+    let rules = unitmark::element::Rules::default().allow("ai-unknown");
+    let options = ReadOptions {
+        rules,
+        ..ReadOptions::default()
+    };
+    assert!(read(b"(01)09521234543213(89)ABC", &options).is_ok());
+    assert_eq!(
+        codes(&read(b"(011)09521234543213", &options)),
+        ["ai-length"]
+    );
+    assert_eq!(
+        codes(&read(b"(011)09521234543213", &ReadOptions::default())),
+        ["ai-length"]
+    );
 }

@@ -2,8 +2,9 @@
 //!
 //! It runs in `const` for the table of the library and at run time for one that a user loads.
 
+use super::code::Code;
 use super::component::Component;
-use super::dictionary::{Code, Entry, Prefix};
+use super::dictionary::{Entry, Prefix};
 use super::relation::{Group, MAX_AIS, Range, Word};
 use crate::text::Charset;
 
@@ -157,9 +158,9 @@ const fn add_ais(to: &mut Compiled, row: &Row<'_>) {
     while i < row.components.len() {
         let component = row.components[i];
         if !component.optional {
-            min += component.min;
+            min += component.min as u16;
         }
-        max += component.max;
+        max += component.max as u16;
         numeric = numeric && matches!(component.charset, Charset::Numeric);
         push!(to, components, component);
         i += 1;

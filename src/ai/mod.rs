@@ -11,9 +11,11 @@
 //! assert!(lot.needs_separator());
 //! ```
 
+mod code;
 mod compile;
 mod component;
 mod dictionary;
+mod handle;
 pub mod linter;
 mod parse;
 mod relation;
@@ -21,9 +23,11 @@ mod table;
 mod write;
 
 pub use crate::text::Charset;
+pub use code::Code;
+pub(crate) use code::predefined_length;
 pub(crate) use compile::matches;
 pub use component::Component;
-pub(crate) use dictionary::predefined_length;
-pub use dictionary::{Ai, Code, Dictionary};
+pub use dictionary::Dictionary;
+pub use handle::Ai;
 pub use parse::{DictionaryError, DictionaryErrorKind};
 pub(crate) use relation::Presence;

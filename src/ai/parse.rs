@@ -16,7 +16,7 @@ use nom::{Parser, bytes::complete::tag};
 /// The longest value of a component.
 const MAX_LENGTH: u8 = 90;
 /// The most components of an AI.
-const MAX_COMPONENTS: usize = 8;
+const MAX_COMPONENTS: usize = 5;
 /// The characters that flags may have; digits and letters begin other things.
 const FLAGS: &str = "*!?\"$%&'()+,-./:;<=>@[\\]^_`{|}~";
 
@@ -57,7 +57,7 @@ pub enum DictionaryErrorKind {
     VariableNotLast,
     /// A component that must be there after one that may be left out: `90 [N5] X5`.
     MandatoryAfterOptional,
-    /// More than eight components.
+    /// More than five components.
     TooManyComponents,
     /// A rule that this library does not have: `90 X5,unheard`.
     UnknownRule(String),
@@ -118,7 +118,7 @@ impl fmt::Display for DictionaryErrorKind {
             Self::Bracket => "close the optional component: [N5]",
             Self::VariableNotLast => "only the last component may vary in length",
             Self::MandatoryAfterOptional => "no mandatory component may follow an optional one",
-            Self::TooManyComponents => "an AI has at most eight components",
+            Self::TooManyComponents => "an AI has at most five components",
             Self::UnknownRule(name) => {
                 return write!(
                     f,
@@ -167,8 +167,8 @@ pub(super) struct Line<'t> {
     attribute: bool,
     components: Vec<Component>,
     requires: Vec<&'t str>,
-    excludes: &'t str,
-    key: Option<&'t str>,
+    excludes: String,
+    key: Option<String>,
     title: &'t str,
 }
 
@@ -180,8 +180,8 @@ impl Line<'_> {
             attribute: self.attribute,
             components: &self.components,
             requires: &self.requires,
-            excludes: self.excludes,
-            key: self.key,
+            excludes: &self.excludes,
+            key: self.key.as_deref(),
             title: self.title,
         }
     }
@@ -231,7 +231,7 @@ fn read_line(line: &str) -> Flawed<Option<Line<'_>>> {
         attribute: flags.contains('?'),
         components: Vec::new(),
         requires: Vec::new(),
-        excludes: "",
+        excludes: String::new(),
         key: None,
         title: title.trim(),
     };
@@ -323,10 +323,18 @@ fn read_attribute<'t>(line: &mut Line<'t>, word: Word<'t>) -> Flawed<()> {
     }
     match name {
         "req" => line.requires.push(value),
-        "ex" => line.excludes = value,
-        _ => line.key = Some(value),
+        // An attribute that is repeated applies each time.
+        "ex" => append(&mut line.excludes, ",", value),
+        _ => append(line.key.get_or_insert_default(), "|", value),
     }
     Ok(())
+}
+
+fn append(list: &mut String, separator: &str, item: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(item);
 }
 
 fn read_component(line: &mut Line<'_>, word: Word<'_>) -> Flawed<()> {

@@ -8,7 +8,7 @@
 
 use super::compile::Row;
 use super::component::{Component, n, n_to, x, x_to, y_to, z_to};
-#[expect(clippy::enum_glob_use, reason = "a table is read by its names")]
+#[allow(clippy::enum_glob_use, reason = "a table is read by its names")]
 use super::linter::Rule::*;
 
 const NEITHER: u8 = 0;

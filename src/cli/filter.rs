@@ -332,9 +332,11 @@ fn count(block: &[u8], ending: Ending) -> u64 {
                     .count()
         }
     };
-    let is_ended = match (ending, block.last()) {
-        (_, None) | (Ending::Null, Some(0)) | (Ending::Newline, Some(b'\n' | b'\r')) => true,
-        _ => false,
+    let is_ended = match block.last() {
+        Some(0) => ending == Ending::Null,
+        Some(b'\n' | b'\r') => ending == Ending::Newline,
+        Some(_) => false,
+        None => true,
     };
     ended as u64 + u64::from(!is_ended)
 }

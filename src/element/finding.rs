@@ -35,6 +35,11 @@ pub enum FindingKind {
     AiForm,
     /// An unbracketed message, or the part after `|`, does not begin with `^`: `^0109521234543213|99A`.
     Fnc1Expected,
+    /// Another length than the AIs have that begin with the same two digits: `(011)1`.
+    AiLength {
+        /// How many digits they have.
+        digits: usize,
+    },
     /// An AI that the dictionary does not have: `(89)1`.
     AiUnknown,
     /// No AI begins like what stands there, in a message without brackets: `^0109521234543213X`.
@@ -173,6 +178,7 @@ impl Finding {
             FindingKind::BracketOpen => "bracket-open",
             FindingKind::AiForm => "ai-form",
             FindingKind::Fnc1Expected => "fnc1-expected",
+            FindingKind::AiLength { .. } => "ai-length",
             FindingKind::AiUnknown => "ai-unknown",
             FindingKind::AiExpected => "ai-expected",
             FindingKind::Composite => "composite",
@@ -221,6 +227,9 @@ impl Finding {
             FindingKind::BracketOpen => "this bracket is never closed".into(),
             FindingKind::AiForm => "an AI is two to four digits".into(),
             FindingKind::Fnc1Expected => "the data must begin with ^, which stands for FNC1".into(),
+            FindingKind::AiLength { digits } => {
+                format!("AIs that begin with these two digits have {digits}").into()
+            }
             FindingKind::AiUnknown => "the dictionary has no such AI".into(),
             FindingKind::AiExpected => "no known AI begins like this".into(),
             FindingKind::Composite => "| separates two parts of a composite, once".into(),
@@ -297,7 +306,9 @@ impl Finding {
     pub fn help(&self) -> &'static str {
         match &self.kind {
             FindingKind::Empty => "write at least one AI and its value",
-            FindingKind::BracketExpected | FindingKind::AiForm => "write AIs as (01), (10), (3103)",
+            FindingKind::BracketExpected | FindingKind::AiForm | FindingKind::AiLength { .. } => {
+                "write AIs as (01), (10), (3103)"
+            }
             FindingKind::BracketOpen => r"close it, or write \( for a bracket that is data",
             FindingKind::Fnc1Expected => "put ^ before the first AI",
             FindingKind::AiUnknown => {

@@ -18,21 +18,24 @@
 //! ```
 
 mod checked;
+mod checker;
 mod content;
 mod fast;
 mod finding;
 mod parsed;
+mod rules;
 mod string;
 mod typed;
 mod write;
 
-pub use checked::{Checked, Rules};
+pub use checked::Checked;
 
 pub use content::Element;
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use parsed::{Parsed, Syntax};
+pub use rules::Rules;
 pub use string::ElementString;
-pub use typed::Decimal;
+pub use typed::{Decimal, Time};
 
 /// The group separator, which stands for FNC1 in what a scanner sends.
 pub const GS: u8 = 0x1D;

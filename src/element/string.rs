@@ -1,7 +1,7 @@
 //! The third step: a message that is right.
 
 use super::content::{Content, Element};
-use super::{Checked, ElementError, Parsed, Rules, checked, fast};
+use super::{Checked, ElementError, Parsed, Rules, checker, fast};
 use alloc::{string::String, vec::Vec};
 use core::{fmt, hash, str::FromStr};
 
@@ -79,7 +79,7 @@ impl ElementString {
     #[cold]
     fn explain<'i>(parse: impl Fn() -> Parsed<'i>) -> Result<Self, ElementError> {
         let rules = Rules::default();
-        let findings = checked::findings(parse(), &rules);
+        let findings = checker::findings(parse(), &rules);
         if findings.is_empty() {
             return parse().check(&rules).into_element_string();
         }

@@ -104,7 +104,11 @@ impl Kind {
 
     /// The digits from the company prefix on, to look its [GS1 Prefix](super::gs1_prefix) up.
     pub fn from_prefix<'k>(&self, key: &'k str) -> &'k str {
-        key.get(usize::from(self.shape.lead.is_some())..)
-            .unwrap_or_default()
+        let start = match self.name {
+            // A GTIN-8 has no company prefix behind its zeros; its own first digits are a GS1-8 Prefix.
+            "gtin" if key.starts_with("000000") => 6,
+            _ => usize::from(self.shape.lead.is_some()),
+        };
+        key.get(start..).unwrap_or_default()
     }
 }

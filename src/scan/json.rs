@@ -130,6 +130,9 @@ impl Serialize for Read<'_> {
         if let Some(date) = element.date(self.this_year) {
             map.serialize_field("date", &date)?;
         }
+        if let Some(time) = element.time() {
+            map.serialize_field("time", &Shown(time))?;
+        }
         if let Some(decimal) = element.decimal() {
             map.serialize_field("decimal", &decimal)?;
         }
@@ -181,6 +184,14 @@ macro_rules! text {
             }
         }
     };
+}
+
+struct Shown<T>(T);
+
+impl<T: fmt::Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
 text!(Bracketed(&'r Report<'r>), |report, f| report

@@ -28,8 +28,8 @@ pub struct Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DateError {
-    /// Not six digits: `2604`, `26O430`.
-    #[error("a date is six digits, YYMMDD")]
+    /// Not the digits of a date: `2604`, `26O430`.
+    #[error("a date is six digits, YYMMDD, or eight, YYYYMMDD")]
     Form,
     /// A month outside 01 to 12: `261300`.
     #[error("month {0:02} does not exist")]
@@ -63,6 +63,21 @@ impl Date {
             return Err(DateError::Form);
         };
         Self::new(full_year(yy, this_year), month, day)
+    }
+
+    /// Reads `YYYYMMDD`.
+    pub fn from_yyyymmdd(digits: &str) -> Result<Self, DateError> {
+        let (Some(year), Some(rest)) = (digits.get(..4), digits.get(4..)) else {
+            return Err(DateError::Form);
+        };
+        let &[m1, m2, d1, d2] = rest.as_bytes() else {
+            return Err(DateError::Form);
+        };
+        let is_number = year.bytes().all(|byte| byte.is_ascii_digit());
+        match (year.parse(), two_digits(m1, m2), two_digits(d1, d2)) {
+            (Ok(year), Some(month), Some(day)) if is_number => Self::new(year, month, day),
+            _ => Err(DateError::Form),
+        }
     }
 
     /// The year, four digits.
