@@ -149,4 +149,8 @@ fn a_repeated_attribute_applies_each_time() {
     let lot = dictionary.get("10").expect("AI (10)");
     assert_eq!(lot.requires().collect::<Vec<_>>(), ["01", "21"]);
     assert_eq!(lot.excludes(), "90,91");
+    // Found by the fuzzer: a key that is named again without qualifiers has no empty sequence of them.
+    let twice =
+        Dictionary::parse("414 *? N13 dlpkey=254|7040 dlpkey\n").expect("a key named twice");
+    assert_eq!(twice.to_string(), "414 *? N13 dlpkey=254|7040\n");
 }

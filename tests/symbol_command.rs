@@ -135,7 +135,7 @@ fn the_size_is_told_and_svg_and_png_are_written() {
         );
         assert_eq!(
             String::from_utf8_lossy(&output.stderr),
-            "95 modules: X 0.339 mm (4 dots at 300 dpi), 38.269 mm x 23.453 mm with its quiet zone\n"
+            "95 modules: X 0.339 mm (4 dots at 300 dpi), 38.269 mm x 26.67 mm in all\n"
         );
     }
     let svg = fs::read_to_string(folder.path().join("symbol.svg")).expect("a file");

@@ -252,7 +252,7 @@ fn read_line(line: &str) -> Flawed<Option<Line<'_>>> {
     Ok(Some(parsed))
 }
 
-/// The title follows the first `#` that stands alone or begins the line.
+/// The title follows the first `#`.
 fn split_title(line: &str) -> (&str, &str) {
     line.split_once('#').unwrap_or((line, ""))
 }
@@ -331,7 +331,7 @@ fn read_attribute<'t>(line: &mut Line<'t>, word: Word<'t>) -> Flawed<()> {
 }
 
 fn append(list: &mut String, separator: &str, item: &str) {
-    if !list.is_empty() {
+    if !list.is_empty() && !item.is_empty() {
         list.push_str(separator);
     }
     list.push_str(item);

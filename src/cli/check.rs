@@ -3,6 +3,7 @@
 use super::Exit;
 use super::filter::{self, Item, Output};
 use super::reading;
+use crate::element::FindingKind;
 use crate::scan::{Group, ReadOptions, Report, read};
 use std::io::{self, Write};
 
@@ -97,7 +98,13 @@ fn text(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     }
     for finding in report.findings() {
         let (code, span, help) = (finding.code(), finding.span(), finding.help());
-        writeln!(out, "{line}\t{code} {span}\t{}; {help}", finding.message())?;
+        write!(out, "{line}\t{code} {span}\t{}", finding.message())?;
+        if let FindingKind::Rule { expected, .. } = finding.kind()
+            && !expected.is_empty()
+        {
+            write!(out, ", {expected} fits")?;
+        }
+        writeln!(out, "; {help}")?;
     }
     Ok(())
 }

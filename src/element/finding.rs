@@ -381,7 +381,10 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at bytes {}", self.message(), self.span)?;
-        if let Some(expected) = self.expected() {
+        // What is said of a key names the digit that fits already.
+        if let FindingKind::Rule { expected, .. } = &self.kind
+            && !expected.is_empty()
+        {
             write!(f, ", {expected} fits")?;
         }
         write!(f, "; {}", self.help())

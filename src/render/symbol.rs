@@ -6,7 +6,7 @@ use super::RenderError;
 use crate::font::Font;
 use crate::label::{Mark, Point};
 use crate::sheet::Page;
-use crate::symbol::{Emu, GUARD_DROP, Sizing, Symbol};
+use crate::symbol::{Emu, GUARD_DROP, HriDigit, Sizing, Symbol};
 
 /// Text under a symbol.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +16,8 @@ pub enum Text<'a> {
     Nothing,
     /// The digits that the symbology puts under its bars; none for symbologies that have none.
     Digits,
+    /// Those digits, and the marks that keep the quiet zone free.
+    DigitsAndMarks,
     /// The elements of a human readable interpretation, as many to a line as it is wide.
     Elements(&'a [String]),
 }
@@ -77,9 +79,14 @@ pub fn page(
     }
     page.height = match text {
         Text::Nothing => end,
-        Text::Digits => page
-            .digits(&symbol, at.x, module, bars_end + bearer)?
-            .max(end),
+        Text::Digits | Text::DigitsAndMarks => {
+            let marks = match text {
+                Text::DigitsAndMarks => symbology.quiet_zone_marks,
+                _ => &[],
+            };
+            let top = bars_end + bearer;
+            page.digits(&symbol, marks, at.x, module, top)?.max(end)
+        }
         Text::Elements(elements) => page.elements(elements, module, end)?,
     };
     let at = Point {
@@ -105,6 +112,7 @@ impl Page {
     fn digits(
         &mut self,
         symbol: &Symbol,
+        marks: &[(char, i16)],
         left: Emu,
         module: Emu,
         top: Emu,
@@ -112,7 +120,12 @@ impl Page {
         let font = Font::built_in(false);
         let full = module * 10;
         let baseline = top + module + font.cap_height(full);
-        let digits = symbol.hri();
+        let mut digits = symbol.hri();
+        digits.extend(marks.iter().map(|&(digit, column)| HriDigit {
+            digit,
+            column,
+            small: true,
+        }));
         let lowest = if digits.is_empty() {
             top
         } else {

@@ -2,7 +2,7 @@
 
 use super::report::Repair;
 use crate::ai::{Ai, Code, Dictionary};
-use crate::element::{Checked, GS, Rules, Syntax};
+use crate::element::{Checked, GS, MAX_ELEMENTS, Rules, Syntax};
 use alloc::{string::String, vec::Vec};
 
 /// How many readings are listed.
@@ -30,7 +30,7 @@ pub(super) fn repairs(data: &[u8], rules: &Rules) -> (Vec<Repair>, Option<Lost>)
         found: Vec::new(),
         budget: BUDGET,
     };
-    search.element(0);
+    search.element(0, 0);
     let mut found = search.found;
     found.sort_by_key(Vec::len);
     let mut repairs = Vec::new();
@@ -83,9 +83,9 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    /// Tries every way to read the data from here to its end.
-    fn element(&mut self, at: usize) {
-        if self.budget == 0 || self.found.len() >= 8 * MOST {
+    /// Tries every way to read the data from here to its end, `elements` having been read before.
+    fn element(&mut self, at: usize, elements: usize) {
+        if self.budget == 0 || self.found.len() >= 8 * MOST || elements > MAX_ELEMENTS {
             return;
         }
         self.budget -= 1;
@@ -102,44 +102,80 @@ impl<'s> Search<'s> {
         let start = at + ai.code_length();
         let value = self.data.get(start..).unwrap_or_default();
         let (min, max) = ai.lengths().into_inner();
-        if ai.needs_separator() {
-            let whole = memchr::memchr(GS, value).unwrap_or(value.len());
-            self.value(ai, start, whole, true);
-            for length in (min..=max.min(whole.saturating_sub(1))).rev() {
-                self.value(ai, start, length, false);
-            }
+        let whole = if ai.needs_separator() {
+            memchr::memchr(GS, value).unwrap_or(value.len())
         } else {
-            self.value(ai, start, max, true);
+            max
+        };
+        if self.accepts(ai, start, whole) {
+            let separator = usize::from(value.get(whole) == Some(&GS));
+            self.element(start + whole + separator, elements + 1);
+        }
+        if !ai.needs_separator() {
+            return;
+        }
+        for length in (min..=max.min(whole.saturating_sub(1))).rev() {
+            let end = start + length;
+            let next = self
+                .data
+                .get(end..)
+                .and_then(|rest| self.dictionary.leading(rest));
+            if let Some(next) = next
+                && self.accepts(ai, start, length)
+            {
+                let (ai, swallowed) = (ai.to_code(), next.to_code());
+                self.lost.push(Lost {
+                    ai,
+                    swallowed,
+                    at: end,
+                });
+                self.element(end, elements + 1);
+                self.lost.pop();
+            }
         }
     }
 
-    /// Takes a value of `length` bytes; where the data has no separator behind it, one is put in.
-    fn value(&mut self, ai: Ai<'s>, start: usize, length: usize, separated: bool) {
-        let end = start + length;
-        if !self
-            .data
-            .get(start..end)
+    fn accepts(&self, ai: Ai<'s>, start: usize, length: usize) -> bool {
+        self.data
+            .get(start..start + length)
             .is_some_and(|value| ai.accepts(value))
-        {
-            return;
-        }
-        if separated {
-            let separator = usize::from(self.data.get(end) == Some(&GS));
-            self.element(end + separator);
-            return;
-        }
-        let next = self
-            .data
-            .get(end..)
-            .and_then(|rest| self.dictionary.leading(rest));
-        if let Some(next) = next {
-            self.lost.push(Lost {
-                ai: ai.to_code(),
-                swallowed: next.to_code(),
-                at: end,
-            });
-            self.element(end);
-            self.lost.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reading_that_lacks_the_fewest_separators_comes_first() {
+        let data = b"010952123454321310LOT1234567890AB21SERIAL-000123";
+        let (repairs, lost) = repairs(data, &Rules::default());
+        let first = repairs.first().expect("a reading");
+        assert_eq!(
+            first.bracketed,
+            "(01)09521234543213(10)LOT1234567890AB(21)SERIAL-000123"
+        );
+        assert_eq!(first.separators.len(), 1);
+        assert_eq!(lost.map(|lost| lost.at), first.separators.first().copied());
+        assert!(
+            repairs
+                .windows(2)
+                .all(|pair| pair[0].separators.len() <= pair[1].separators.len())
+        );
+    }
+
+    #[test]
+    fn hostile_data_ends_the_search_soon() {
+        for data in [
+            &b"10"[..],
+            b"1010A",
+            b"21",
+            b"9010",
+            b"0109521234543213",
+            b"3103000000",
+        ] {
+            let (repairs, _) = repairs(&data.repeat(2000), &Rules::default());
+            assert!(repairs.len() <= MOST);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! ITF-14 (ISO/IEC 16390, Interleaved 2 of 5 with the fourteen digits of a GTIN).
 
+use std::array::from_fn;
+
 use super::retail::gtin;
 use super::{Data, HriDigit, Matrix, Options, QuietZone, Symbol, SymbolError, Symbology};
 
@@ -11,6 +13,7 @@ pub static ITF14: Symbology = Symbology {
     quiet_zone: QuietZone::beside(10, 10),
     guards: &[],
     bearer: 2,
+    quiet_zone_marks: &[],
     hri: |digits| {
         // One line under all bars.
         let columns = (0..).map(|place| 18 + 7 * place);
@@ -33,8 +36,8 @@ const WIDE: [u8; 10] = [
     0b0_1010,
 ];
 
-const START: (u16, u32) = (0b0101, 4);
-const STOP: (u16, u32) = (0b1_0111, 5);
+const START: (u32, u32) = (0b0101, 4);
+const STOP: (u32, u32) = (0b1_0111, 5);
 
 /// Modules of two digits: six narrow elements and four wide ones.
 const PAIR: u32 = 18;
@@ -65,18 +68,15 @@ static PAIRS: [u32; 100] = {
 
 fn encode(data: &Data<'_>, _options: &Options) -> Result<Symbol, SymbolError> {
     let digits = gtin(data, 14, ITF14.title)?;
-    let pairs = digits.chunks_exact(2).flat_map(|pair| {
-        let value = pair
-            .iter()
-            .fold(0, |value, &digit| value * 10 + usize::from(digit));
-        let pattern = PAIRS.get(value).copied().unwrap_or_default();
-        let half = PAIR / 2;
-        [
-            ((pattern & ((1 << half) - 1)) as u16, half),
-            ((pattern >> half) as u16, half),
-        ]
+    let patterns: [_; 9] = from_fn(|place| match place {
+        0 => START,
+        8 => STOP,
+        _ => {
+            let [tens, units] = [digits[2 * place - 2], digits[2 * place - 1]].map(usize::from);
+            (PAIRS[(10 * tens + units) % 100], PAIR)
+        }
     });
-    let matrix = Matrix::linear(135, [START].into_iter().chain(pairs).chain([STOP]));
+    let matrix = Matrix::linear(135, patterns);
     Ok(Symbol {
         symbology: &ITF14,
         matrix,

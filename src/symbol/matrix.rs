@@ -26,8 +26,8 @@ impl Matrix {
         self.bits.chunks_mut(self.words_a_row.max(1))
     }
 
-    /// One row of patterns side by side, each with its width (below 17), the leftmost module in the lowest bit.
-    pub(crate) fn linear(columns: u16, patterns: impl IntoIterator<Item = (u16, u32)>) -> Self {
+    /// One row of patterns side by side, each with its width (below 33), the leftmost module in the lowest bit.
+    pub(crate) fn linear(columns: u16, patterns: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let mut matrix = Self::new(columns, 1);
         let (mut word, mut filled) = (0, 0);
         let mut words = matrix.bits.iter_mut();

@@ -1,5 +1,22 @@
 //! Symbols: a message in, modules out. One form for every symbology, so that formats and
 //! symbologies never meet.
+//!
+//! ```
+//! use unitmark::element::ElementString;
+//! use unitmark::symbol::{DATAMATRIX, Data, Options};
+//!
+//! let unit: ElementString = "(01)05012345678900(21)WG-2026040001".parse()?;
+//! let symbol = DATAMATRIX.encode(&Data::Gs1(&unit), &Options::default())?;
+//! assert_eq!((symbol.version().as_ref(), symbol.identifier()), ("18x18", "]d2"));
+//! assert_eq!(symbol.payload(), unit.raw().as_bytes());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Each symbol is the smallest there is: Data Matrix is planned over all six encodations, QR Code over its
+//! three modes and Code 128 over its three code sets, exactly. Error correction and the places of bits come from the
+//! `datamatrix` and `qrcode` crates. A GS1 message has FNC1 first and between its elements; text outside ASCII is UTF-8 under ECI 26.
+//!
+//! How large a symbol is printed is [`Specification`] and [`Sizing`].
 
 mod code128;
 mod datamatrix;
@@ -165,6 +182,8 @@ pub struct Symbology {
     pub guards: &'static [(u16, u16)],
     /// How many modules thick the bearer bars above and below the symbol are at least; 0 for none.
     pub bearer: u16,
+    /// Characters beside the digits that keep the quiet zone free in print, each with the column it stands at: `<` and `>`.
+    pub quiet_zone_marks: &'static [(char, i16)],
     /// Where the digits of a payload stand under the bars.
     pub(crate) hri: fn(&[u8]) -> Vec<HriDigit>,
     /// Draws a message.

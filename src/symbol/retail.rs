@@ -23,7 +23,10 @@ pub(super) fn gtin(
     if text.is_empty() {
         return Err(SymbolErrorKind::Empty.of(title));
     }
-    if let Some((place, character)) = text.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
+    if !text.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(place) = text.find(|character: char| !character.is_ascii_digit())
+        && let Some(character) = text.get(place..).and_then(|rest| rest.chars().next())
+    {
         return Err(SymbolErrorKind::Character {
             character,
             place,
@@ -46,18 +49,26 @@ pub(super) fn gtin(
     for (place, digit) in digits.iter_mut().rev().zip(text.bytes().rev()) {
         *place = digit - b'0';
     }
-    check(digits, text.len(), title)
+    check(&digits, text.len(), title)?;
+    Ok(digits)
 }
 
-fn check(digits: Digits, length: usize, title: &'static str) -> Result<Digits, SymbolError> {
-    let [data @ .., given] = digits;
-    let text = data.map(|digit| digit + b'0');
-    match gs1_mod10(&text) {
-        Some(expected) if expected != given => Err(SymbolErrorKind::CheckDigit {
-            place: length.saturating_sub(1),
-            expected: char::from(expected + b'0'),
-        }
-        .of(title)),
-        _ => Ok(digits),
+/// Modulo 10 with weights 3 and 1 (General Specifications 7.9.1), on the values of the digits.
+fn check(digits: &Digits, length: usize, title: &'static str) -> Result<(), SymbolError> {
+    let sum = |parity: usize| {
+        digits
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .map(|&digit| u32::from(digit))
+    };
+    if (sum(0).sum::<u32>() * 3 + sum(1).sum::<u32>()).is_multiple_of(10) {
+        return Ok(());
     }
+    let [data @ .., _] = digits.map(|digit| digit + b'0');
+    Err(SymbolErrorKind::CheckDigit {
+        place: length.saturating_sub(1),
+        expected: gs1_mod10(&data).map_or('?', |digit| char::from(digit + b'0')),
+    }
+    .of(title))
 }

@@ -51,6 +51,9 @@ pub struct Args {
     /// Print nothing below bars
     #[arg(long, conflicts_with = "hri")]
     no_hri: bool,
+    /// Print < and > where EAN symbols need their quiet zone kept free
+    #[arg(long, conflicts_with = "no_hri")]
+    pub quiet_zone_marks: bool,
     /// The very size: 22x22 for a Data Matrix, 3-M or 3 for a QR Code
     #[arg(long)]
     size: Option<String>,

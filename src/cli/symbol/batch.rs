@@ -30,7 +30,7 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
         return put(args, &objects.collect::<Vec<_>>().concat());
     };
     symbols.into_par_iter().try_for_each(|(number, drawn)| {
-        let bytes = drawn.bytes(args, format)?;
+        let (bytes, _) = drawn.bytes(args, format)?;
         let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
         write(&name, &bytes).map_err(|error| Stop::io(format!("{}: {error}", name.display())))
     })

@@ -12,8 +12,8 @@ use serde_json::json;
 use super::exit::{Exit, Stop};
 use crate::job::{Output, OutputError};
 use crate::render::symbol::{Text, page};
-use crate::render::{Document, Format};
-use crate::symbol::{Sizing, Symbol};
+use crate::render::{Document, Format, RenderError};
+use crate::symbol::{Emu, Sizing, Symbol};
 
 pub use args::Args;
 use said::Said;
@@ -34,11 +34,11 @@ fn one(args: &Args, data: &str) -> Result<(), Stop> {
     let format = args.format()?;
     let sizing = format.map(|format| args.sizing(format)).transpose()?;
     let drawn = Drawn::new(args, data, sizing.as_ref())?;
-    let report = drawn.report();
-    let bytes = drawn.bytes(args, format)?;
+    let told = drawn.told();
+    let (bytes, size) = drawn.bytes(args, format)?;
     put(args, &bytes)?;
-    if let Some(report) = report {
-        Stop::new(Exit::Valid, report).report();
+    if let (Some(told), Some((width, height))) = (told, size) {
+        Stop::new(Exit::Valid, format!("{told}, {width} x {height} in all")).report();
     }
     Ok(())
 }
@@ -53,6 +53,9 @@ fn put(args: &Args, bytes: &[u8]) -> Result<(), Stop> {
     });
     written.map_err(|error| Stop::io(error.to_string()))
 }
+
+/// Width and height.
+type PaperSize = (Emu, Emu);
 
 /// A symbol, what is printed below it and how large it is.
 struct Drawn {
@@ -84,12 +87,11 @@ impl Drawn {
         })
     }
 
-    /// Size and resolution: `22x22: X 0.381 mm (9 dots at 600 dpi), 9.144 mm x 9.144 mm with its quiet zone`.
-    fn report(&self) -> Option<String> {
+    /// Size and resolution: `22x22: X 0.381 mm (9 dots at 600 dpi)`.
+    fn told(&self) -> Option<String> {
         let sizing = self.sizing?;
-        let (width, height) = sizing.finished(&self.symbol);
         Some(format!(
-            "{}: X {} ({} dots at {}), {width} x {height} with its quiet zone",
+            "{}: X {} ({} dots at {})",
             self.symbol.version(),
             sizing.x(),
             sizing.dots(),
@@ -97,21 +99,29 @@ impl Drawn {
         ))
     }
 
-    fn bytes(self, args: &Args, format: Option<&Format>) -> Result<Vec<u8>, Stop> {
+    /// The file, and the width and height of what is drawn in it, quiet zone and text included.
+    fn bytes(
+        self,
+        args: &Args,
+        format: Option<&Format>,
+    ) -> Result<(Vec<u8>, Option<PaperSize>), Stop> {
         let (Some(format), Some(sizing)) = (format, self.sizing) else {
-            return Ok(describe(&self.symbol));
+            return Ok((describe(&self.symbol), None));
         };
         let text = match (args.has_text(), self.symbol.hri().is_empty()) {
             (false, _) => Text::Nothing,
+            (true, false) if args.quiet_zone_marks => Text::DigitsAndMarks,
             (true, false) => Text::Digits,
             (true, true) => Text::Elements(&self.hri),
         };
+        let refused = |error: RenderError| Stop::invalid(error.to_string());
+        let page = page(self.symbol, &sizing, args.height, text).map_err(refused)?;
         let mut bytes = Vec::new();
-        page(self.symbol, &sizing, args.height, text)
-            .and_then(|page| format.draw(&page))
+        format
+            .draw(&page)
             .and_then(|page| format.write(vec![page], &Document::default(), &mut bytes))
-            .map_err(|error| Stop::invalid(error.to_string()))?;
-        Ok(bytes)
+            .map_err(refused)?;
+        Ok((bytes, Some((page.width, page.height))))
     }
 }
 

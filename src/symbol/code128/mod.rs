@@ -18,6 +18,7 @@ pub static CODE128: Symbology = Symbology {
     quiet_zone: QuietZone::beside(10, 10),
     guards: &[],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: no_digits,
     encode,
 };
@@ -101,9 +102,9 @@ fn draw(values: &[u8]) -> Matrix {
     let characters = values.iter().map(|&value| usize::from(value));
     let patterns = characters
         .chain([check])
-        .map(|value| (PATTERNS.get(value).copied().unwrap_or_default(), 11));
+        .map(|value| (PATTERNS.get(value).copied().unwrap_or_default().into(), 11));
     Matrix::linear(
         11 * (values.len() as u16 + 1) + 13,
-        patterns.chain([(STOP, 13)]),
+        patterns.chain([(STOP.into(), 13)]),
     )
 }

@@ -25,6 +25,7 @@ pub static DATAMATRIX: Symbology = Symbology {
     quiet_zone: QuietZone::around(1),
     guards: &[],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: no_digits,
     encode,
 };

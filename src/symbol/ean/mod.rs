@@ -18,6 +18,7 @@ pub static EAN13: Symbology = Symbology {
     quiet_zone: QuietZone::beside(11, 7),
     guards: &[(0, 3), (45, 5), (92, 3)],
     bearer: 0,
+    quiet_zone_marks: &[('>', 95)],
     hri: |digits| {
         let leading = [(0, -9)].into_iter();
         place(digits, leading.chain(cells(1, 6, 3)).chain(cells(7, 6, 50)))
@@ -37,16 +38,16 @@ pub static EAN8: Symbology = Symbology {
     quiet_zone: QuietZone::beside(7, 7),
     guards: &[(0, 3), (31, 5), (64, 3)],
     bearer: 0,
+    quiet_zone_marks: &[('<', -7), ('>', 67)],
     hri: |digits| place(digits, cells(0, 4, 3).chain(cells(4, 4, 36))),
     encode: |data, _: &Options| {
         let digits: [u8; 8] = tail(gtin(data, 8, EAN8.title)?);
-        let (first, last) = digits.split_at(4);
-        let patterns = [GUARD]
-            .into_iter()
-            .chain(first.iter().map(|&digit| (left(digit, false), 7)))
-            .chain([CENTRE])
-            .chain(last.iter().map(|&digit| (right(digit), 7)))
-            .chain([GUARD]);
+        let patterns: [_; 11] = from_fn(|place| match place {
+            0 | 10 => GUARD,
+            1..=4 => (left(digits[place - 1], false).into(), 7),
+            5 => CENTRE,
+            _ => (right(digits[place - 2]).into(), 7),
+        });
         let matrix = Matrix::linear(67, patterns);
         Ok(symbol(&EAN8, "]E4", matrix, &digits))
     },
@@ -60,6 +61,7 @@ pub static UPCA: Symbology = Symbology {
     quiet_zone: QuietZone::beside(9, 9),
     guards: &[(0, 10), (45, 5), (85, 10)],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: |digits| {
         let outer = [(1, -8), (12, 96)].into_iter();
         small_outside(place(
@@ -82,6 +84,7 @@ pub static UPCE: Symbology = Symbology {
     quiet_zone: QuietZone::beside(9, 7),
     guards: &[(0, 3), (45, 6)],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: |digits| {
         let Some((short, check)) = digits.first_chunk().and_then(|digits: &[u8; 13]| {
             let values = digits.map(|digit| digit - b'0');
@@ -102,10 +105,12 @@ pub static UPCE: Symbology = Symbology {
         let short =
             suppress(&digits).ok_or_else(|| SymbolErrorKind::NoZerosToLeaveOut.of(UPCE.title))?;
         let parity = CHECKED[usize::from(digits[12]) % 10];
-        let patterns = [GUARD]
-            .into_iter()
-            .chain(halves(&short, parity))
-            .chain([SPECIAL]);
+        let six = halves(short, parity);
+        let patterns: [_; 8] = from_fn(|place| match place {
+            0 => GUARD,
+            7 => SPECIAL,
+            _ => six[place - 1],
+        });
         let matrix = Matrix::linear(51, patterns);
         Ok(symbol(&UPCE, "]E0", matrix, &digits))
     },
@@ -132,23 +137,19 @@ fn tail<const N: usize>(digits: Digits) -> [u8; N] {
 }
 
 /// Six digits on the left, in set B where the parity says so.
-fn halves(digits: &[u8; 6], parity: u8) -> impl Iterator<Item = (u16, u32)> {
-    digits
-        .iter()
-        .enumerate()
-        .map(move |(place, &digit)| (left(digit, parity >> place & 1 == 1), 7))
+fn halves(digits: [u8; 6], parity: u8) -> [(u32, u32); 6] {
+    from_fn(|place| (left(digits[place], parity >> place & 1 == 1).into(), 7))
 }
 
 fn ean13(digits: &[u8; 13]) -> Matrix {
-    let first: [u8; 6] = from_fn(|place| digits[1 + place]);
     let parity = LEADING[usize::from(digits[0]) % 10];
-    let last = digits.iter().skip(7).map(|&digit| (right(digit), 7));
-    let patterns = [GUARD]
-        .into_iter()
-        .chain(halves(&first, parity))
-        .chain([CENTRE])
-        .chain(last)
-        .chain([GUARD]);
+    let first = halves(from_fn(|place| digits[1 + place]), parity);
+    let patterns: [_; 15] = from_fn(|place| match place {
+        0 | 14 => GUARD,
+        1..=6 => first[place - 1],
+        7 => CENTRE,
+        _ => (right(digits[place - 1]).into(), 7),
+    });
     Matrix::linear(95, patterns)
 }
 

@@ -21,11 +21,11 @@ pub(super) const fn right(digit: u8) -> u16 {
 }
 
 /// Bar, space, bar.
-pub(super) const GUARD: (u16, u32) = (0b101, 3);
+pub(super) const GUARD: (u32, u32) = (0b101, 3);
 /// Space, bar, space, bar, space.
-pub(super) const CENTRE: (u16, u32) = (0b0_1010, 5);
+pub(super) const CENTRE: (u32, u32) = (0b0_1010, 5);
 /// The right guard of UPC-E: space, bar, space, bar, space, bar.
-pub(super) const SPECIAL: (u16, u32) = (0b10_1010, 6);
+pub(super) const SPECIAL: (u32, u32) = (0b10_1010, 6);
 
 /// Which of the six left digits of EAN-13 are in set B, for each leading digit: the first in the lowest bit.
 pub(super) const LEADING: [u8; 10] = [

@@ -22,6 +22,7 @@ pub static QR: Symbology = Symbology {
     quiet_zone: QuietZone::around(4),
     guards: &[],
     bearer: 0,
+    quiet_zone_marks: &[],
     hri: no_digits,
     encode,
 };
