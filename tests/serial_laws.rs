@@ -114,7 +114,7 @@ fn counter(slot: &Slot) -> (Period, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_reads_back(scheme in scheme(), context in context(), at in moment(), share in any::<u64>()) {
