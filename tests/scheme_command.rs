@@ -404,6 +404,33 @@ fn a_key_is_made_used_and_never_shown() {
 }
 
 #[test]
+fn options_go_with_a_pattern_and_not_with_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("l.db").to_str().unwrap().to_owned();
+    assert_eq!(run("ledger init", &["--ledger", &ledger], "", &[]).0, 0);
+    let next = |arguments: &[&str]| {
+        let at = [
+            "--ledger",
+            &ledger,
+            "--at",
+            "2026-04-15T22:30Z",
+            "--set",
+            "line=L2",
+        ];
+        run("serial next", &[&at[..], arguments].concat(), "", &[])
+    };
+    let pattern = ["--pattern", "{yy}{ddd}{line:2}{seq:5}", "--reset", "day"];
+    assert_eq!(next(&pattern).1, "26105L200001\n");
+    let zone = ["--zone", "Asia/Shanghai", "--partition", "-"];
+    let (status, _, err) = next(&[&pattern[..], &zone].concat());
+    assert!(status == 4 && err.contains("[scheme-overlap]"), "{err}");
+    let other = ["--pattern", "{yy}{ddd}{line:2}-{seq:5}", "--reset", "day"];
+    assert_eq!(next(&[&other[..], &zone].concat()).1, "26106L2-00001\n");
+    let (status, _, err) = next(&["--scheme", "julian", "--zone", "Asia/Shanghai"]);
+    assert!(status == 2 && err.contains("go with --pattern"), "{err}");
+}
+
+#[test]
 fn an_sscc_is_numbered_and_labels_of_items_refuse_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

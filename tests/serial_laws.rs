@@ -30,6 +30,9 @@ fn part() -> impl Strategy<Value = &'static str> {
         "{line:2}",
         "{shift}",
         "{site:3}",
+        "{year:2020:A-Z}",
+        "{mon:A-L}",
+        "{gyear:1996:2}",
         "-",
         "A",
         "0",
@@ -71,11 +74,14 @@ fn zone() -> impl Strategy<Value = &'static str> {
 }
 
 prop_compose! {
-    fn definition()(pattern in pattern(), reset in reset(), zone in zone(), hour in 0_i8..24) -> Definition {
+    fn definition()(
+        pattern in pattern(), reset in reset(), zone in zone(), hour in 0_i8..24, split in any::<bool>(),
+    ) -> Definition {
         Definition {
             reset,
             zone: zone.to_owned(),
             day_starts: jiff::civil::time(hour, 30, 0, 0),
+            partition: if split { "" } else { "-" }.to_owned(),
             horizon_until: date(2034, 12, 31),
             ..Definition::of(pattern)
         }

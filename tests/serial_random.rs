@@ -22,7 +22,7 @@ fn definition(pattern: &str, reset: Reset) -> Definition {
 
 fn unlocked(definition: Definition, key: &Key) -> Scheme {
     Scheme::new(definition.with_key(key))
-        .and_then(|scheme| Ok(scheme.unlock(key).expect("its own key")))
+        .map(|scheme| scheme.unlock(key).expect("its own key"))
         .expect("a sound scheme")
 }
 
@@ -303,5 +303,21 @@ proptest! {
         prop_assert_eq!((reading.slot, reading.number), (slot.clone(), number), "{}", text);
         let widest = scheme.widest(&slot).unwrap();
         prop_assert_eq!(widest.len(), text.len());
+    }
+}
+
+#[test]
+#[ignore = "takes a minute or two unoptimised"]
+fn a_million_random_numbers_read_back() {
+    let scheme = unlocked(definition("{rnd:12:b32}", Reset::Never), &key("k", 9));
+    let place = slot(&scheme, APRIL);
+    let mut random = 1_u64;
+    for _ in 0..1_000_000 {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let number = scheme.first() + (random >> 8) % scheme.capacity();
+        let text = scheme.text(&place, number).unwrap();
+        assert_eq!(scheme.read(&text).unwrap().unwrap().number, number);
     }
 }

@@ -81,11 +81,15 @@ fuzz_target!(|input: (u8, u8, u32, u64, &[u8])| {
         scheme = named.unlock(&key).expect("its own key");
     }
     // A value as wide as its token for each; digits are a value of every token.
-    let context = scheme
-        .context_tokens()
-        .fold(Context::new().with("gtin", "05012345678900"), |context, (name, width)| {
-            context.with(name, "05012345678900".repeat(width / 14 + 1)[..width].to_owned())
-        });
+    let context = scheme.context_tokens().fold(
+        Context::new().with("gtin", "05012345678900"),
+        |context, (name, width)| {
+            context.with(
+                name,
+                "05012345678900".repeat(width / 14 + 1)[..width].to_owned(),
+            )
+        },
+    );
     // 2026-01-01 to 2050-12-31
     let at =
         Timestamp::from_second(1_767_225_600 + i64::from(second) % 788_918_400).expect("in range");
@@ -96,6 +100,9 @@ fuzz_target!(|input: (u8, u8, u32, u64, &[u8])| {
     let text = scheme
         .text(&slot, number)
         .expect("the number is one of the counter's");
-    let reading = scheme.read(&text).expect("it needs no key").expect("what is written is read");
+    let reading = scheme
+        .read_of(&text, "05012345678900")
+        .expect("it has its key")
+        .expect("what is written is read");
     assert_eq!((reading.slot, reading.number), (slot, number), "{text}");
 });

@@ -40,7 +40,7 @@ enum Command {
     Labels(Box<labels::Args>),
     Ledger(ledger::Args),
     Scheme(Box<scheme::Args>),
-    Serial(serial::Args),
+    Serial(Box<serial::Args>),
     Stock(stock::Args),
     Symbol(Box<symbol::Args>),
 }

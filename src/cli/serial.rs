@@ -1,7 +1,8 @@
 //! `unitmark serial`: serials without labels, for lines that mark on their own.
 
 use super::exit::{Exit, Stop};
-use super::ledger_choice::{LedgerArgs, holder};
+use super::ledger_choice::holder;
+use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
 use crate::element::ElementString;
@@ -10,7 +11,7 @@ use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
     Units, new_request_id,
 };
-use crate::serial::{Context, Definition, Reset};
+use crate::serial::Context;
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -32,17 +33,12 @@ enum What {
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["scheme", "pattern"]))]
 struct Next {
-    /// A registered scheme's name, or a file with a definition
+    /// A registered scheme's name, a file with a definition, or a preset
     #[arg(long, value_name = "NAME|FILE")]
     scheme: Option<String>,
 
-    /// A pattern, such as '{plant:2}-{yyyy}{mm}{seq:4}'
-    #[arg(long, value_name = "P")]
-    pattern: Option<String>,
-
-    /// When the pattern's counter starts again: never, day, isoweek, month, year, shift [default: month]
-    #[arg(long, value_name = "R", requires = "pattern")]
-    reset: Option<Reset>,
+    #[command(flatten)]
+    options: Options,
 
     /// How many, 10,000,000 at the most: a slip would spend a scheme's numbers for good
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
@@ -67,9 +63,6 @@ struct Next {
     /// The serial alone, or its element string: (01)..(21).. of a GTIN that --set gives, (00).. of an SSCC
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]
     to: Form,
-
-    #[command(flatten)]
-    ledger: LedgerArgs,
 
     /// A serial a line, or a JSON object a line
     #[arg(long, value_enum, default_value_t)]
@@ -101,7 +94,7 @@ pub fn run(args: &Args) -> Exit {
 
 fn next(args: &Next) -> Result<(), Stop> {
     let given = Given::read(&args.set)?;
-    let ledger = args.ledger.open()?;
+    let ledger = args.options.ledger.open()?;
     let scheme = args.scheme(&*ledger)?;
     let is_part = scheme.scheme().definition().ai == "21";
     if args.to == Form::Bracketed && is_part && given.product.gtin.is_none() {
@@ -168,13 +161,17 @@ fn next(args: &Next) -> Result<(), Stop> {
 
 impl Next {
     fn scheme(&self, store: &dyn Store) -> Result<NamedScheme, Stop> {
-        let keys = self.ledger.keys()?;
+        let keys = self.options.ledger.keys()?;
         if let Some(name) = &self.scheme {
+            if self.options.change_definition() {
+                return Err(Stop::usage(
+                    "--reset, --zone, --day-starts, --scope, --partition, --ai, --horizon and --key-version go with \
+                     --pattern: a scheme that has a name does not change",
+                ));
+            }
             return scheme_choice::named(name, Some(store), &keys);
         }
-        let mut definition = Definition::of(self.pattern.clone().unwrap_or_default());
-        definition.reset = self.reset.unwrap_or(definition.reset);
-        let scheme = scheme_choice::prove(definition, &keys)?;
+        let scheme = scheme_choice::prove(self.options.definition(None)?, &keys)?;
         Ok(NamedScheme::by_definition(scheme))
     }
 

@@ -9,6 +9,7 @@ mod presets;
 use std::io::{self, Write};
 
 use super::exit::{Exit, Stop};
+pub(super) use options::Options;
 
 /// Serial schemes.
 #[derive(Debug, clap::Args)]

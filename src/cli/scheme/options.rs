@@ -9,12 +9,12 @@ use crate::serial::jiff::ToSpan as _;
 use crate::serial::jiff::civil::{Date, Time};
 use crate::serial::{Definition, Reset, Scope};
 
-/// A pattern and options; each option goes before what a named definition says.
+/// A pattern, and what goes with it; each goes before what a named definition says.
 #[derive(Debug, clap::Args)]
-pub(super) struct Options {
+pub struct Options {
     /// What a serial looks like, such as '{plant:2}-{yyyy}{mm}{seq:4}'
     #[arg(long, value_name = "P")]
-    pub(super) pattern: Option<String>,
+    pub(in crate::cli) pattern: Option<String>,
 
     /// When the counter starts again: never, day, isoweek, month, year, shift [default: month]
     #[arg(long, value_name = "R")]
@@ -44,8 +44,12 @@ pub(super) struct Options {
     #[arg(long, value_name = "YEARS", value_parser = years)]
     horizon: Option<i16>,
 
+    /// The character by which serials say their key, another one for each key
+    #[arg(long, value_name = "C")]
+    key_version: Option<String>,
+
     #[command(flatten)]
-    pub(super) ledger: LedgerArgs,
+    pub(in crate::cli) ledger: LedgerArgs,
 }
 
 /// `25y`
@@ -58,7 +62,7 @@ fn years(text: &str) -> Result<i16, String> {
 
 impl Options {
     /// The definition that a name or `--pattern` and the options make.
-    pub(super) fn definition(&self, name: Option<&str>) -> Result<Definition, Stop> {
+    pub(in crate::cli) fn definition(&self, name: Option<&str>) -> Result<Definition, Stop> {
         let mut definition = match (&self.pattern, name) {
             (Some(pattern), _) => Definition::of(pattern),
             (None, Some(name)) => self.named(name)?,
@@ -70,6 +74,7 @@ impl Options {
         replace(&mut definition.scope, self.scope);
         replace(&mut definition.partition, self.partition.clone());
         replace(&mut definition.ai, self.ai.clone());
+        replace(&mut definition.key_version, self.key_version.clone());
         if let Some(years) = self.horizon {
             definition.horizon_until = definition
                 .horizon_from
@@ -80,6 +85,18 @@ impl Options {
                 })?;
         }
         Ok(definition)
+    }
+
+    /// Whether anything is said beside the pattern.
+    pub(in crate::cli) fn change_definition(&self) -> bool {
+        self.reset.is_some()
+            || self.zone.is_some()
+            || self.day_starts.is_some()
+            || self.scope.is_some()
+            || self.partition.is_some()
+            || self.ai.is_some()
+            || self.horizon.is_some()
+            || self.key_version.is_some()
     }
 
     /// The definition in a file, of a scheme that the ledger has, or of a preset.
