@@ -113,17 +113,6 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// `true` or `false`.
-    pub(crate) fn flag(&mut self, key: &'static str) -> Result<Option<bool>, TextError> {
-        let Some(value) = self.take(key) else {
-            return Ok(None);
-        };
-        match value.get_ref().as_bool() {
-            Some(flag) => Ok(Some(flag)),
-            None => Err(self.wrong(key, &value, "true or false")),
-        }
-    }
-
     /// A whole number.
     pub(crate) fn whole(&mut self, key: &'static str) -> Result<Option<At<i64>>, TextError> {
         let Some(value) = self.take(key) else {
@@ -163,44 +152,6 @@ impl<'a> Fields<'a> {
             })),
             None => Err(self.wrong(key, &value, WANTED)),
         }
-    }
-
-    /// The tables of `[[key]]`, in their order.
-    pub(crate) fn tables(&mut self, key: &'static str) -> Result<Vec<Self>, TextError> {
-        let Some(value) = self.take(key) else {
-            return Ok(Vec::new());
-        };
-        let DeValue::Array(array) = value.get_ref() else {
-            return Err(self.wrong(key, &value, "a list of tables, each under [[key]]"));
-        };
-        array
-            .iter()
-            .map(|item| match item.get_ref() {
-                DeValue::Table(table) => Ok(Self::of(self.text, item.span(), table.clone())),
-                _ => Err(self.wrong(key, item, "a list of tables")),
-            })
-            .collect()
-    }
-
-    /// The texts of a list.
-    pub(crate) fn texts(
-        &mut self,
-        key: &'static str,
-    ) -> Result<Option<Vec<At<String>>>, TextError> {
-        let Some(value) = self.take(key) else {
-            return Ok(None);
-        };
-        let DeValue::Array(array) = value.get_ref() else {
-            return Err(self.wrong(key, &value, "a list of texts"));
-        };
-        let texts = array.iter().map(|item| match item.get_ref().as_str() {
-            Some(text) => Ok(At {
-                value: text.to_owned(),
-                byte: item.span().start,
-            }),
-            None => Err(self.wrong(key, item, "a list of texts")),
-        });
-        texts.collect::<Result<_, _>>().map(Some)
     }
 
     /// A value that must be there.
@@ -246,13 +197,9 @@ mod tests {
             fields.text("name")?;
             fields.length("width")?;
             fields.whole("rows")?;
-            fields.flag("bold")?;
             fields.end()
         };
-        assert_eq!(
-            read("name = 'a'\nwidth = \"2.5 in\"\nrows = 3\nbold = true"),
-            Ok(())
-        );
+        assert_eq!(read("name = 'a'\nwidth = \"2.5 in\"\nrows = 3"), Ok(()));
         for (text, told) in [
             ("name = 'a\n", "1:10: "),
             (

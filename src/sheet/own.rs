@@ -34,6 +34,10 @@ impl Stock {
     /// # Errors
     /// Text that is no TOML, a key that is unknown, missing or of another kind, labels that overlap or leave the page: with
     /// the line and the column.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one key after the other, as a file has them"
+    )]
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let mut fields = Fields::parse(text)?;
         let name = fields.text("name")?;
