@@ -54,7 +54,7 @@ alone() { # TYPE DATA IDENTIFIER TEXT
   for format in zpl zpl-commands; do
     "$unitmark" symbol "$1" "$2" --dpi 203 --format $format -o one.zpl
     rm -f one-*.png
-    node "$here/zpl_render.mjs" one.zpl 120 40 8 one
+    node "$here/zpl_render.mjs" one.zpl 160 60 8 one
     "$python" - "$3" "$4" <<'PY'
 import sys, zxingcpp
 from PIL import Image, ImageOps

@@ -211,10 +211,9 @@ mod tests {
                 "1:8: name is a text in quotes, not this integer",
             ),
             ("rows = 1.5", "1:8: rows is a whole number, not this float"),
-            ("bold = 1", "1:8: bold is true or false"),
             (
                 "\nwidht = 3",
-                "2:1: widht is not known here: there are name, width, rows, bold",
+                "2:1: widht is not known here: there are name, width, rows",
             ),
             ("width = 1e300", "1:9: width is a length"),
         ] {
