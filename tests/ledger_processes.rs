@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use unitmark::ledger::{Sqlite, Store as _};
 
 /// A folder with a ledger and a user without one of their own.
@@ -133,8 +133,11 @@ fn a_killed_process_leaves_no_serial_that_is_given_again_and_loses_none_that_was
             .iter()
             .map(|request| place.command(&next("40", request)).spawn().unwrap())
             .collect();
-        // Moments over the whole life of a process, in an order that is not the rounds'.
-        std::thread::sleep(whole * (round * 37 % 60) / 50);
+        // Every third pair dies at once, however slow the machine; the others at moments over the whole life of a process, in
+        // an order that is not the rounds'.
+        if round % 3 != 0 {
+            std::thread::sleep(whole * (round * 37 % 60) / 50);
+        }
         for (child, request) in children.iter_mut().zip(&requests) {
             let _ = child.kill();
             let status = child.wait().unwrap();
@@ -157,10 +160,6 @@ fn a_killed_process_leaves_no_serial_that_is_given_again_and_loses_none_that_was
             cut += u32::from(serials.is_empty());
             given.push((request.clone(), serials));
         }
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "too slow to be a test"
-        );
     }
     assert!(
         killed > 20 && cut > 20,

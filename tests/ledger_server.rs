@@ -85,7 +85,9 @@ fn a_server_that_stops_dead_gives_no_serial_twice_and_loses_none() {
             cluster.crash();
             cluster.run();
         }
-        thread::sleep(Duration::from_millis(100));
+        while given.lock().unwrap().len() <= 20 {
+            thread::sleep(Duration::from_millis(20));
+        }
         done.store(true, Ordering::Relaxed);
     });
     let given = given.into_inner().unwrap();
