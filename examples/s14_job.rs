@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use unitmark::job::{Design, Plan, Spec, Target, Ticket, print_order, read_order};
+use unitmark::job::{Design, Paper, Plan, Spec, Target, Ticket, print_order, read_order};
 use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite, new_request_id};
 use unitmark::render::Format;
 use unitmark::serial::{Context, Definition, Scheme};
@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         dpi: 600,
         start: 1,
         skip: vec![],
+        paper: Paper::default(),
     })?;
     let scheme = NamedScheme::by_definition(Arc::new(Scheme::new(Definition::default())?));
     let plan = Plan::new("order.csv", rows, design, scheme, &Context::new(), now).map_err(told)?;

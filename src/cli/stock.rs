@@ -1,6 +1,8 @@
 //! `unitmark stock`: the label stock catalogue.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ use crate::symbol::Emu;
 /// List the label stock this program knows, or show one.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A name or part number, with or without its maker's: L7160, "avery 5160", dk11209
+    /// A name or part number, with or without its maker's: L7160, "avery 5160", dk11209; or a TOML file of one's own
     name: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -34,9 +36,9 @@ pub fn run(args: &Args) -> Exit {
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match &args.name {
         None => list(args.format, &mut out),
-        Some(name) => match Stock::find(name) {
-            Ok(stock) => show(stock, args.format, &mut out),
-            Err(error) => return Stop::invalid(error.to_string()).report(),
+        Some(name) => match find(name) {
+            Ok(stock) => show(&stock, args.format, &mut out),
+            Err(stop) => return stop.report(),
         },
     };
     match written.and_then(|()| out.flush()) {
@@ -45,6 +47,19 @@ pub fn run(args: &Args) -> Exit {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Valid,
         Err(error) => Stop::io(format!("standard output: {error}")).report(),
     }
+}
+
+fn find(name: &str) -> Result<Cow<'static, Stock>, Stop> {
+    if Path::new(name).is_file() {
+        let text =
+            std::fs::read_to_string(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
+        return Stock::parse(&text)
+            .map(Cow::Owned)
+            .map_err(|error| Stop::invalid(format!("{name}:{error}")));
+    }
+    Stock::find(name)
+        .map(Cow::Borrowed)
+        .map_err(|error| Stop::invalid(error.to_string()))
 }
 
 fn list(format: Format, out: &mut impl Write) -> io::Result<()> {

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::element::{ElementError, ElementString};
 use crate::key::Gtin;
-use crate::label::{LabelContent, LabelError, Layout};
+use crate::label::{LabelContent, LabelError, Layout, TextError};
 use crate::ledger::Product;
 use crate::sheet::{Grid, GridError, Stock, StockError};
 use crate::symbol::{Data, Dpi, DpiError, Emu, Options, SYMBOLOGIES, SymbolError, Symbology};
 
 use super::expiry::Expiry;
+use super::paper::Paper;
 
 /// A design as it is written down: kept with the run, so that it can be drawn again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Spec {
     pub start: usize,
     /// Places of the first page that are left out.
     pub skip: Vec<usize>,
+    /// Copies, fill order, calibration, lines, stock of one's own.
+    #[serde(default, skip_serializing_if = "Paper::is_default")]
+    pub paper: Paper,
 }
 
 /// Why a [`Spec`] cannot be followed.
@@ -38,6 +42,12 @@ pub enum DesignError {
     /// `L716O`: no such stock.
     #[error(transparent)]
     Stock(#[from] StockError),
+    /// A stock file with labels that overlap.
+    #[error("the stock file, {0}")]
+    StockFile(#[from] TextError),
+    /// `--copies 0`, or more than 10,000.
+    #[error("{0} copies of a label: from 1 to 10000")]
+    Copies(u32),
     /// `aztec`: no such symbology.
     #[error("symbol {0:?} is not known: use {names}", names = symbol_names())]
     Symbol(String),
@@ -117,7 +127,6 @@ fn symbol_names() -> String {
 #[derive(Clone, Debug)]
 pub struct Design {
     spec: Spec,
-    stock: &'static Stock,
     symbology: &'static Symbology,
     dpi: Dpi,
     fields: Vec<(&'static str, &'static str, Field)>,
@@ -155,7 +164,10 @@ impl Spec {
 impl Design {
     /// Looks up all that the spec names.
     pub fn new(mut spec: Spec) -> Result<Self, DesignError> {
-        let stock = Stock::find(&spec.stock)?;
+        let stock = Paper::stock(&spec)?;
+        if !(1..=10_000).contains(&spec.paper.copies) {
+            return Err(DesignError::Copies(spec.paper.copies));
+        }
         stock.name().clone_into(&mut spec.stock);
         let symbology = Symbology::find(&spec.symbol)
             .ok_or_else(|| DesignError::Symbol(spec.symbol.clone()))?;
@@ -175,10 +187,9 @@ impl Design {
         if !carries(Field::Gtin) || !carries(Field::Serial) {
             return Err(DesignError::AiMissing);
         }
-        let grid = Grid::new(stock, spec.start, &spec.skip)?;
+        let grid = Grid::placed(stock, &Paper::placing(&spec))?;
         Ok(Self {
             spec,
-            stock,
             symbology,
             dpi,
             fields,
@@ -198,8 +209,8 @@ impl Design {
     }
 
     /// The paper.
-    pub fn stock(&self) -> &'static Stock {
-        self.stock
+    pub fn stock(&self) -> &Stock {
+        self.grid.stock()
     }
 
     /// The symbology.
@@ -245,7 +256,7 @@ impl Design {
     pub(super) fn fit(&self, product: &Product, worst: &str) -> Result<Fitted, FitError> {
         let elements = self.elements(product, worst)?;
         let content = self.content(product, &elements, &Options::default())?;
-        let layout = self.stock.fit(self.dpi, self.symbology, &content)?;
+        let layout = self.stock().fit(self.dpi, self.symbology, &content)?;
         Ok(Fitted {
             layout,
             version: content.symbol.version(),

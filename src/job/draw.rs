@@ -17,9 +17,9 @@ use super::design::{Design, FitError, Fitted};
 pub struct Drawing {
     design: Design,
     sections: Vec<Section>,
-    /// The number of the first label of each section.
+    /// The number of the first unit of each section.
     starts: Vec<usize>,
-    labels: usize,
+    units: usize,
 }
 
 /// Labels of one product with consecutive numbers, or one with a serial that was given.
@@ -152,12 +152,12 @@ impl Drawing {
     }
 
     fn new(design: Design, sections: Vec<Section>) -> Self {
-        let mut labels = 0;
+        let mut units = 0;
         let starts = sections
             .iter()
             .map(|section| {
-                let start = labels;
-                labels += section.labels();
+                let start = units;
+                units += section.labels();
                 start
             })
             .collect();
@@ -165,23 +165,24 @@ impl Drawing {
             design,
             sections,
             starts,
-            labels,
+            units,
         }
     }
 
-    /// How many labels.
+    /// How many labels, copies among them.
     pub fn labels(&self) -> usize {
-        self.labels
+        let copies = self.design.spec().paper.copies as usize;
+        self.units.saturating_mul(copies)
     }
 
     /// How many pages.
     pub fn pages(&self) -> usize {
-        self.design.grid().pages(self.labels)
+        self.design.grid().pages(self.labels())
     }
 
     /// The place to start at next.
     pub fn next_place(&self) -> usize {
-        self.design.grid().next_free(self.labels)
+        self.design.grid().next_free(self.labels())
     }
 
     /// What it is printed on.
@@ -208,36 +209,71 @@ impl Drawing {
             dpi: self.design.dpi(),
             marks: Vec::new(),
         };
+        let paper = &self.design.spec().paper;
+        if paper.outlines {
+            page.marks.extend(grid.outlines(page.dpi));
+        }
+        if paper.cut_marks {
+            page.marks.extend(grid.cut_marks(page.dpi));
+        }
         let mut printed = Vec::new();
         let on_page = grid.on_page(number);
-        let on_page = on_page.start.min(self.labels)..on_page.end.min(self.labels);
-        let mut at = on_page.start;
-        while at < on_page.end {
-            let place = self.starts.partition_point(|start| *start <= at);
-            let Some((section, start)) = place
-                .checked_sub(1)
-                .and_then(|place| self.sections.get(place).zip(self.starts.get(place)))
-            else {
+        let labels = self.labels();
+        let mut cursor: Option<Cursor<'_>> = None;
+        for index in on_page.start.min(labels)..on_page.end.min(labels) {
+            let unit = paper.unit(index, self.units);
+            let Some(at) = self.step(cursor.take(), unit)? else {
                 break;
             };
-            let end = on_page.end.min(start + section.labels());
-            let mut serials = section.serials(at - start, end - at)?;
-            for index in at..end {
-                let place = grid.place(index);
-                let serial = serials.next();
-                let (elements, marks) = self.label(section, &serial, place.at)?;
-                page.marks.extend(marks);
+            let place = grid.place(index);
+            let (elements, marks) = self.label(at.section, &at.serial, place.at)?;
+            page.marks.extend(marks);
+            // A manifest is data for another run, where a unit stands once.
+            if paper.is_first(index, self.units) {
                 printed.push(Printed {
                     page: place.page + 1,
                     label: place.label,
-                    product: section.product.clone(),
+                    product: at.section.product.clone(),
                     element_string: elements,
-                    serial,
+                    serial: at.serial.clone(),
                 });
             }
-            at = end;
+            cursor = Some(at);
         }
         Ok((page, printed))
+    }
+
+    /// The cursor on a unit: the same, the next of its section, or a new one.
+    fn step<'a>(
+        &'a self,
+        before: Option<Cursor<'a>>,
+        unit: usize,
+    ) -> Result<Option<Cursor<'a>>, DrawError> {
+        match before {
+            Some(same) if same.unit == unit => return Ok(Some(same)),
+            Some(mut next) if next.unit + 1 == unit && unit < next.end => {
+                next.serial = next.serials.next();
+                next.unit = unit;
+                return Ok(Some(next));
+            }
+            _ => {}
+        }
+        let place = self.starts.partition_point(|start| *start <= unit);
+        let Some((section, start)) = place
+            .checked_sub(1)
+            .and_then(|place| self.sections.get(place).zip(self.starts.get(place)))
+        else {
+            return Ok(None);
+        };
+        let end = start + section.labels();
+        let mut serials = section.serials(unit - start, end.saturating_sub(unit))?;
+        Ok(Some(Cursor {
+            section,
+            unit,
+            end,
+            serial: serials.next(),
+            serials,
+        }))
     }
 
     fn label(
@@ -319,6 +355,16 @@ impl Section {
             Serials::Given(serial) => Next::Given(serial),
         })
     }
+}
+
+/// A unit, and the serials after its own.
+struct Cursor<'a> {
+    section: &'a Section,
+    unit: usize,
+    /// The first unit past the section.
+    end: usize,
+    serial: String,
+    serials: Next<'a>,
 }
 
 /// Serials one after the other.

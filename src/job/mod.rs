@@ -11,6 +11,7 @@ mod hold;
 mod manifest;
 mod order;
 mod output;
+mod paper;
 mod plan;
 mod print;
 mod problem;
@@ -21,6 +22,7 @@ pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};
 pub use order::{Row, Units, read_order};
 pub use output::{Output, OutputError, Sealed, is_same_file};
+pub use paper::Paper;
 pub use plan::{MOST_LABELS, Plan, Ticket};
 pub use print::{
     Failed, PrintError, Progress, Reached, Summary, Target, print_order, print_run, print_unit,

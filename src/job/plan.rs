@@ -225,8 +225,13 @@ impl Plan {
         &self.design
     }
 
-    /// How many labels.
+    /// How many labels, copies among them.
     pub fn labels(&self) -> u64 {
+        self.units()
+            .saturating_mul(u64::from(self.design.spec().paper.copies))
+    }
+
+    fn units(&self) -> u64 {
         self.lines
             .iter()
             .map(|line| match &line.units {

@@ -34,10 +34,6 @@ impl Stock {
     /// # Errors
     /// Text that is no TOML, a key that is unknown, missing or of another kind, labels that overlap or leave the page: with
     /// the line and the column.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one key after the other, as a file has them"
-    )]
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let mut fields = Fields::parse(text)?;
         let name = fields.text("name")?;
@@ -57,27 +53,7 @@ impl Stock {
                 return Err(fields.error(length.byte, format!("{key} is at least 1 mm")));
             }
         }
-        let page_size = (fields.length("page_width")?, fields.length("page_height")?);
-        let (media, page) = match (page, page_size) {
-            (None, (Some(width), Some(height))) => (Media::Other, (width.value, height.value)),
-            (None, (None, None)) => (Media::Roll, (width.value, height.value)),
-            (Some(page), (None, None)) => match page.value.to_ascii_lowercase().as_str() {
-                "a4" => (Media::A4, (Emu::from_um(210_000), Emu::from_um(297_000))),
-                "letter" => (Media::Letter, (Emu(Emu::INCH.0 * 17 / 2), Emu::INCH * 11)),
-                "roll" => (Media::Roll, (width.value, height.value)),
-                _ => {
-                    let help = "page is \"A4\", \"Letter\" or \"roll\"; give others by page_width and page_height";
-                    return Err(fields.error(page.byte, help));
-                }
-            },
-            (Some(page), _) => {
-                let help = "page stands beside page_width or page_height: leave one of them out";
-                return Err(fields.error(page.byte, help));
-            }
-            (None, _) => {
-                return Err(fields.error(0, "page_width and page_height stand together"));
-            }
-        };
+        let (media, page) = page_of(&mut fields, page, (width.value, height.value))?;
         let mut count = |key| -> Result<u16, TextError> {
             match fields.whole(key)? {
                 None => Ok(1),
@@ -158,6 +134,35 @@ impl Stock {
             ),
         })
     }
+}
+
+/// What the labels come on, and its size.
+fn page_of(
+    fields: &mut Fields<'_>,
+    page: Option<At<String>>,
+    label: (Emu, Emu),
+) -> Result<(Media, (Emu, Emu)), TextError> {
+    let page_size = (fields.length("page_width")?, fields.length("page_height")?);
+    Ok(match (page, page_size) {
+        (None, (Some(width), Some(height))) => (Media::Other, (width.value, height.value)),
+        (None, (None, None)) => (Media::Roll, label),
+        (Some(page), (None, None)) => match page.value.to_ascii_lowercase().as_str() {
+            "a4" => (Media::A4, (Emu::from_um(210_000), Emu::from_um(297_000))),
+            "letter" => (Media::Letter, (Emu(Emu::INCH.0 * 17 / 2), Emu::INCH * 11)),
+            "roll" => (Media::Roll, label),
+            _ => {
+                let help = "page is \"A4\", \"Letter\" or \"roll\"; give others by page_width and page_height";
+                return Err(fields.error(page.byte, help));
+            }
+        },
+        (Some(page), _) => {
+            let help = "page stands beside page_width or page_height: leave one of them out";
+            return Err(fields.error(page.byte, help));
+        }
+        (None, _) => {
+            return Err(fields.error(0, "page_width and page_height stand together"));
+        }
+    })
 }
 
 #[cfg(test)]

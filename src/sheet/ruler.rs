@@ -76,7 +76,9 @@ pub fn ruler(grid: &Grid<'_>, dpi: Dpi) -> Result<Page, FontError> {
         let widest = rows.iter().try_fold(Emu::ZERO, |widest, row| {
             Ok::<_, FontError>(widest.max(Font::built_in(false).width(row, size)?))
         })?;
-        let room = across - Emu::MM * 4;
+        // Inside the first label's frame where that is wide enough to be read.
+        let frame = grid.corner(1).x + stock.label_width() - at.x - Emu::MM * 5;
+        let room = (across - Emu::MM * 4).min(frame.max(Emu::MM * 45));
         let size = if widest > room {
             Emu((i128::from(size.0) * i128::from(room.0) / i128::from(widest.0.max(1))) as i64)
         } else {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use unitmark::job::{Design, Plan, Spec, Ticket, read_order};
+use unitmark::job::{Design, Paper, Plan, Spec, Ticket, read_order};
 use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite};
 use unitmark::serial::{Context, Definition, Scheme};
 
@@ -16,6 +16,7 @@ pub fn planned(order: &[u8], stock: &str, pattern: &str) -> (Plan, Ticket, Sqlit
         dpi: 600,
         start: 1,
         skip: vec![],
+        paper: Paper::default(),
     })
     .expect("a good design");
     let scheme = Scheme::new(Definition::of(pattern)).expect("a sound scheme");

@@ -14,6 +14,8 @@ use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
 use super::super::scheme_choice;
 use super::super::time::parse_time;
+use super::find;
+use super::sheet::SheetArgs;
 
 /// Print labels: reads a production order (CSV), reserves serials, writes a sheet.
 #[derive(Debug, clap::Args)]
@@ -30,8 +32,8 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
-    /// The label stock, by any of its part numbers (`unitmark stock` lists them)
-    #[arg(long, value_name = "NAME")]
+    /// The label stock, by any of its part numbers (`unitmark stock` lists them), or a TOML file of one's own
+    #[arg(long, value_name = "NAME|FILE")]
     stock: Option<String>,
 
     /// datamatrix, qr or code128 [default: datamatrix]
@@ -53,6 +55,9 @@ pub struct Args {
     /// Places on the first sheet to leave out
     #[arg(long, value_name = "N,..", value_delimiter = ',')]
     skip: Vec<usize>,
+
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
 
     /// A registered scheme's name, or a file with a definition
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "pattern")]
@@ -183,11 +188,19 @@ impl Args {
             Some(spec) if self.resume.is_some() && self.skip.is_empty() => spec.skip.clone(),
             _ => self.skip.clone(),
         };
+        let kept_paper = kept.map(|spec| spec.paper.clone()).unwrap_or_default();
+        let mut paper = self.sheet.paper(&kept_paper, self.resume.is_some())?;
+        let stock = match &self.stock {
+            Some(name) => {
+                let (name, text) = find::stock(name)?;
+                paper.stock = text;
+                Some(name)
+            }
+            None => kept.map(|spec| spec.stock.clone()),
+        };
         Ok(Spec {
-            stock: self
-                .stock
-                .clone()
-                .or_else(|| kept.map(|spec| spec.stock.clone()))
+            paper,
+            stock: stock
                 .ok_or_else(|| Stop::usage("name the label stock with --stock, such as --stock L7160; `unitmark stock` lists all"))?,
             symbol: self
                 .symbol

@@ -1,5 +1,8 @@
 //! What a command line names: a run, a unit, a scheme, the place after a run.
 
+use std::path::Path;
+
+use crate::job::Spec;
 use crate::key::Gtin;
 use crate::ledger::{Run, RunId, Store, Unit};
 use crate::scan::{ReadOptions, read};
@@ -47,16 +50,30 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
     }
 }
 
-/// Where a run stopped on its last sheet.
-pub(super) fn place_after(store: &dyn Store, text: &str, stock: &str) -> Result<usize, Stop> {
+/// A stock's name, and the text of its file where it is one's own.
+pub(super) fn stock(name: &str) -> Result<(String, Option<String>), Stop> {
+    if !Path::new(name).is_file() {
+        return Ok((name.into(), None));
+    }
+    let text =
+        std::fs::read_to_string(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
+    let stock = Stock::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))?;
+    Ok((stock.name().into(), Some(text)))
+}
+
+/// Where a run stopped on its last sheet, which must be of the stock that is asked for.
+pub(super) fn place_after(store: &dyn Store, text: &str, spec: &Spec) -> Result<usize, Stop> {
     let run = run(store, text)?;
-    let wanted = Stock::find(stock).map_err(|error| Stop::usage(error.to_string()))?;
+    let wanted = match &spec.paper.stock {
+        Some(_) => spec.stock.as_str(),
+        None => Stock::find(&spec.stock)
+            .map_err(|error| Stop::usage(error.to_string()))?
+            .name(),
+    };
     match run.printing() {
-        Some(printing) if printing.stock != wanted.name() => Err(Stop::refused(format!(
+        Some(printing) if printing.stock != wanted => Err(Stop::refused(format!(
             "run {} stopped on a sheet of {}, not of {} [other-stock]; name the place with --start N",
-            run.id,
-            printing.stock,
-            wanted.name()
+            run.id, printing.stock, wanted
         ))),
         Some(printing) => Ok(printing.next_place as usize),
         None => Err(Stop::refused(format!(

@@ -2,7 +2,9 @@
 
 mod args;
 mod bar;
+mod calibrate;
 mod find;
+mod sheet;
 mod tell;
 
 use std::io::Read as _;
@@ -29,7 +31,9 @@ use args::Report;
 
 /// Runs `unitmark labels`.
 pub fn run(args: &Args) -> Exit {
-    let done = if let Some(run) = &args.resume {
+    let done = if args.sheet.calibrate {
+        calibrate::run(args)
+    } else if let Some(run) = &args.resume {
         resume(args, run)
     } else if let Some(what) = &args.reprint {
         reprint(args, what)
@@ -96,7 +100,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
         None => {
             let mut spec = spec;
             if let Some(run) = args.after() {
-                spec.start = find::place_after(known(store)?, run, &spec.stock)?;
+                spec.start = find::place_after(known(store)?, run, &spec)?;
             }
             let scheme = match &args.scheme {
                 Some(name) => scheme_choice::named(name, store, &args.ledger.keys()?)?,
@@ -183,7 +187,7 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     }
     let mut spec = args.spec(Some(&target), Some(&run))?;
     if let Some(run) = args.after() {
-        spec.start = find::place_after(&*ledger, run, &spec.stock)?;
+        spec.start = find::place_after(&*ledger, run, &spec)?;
     }
     let design = design(spec)?;
     let dpi = design.dpi();
