@@ -30,7 +30,8 @@ head -2 labels.csv
 read_back labels.pdf labels.csv ']d2' 300 600
 
 echo "--- the text of the page can be searched"
-pdftotext labels.pdf - | grep -q 'WG-2026040001'
+pdftotext labels.pdf labels.txt
+grep -q 'WG-2026040001' labels.txt
 
 echo "--- other symbols, other stock, PNG"
 "$unitmark" labels "$order" --stock L7160 --symbol qr --manifest qr.csv -o qr.pdf
