@@ -18,6 +18,10 @@ pub mod ai;
 
 pub mod element;
 
+pub mod epc;
+
+pub mod link;
+
 pub mod scan;
 
 #[cfg(feature = "serial")]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The stages in pipeline order; the `pub mod` lines of `lib.rs` and the picture in the README say the same.
 const STAGES: &[&str] = &[
-    "text", "check", "key", "ai", "element", "scan", "serial", "ledger", "symbol", "font", "label",
-    "sheet", "render", "job", "cli",
+    "text", "check", "key", "ai", "element", "epc", "link", "scan", "serial", "ledger", "symbol",
+    "font", "label", "sheet", "render", "job", "cli",
 ];
 
 fn root() -> PathBuf {

@@ -1,0 +1,2 @@
+//! From a tag to what a bar code says, and back.
+fn main() {}

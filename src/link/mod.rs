@@ -1,0 +1,1 @@
+//! GS1 Digital Link URIs, both ways (GS1 Digital Link Standard: URI Syntax 1.7).
