@@ -1,6 +1,7 @@
 //! `unitmark convert`: the same message in another form.
 
 use super::Exit;
+use super::epc;
 use super::exit::Stop;
 use super::filter;
 use super::reading;
@@ -30,6 +31,8 @@ pub struct Args {
     /// Scheme and host of a link in capital letters, for a smaller QR Code
     #[arg(long, help_heading = "Links")]
     upper_case: bool,
+    #[command(flatten)]
+    epc: epc::Args,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -50,6 +53,30 @@ enum Form {
     Hri,
     /// https://id.gs1.org/01/09521234543213/10/A
     Link,
+    /// 3074257BF7194E4000001A85, a tag
+    EpcHex,
+    /// MHQle_cZTkAAABqF, a tag
+    EpcBase64,
+    /// urn:epc:tag:sgtin-96:3.0614141.812345.6789
+    EpcTagUri,
+    /// urn:epc:id:sgtin:0614141.812345.6789
+    EpcPureUri,
+    /// urn:epc:raw:96.x3074257BF7194E4000001A85
+    EpcRawUri,
+}
+
+impl Form {
+    /// The form of an EPC that it is.
+    const fn of_epc(self) -> Option<epc::Form> {
+        match self {
+            Self::EpcHex => Some(epc::Form::Hex),
+            Self::EpcBase64 => Some(epc::Form::Base64),
+            Self::EpcTagUri => Some(epc::Form::TagUri),
+            Self::EpcPureUri => Some(epc::Form::PureUri),
+            Self::EpcRawUri => Some(epc::Form::RawUri),
+            _ => None,
+        }
+    }
 }
 
 impl Args {
@@ -87,6 +114,16 @@ pub fn run(args: &Args) -> Exit {
         Ok(writer) => writer,
         Err(stop) => return stop.report(),
     };
+    if args.epc.given() && args.to.of_epc().is_none() {
+        return Stop::usage(
+            "the options of EPCs are of EPCs: say --to epc-hex or another EPC form",
+        )
+        .report();
+    }
+    let epcs = match args.epc.writer() {
+        Ok(epcs) => epcs,
+        Err(stop) => return stop.report(),
+    };
     filter::run(&args.lines, |item, output| {
         let report = match &item.data {
             Ok(data) => read(data, &options),
@@ -97,7 +134,7 @@ pub fn run(args: &Args) -> Exit {
         };
         let mut written = report.is_ok();
         if written {
-            if let Err(told) = write(args, &writer, &report, &mut output.out) {
+            if let Err(told) = write(args, &writer, &epcs, &report, &mut output.out) {
                 // Writing to memory cannot fail.
                 let _ = writeln!(output.messages, "line {}: {told}", item.line);
                 written = false;
@@ -122,9 +159,19 @@ pub fn run(args: &Args) -> Exit {
 fn write(
     args: &Args,
     writer: &Writer,
+    epcs: &epc::Writer,
     report: &Report<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), String> {
+    if let Some(form) = args.to.of_epc() {
+        out.extend(epcs.write(report, form)?.into_bytes());
+        return Ok(());
+    }
+    if let (Some(epc), None) = (report.epc(), report.elements().next()) {
+        // A scheme without AIs has no other form.
+        let error = epc.element_string().err();
+        return error.map_or(Ok(()), |error| Err(format!("{}: {error}", error.code())));
+    }
     match args.to {
         Form::Bracketed => out.extend(report.bracketed().unwrap_or_default().into_bytes()),
         Form::Unbracketed => out.extend(report.unbracketed().unwrap_or_default().into_bytes()),
@@ -142,6 +189,7 @@ fn write(
             Some(Err(error)) => return Err(format!("{}: {error}", error.code())),
             None => {}
         },
+        Form::EpcHex | Form::EpcBase64 | Form::EpcTagUri | Form::EpcPureUri | Form::EpcRawUri => {}
     }
     Ok(())
 }

@@ -6,7 +6,6 @@ use super::error::{EpcError, EpcErrorKind};
 use super::prefix::{PrefixLength, Prefixes};
 use super::scheme::{Part, Scheme};
 use crate::element::{Element, ElementString};
-use alloc::string::String;
 use core::fmt;
 
 impl Epc {
@@ -29,7 +28,7 @@ impl Epc {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_elements(message: &ElementString, prefixes: &Prefixes) -> Result<Self, EpcError> {
-        Self::of(message.elements(), None, prefixes)
+        Self::from_message(message.elements(), None, prefixes)
     }
 
     /// The same as an EPC of a given scheme: (01) and (10) beside (21) as an LGTIN.
@@ -38,10 +37,11 @@ impl Epc {
         scheme: Scheme,
         prefixes: &Prefixes,
     ) -> Result<Self, EpcError> {
-        Self::of(message.elements(), Some(scheme), prefixes)
+        Self::from_message(message.elements(), Some(scheme), prefixes)
     }
 
-    pub(crate) fn of<'e>(
+    /// The same of elements one by one, valid each.
+    pub(crate) fn from_message<'e>(
         elements: impl Iterator<Item = Element<'e>> + Clone,
         scheme: Option<Scheme>,
         prefixes: &Prefixes,
@@ -123,14 +123,6 @@ impl Epc {
             }
         }
         Ok(())
-    }
-
-    /// The elements in brackets.
-    pub(crate) fn bracketed(&self) -> String {
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write_bracketed(&mut text);
-        text
     }
 
     /// The same with a company prefix as the prefixes know it, or why they do not.
