@@ -143,6 +143,9 @@ fn linear(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// How another crate draws a number.
+type Peer<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 /// The retail symbologies and ITF-14, each beside the crate that draws it too; none draws UPC-E.
 fn retail(criterion: &mut Criterion) {
     let ean13 = |gtin: &str| EAN13Peer::new(gtin).expect("a symbol").encode();
@@ -154,7 +157,6 @@ fn retail(criterion: &mut Criterion) {
     };
     let ean8 = |gtin: &str| EAN8Peer::new(gtin).expect("a symbol").encode();
     let itf14 = |gtin: &str| TF::interleaved(gtin).expect("a symbol").encode();
-    type Peer<'a> = &'a dyn Fn(&str) -> Vec<u8>;
     let rows: [(&Symbology, &[&str], Option<Peer>); 5] = [
         (
             &EAN13,
