@@ -4,6 +4,7 @@
 //! less than an AI that hardly any label bears or a date that no product has.
 
 use super::report::Repair;
+use crate::ai::linter::Rule;
 use crate::ai::{Ai, Code, Dictionary};
 use crate::element::{Checked, Element, GS, MAX_ELEMENTS, Rules, Syntax};
 use alloc::{string::String, vec::Vec};
@@ -16,15 +17,17 @@ const BUDGET: usize = 4000;
 const VALIDATED: usize = 20 * MOST;
 
 /// What makes a reading less likely, summed over it: each separator put in.
-const SEPARATOR: u32 = 10;
+const SEPARATOR: i32 = 10;
 /// An AI that is not one of [`EVERYDAY`].
-const SELDOM: u32 = 15;
+const SELDOM: i32 = 15;
 /// An AI for a company's own use, (90) to (99): any digits may follow one.
-const INTERNAL: u32 = 25;
+const INTERNAL: i32 = 25;
 /// A date that is not of these years.
-const FAR_DATE: u32 = 30;
+const FAR_DATE: i32 = 30;
 /// A value of one or two characters where many may stand.
-const STUB: u32 = 5;
+const STUB: i32 = 5;
+/// What speaks for a reading: six digits that are a day of these years, or a check digit that fits, are hardly there by chance.
+const PROVED: i32 = -8;
 
 /// The AIs of common labels, by how their digits begin: units, cases, pallets, weights and prices.
 const EVERYDAY: [&str; 21] = [
@@ -114,13 +117,13 @@ struct Search<'s> {
     /// The separators put in on the way here.
     lost: Vec<Lost>,
     /// Each reading with what makes it less likely.
-    found: Vec<(u32, Vec<Lost>)>,
+    found: Vec<(i32, Vec<Lost>)>,
     budget: usize,
 }
 
 impl<'s> Search<'s> {
     /// Tries every way to read the data from here to its end, `elements` having been read before at that cost.
-    fn element(&mut self, at: usize, elements: usize, cost: u32) {
+    fn element(&mut self, at: usize, elements: usize, cost: i32) {
         if self.budget == 0 || elements > MAX_ELEMENTS {
             return;
         }
@@ -176,7 +179,7 @@ impl<'s> Search<'s> {
     }
 
     /// What speaks against a value of that length; none where it is no value of the AI.
-    fn cost(&self, ai: Ai<'s>, start: usize, length: usize) -> Option<u32> {
+    fn cost(&self, ai: Ai<'s>, start: usize, length: usize) -> Option<i32> {
         let value = self.data.get(start..start + length)?;
         if !ai.accepts(value) {
             return None;
@@ -193,9 +196,19 @@ impl<'s> Search<'s> {
         // What was made ten years ago is gone, and hardly anything keeps for fifteen.
         let years = self.this_year.saturating_sub(10)..=self.this_year.saturating_add(15);
         let element = Element { ai, value };
-        let mut dates = element.dates(self.this_year);
-        if dates.any(|date| !years.contains(&date.year())) {
-            cost += FAR_DATE;
+        for date in element.dates(self.this_year) {
+            cost += if years.contains(&date.year()) {
+                PROVED
+            } else {
+                FAR_DATE
+            };
+        }
+        let mut rules = ai
+            .components()
+            .iter()
+            .flat_map(|component| component.rules());
+        if rules.any(|rule| matches!(rule, Rule::Csum | Rule::CsumAlpha)) {
+            cost += PROVED;
         }
         let (_, max) = ai.lengths().into_inner();
         if length <= 2 && max >= 10 {
@@ -219,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reading_that_lacks_the_fewest_separators_comes_first() {
+    fn the_separator_that_is_missing_is_found() {
         let data = b"010952123454321310LOT1234567890AB21SERIAL-000123";
         let (repairs, lost) = repairs(data, &Rules::default(), 2026);
         let first = repairs.first().expect("a reading");
@@ -236,6 +249,18 @@ mod tests {
         assert_eq!(
             first(b"010952123454321310LOT-17960101-AB-CDE17270430"),
             "(01)09521234543213(10)LOT-17960101-AB-CDE(17)270430"
+        );
+    }
+
+    #[test]
+    fn a_date_comes_before_a_lot_that_holds_its_digits() {
+        let readings = readings(b"010952123454321310LOT1727043021SERIALNUMBER0000001");
+        assert_eq!(
+            readings,
+            [
+                "(01)09521234543213(10)LOT(17)270430(21)SERIALNUMBER0000001",
+                "(01)09521234543213(10)LOT17270430(21)SERIALNUMBER0000001",
+            ]
         );
     }
 
