@@ -1,8 +1,10 @@
 //! `unitmark convert`: the same message in another form.
 
 use super::Exit;
+use super::exit::Stop;
 use super::filter;
 use super::reading;
+use crate::link::{Compression, Stem, Writer};
 use crate::scan::{Report, read};
 use std::io::Write as _;
 
@@ -19,6 +21,21 @@ pub struct Args {
     /// With data titles, as in GTIN (01) 09521234543213
     #[arg(long)]
     titles: bool,
+    /// What a link begins with [default: https://id.gs1.org]
+    #[arg(long, value_name = "URI", help_heading = "Links")]
+    stem: Option<String>,
+    /// Compress the elements of a link
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Links")]
+    compress: Option<Compress>,
+    /// Scheme and host of a link in capital letters, for a smaller QR Code
+    #[arg(long, help_heading = "Links")]
+    upper_case: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Compress {
+    /// The form of GS1 Digital Link 1.1
+    Legacy,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -31,12 +48,43 @@ enum Form {
     Raw,
     /// (01) 09521234543213 (10) A, for people
     Hri,
+    /// https://id.gs1.org/01/09521234543213/10/A
+    Link,
+}
+
+impl Args {
+    /// How links are written; options of links with another form are a misunderstanding.
+    fn writer(&self) -> Result<Writer, Stop> {
+        let given = self.stem.is_some() || self.compress.is_some() || self.upper_case;
+        if given && !matches!(self.to, Form::Link) {
+            return Err(Stop::usage(
+                "--stem, --compress and --upper-case are of links: say --to link",
+            ));
+        }
+        let stem = match &self.stem {
+            Some(text) => Stem::parse(text).map_err(|error| {
+                Stop::invalid(format!("--stem {text}: {}: {error}", error.code()))
+            })?,
+            None => Stem::CANONICAL,
+        };
+        let compression = self.compress.map(|form| match form {
+            Compress::Legacy => Compression::LEGACY,
+        });
+        Ok(Writer::default()
+            .stem(stem)
+            .upper_case(self.upper_case)
+            .compression(compression))
+    }
 }
 
 /// Runs the command on standard input and output.
 pub fn run(args: &Args) -> Exit {
     let options = match args.reading.options() {
         Ok(options) => options,
+        Err(stop) => return stop.report(),
+    };
+    let writer = match args.writer() {
+        Ok(writer) => writer,
         Err(stop) => return stop.report(),
     };
     filter::run(&args.lines, |item, output| {
@@ -47,8 +95,13 @@ pub fn run(args: &Args) -> Exit {
                 Report::not_read(input, kind)
             }
         };
-        if report.is_ok() {
-            write(args, &report, &mut output.out);
+        let mut written = report.is_ok();
+        if written {
+            if let Err(told) = write(args, &writer, &report, &mut output.out) {
+                // Writing to memory cannot fail.
+                let _ = writeln!(output.messages, "line {}: {told}", item.line);
+                written = false;
+            }
         } else {
             for finding in report.findings() {
                 // Writing to memory cannot fail.
@@ -61,11 +114,17 @@ pub fn run(args: &Args) -> Exit {
             }
         }
         output.out.push(b'\n');
-        report.is_ok()
+        written
     })
 }
 
-fn write(args: &Args, report: &Report<'_>, out: &mut Vec<u8>) {
+/// Writes a valid message; the error says why it has not that form.
+fn write(
+    args: &Args,
+    writer: &Writer,
+    report: &Report<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), String> {
     match args.to {
         Form::Bracketed => out.extend(report.bracketed().unwrap_or_default().into_bytes()),
         Form::Unbracketed => out.extend(report.unbracketed().unwrap_or_default().into_bytes()),
@@ -78,5 +137,11 @@ fn write(args: &Args, report: &Report<'_>, out: &mut Vec<u8>) {
             };
             out.extend(lines.join(" ").into_bytes());
         }
+        Form::Link => match report.write_link(writer) {
+            Some(Ok(link)) => out.extend(link.into_bytes()),
+            Some(Err(error)) => return Err(format!("{}: {error}", error.code())),
+            None => {}
+        },
     }
+    Ok(())
 }
