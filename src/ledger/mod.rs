@@ -44,6 +44,8 @@ pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
 pub use find::{Event, Found, Query};
 pub use give_back::{GiveBack, GivenBack};
 pub use handle::Ledger;
+#[cfg(feature = "cli")]
+pub(crate) use heads::hex;
 pub use heads::{Head, Heads};
 pub use id::{LedgerId, RunId, new_request_id};
 pub use import::{
