@@ -1,9 +1,11 @@
 //! `unitmark serial`: serials without labels, for lines that mark on their own.
 
 mod form;
+mod give_back;
 
 use super::exit::{Exit, Stop};
 use super::ledger_choice::holder;
+use super::outlook;
 use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
@@ -28,7 +30,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    Next(Next),
+    Next(Box<Next>),
+    Return(give_back::Args),
 }
 
 /// Print the next serials of a scheme, one a line; each is printed once, ever
@@ -79,11 +82,11 @@ enum Format {
 
 /// Runs `unitmark serial`.
 pub fn run(args: &Args) -> Exit {
-    let What::Next(args) = &args.what;
-    match next(args) {
-        Ok(()) => Exit::Valid,
-        Err(stop) => stop.report(),
-    }
+    let done = match &args.what {
+        What::Next(args) => next(args).map(|()| Exit::Valid),
+        What::Return(args) => give_back::run(args),
+    };
+    done.unwrap_or_else(Stop::report)
 }
 
 fn next(args: &Next) -> Result<(), Stop> {
@@ -147,6 +150,7 @@ fn next(args: &Next) -> Result<(), Stop> {
         what: MarkKind::Allocated,
     };
     ledger.mark(&run.id, &mark)?;
+    outlook::warn(&*ledger, &run.id, now);
     Ok(())
 }
 
@@ -189,15 +193,15 @@ impl Next {
 
 /// What `--set` says.
 #[derive(Debug, Default)]
-struct Given {
+pub(super) struct Given {
     /// In the order of their names.
     pairs: Vec<(String, String)>,
     context: Context,
-    product: Product,
+    pub(super) product: Product,
 }
 
 impl Given {
-    fn read(set: &[String]) -> Result<Self, Stop> {
+    pub(super) fn read(set: &[String]) -> Result<Self, Stop> {
         let mut given = Self::default();
         for pair in set {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
