@@ -21,7 +21,7 @@ fn written(rows: &[Row]) -> Vec<u8> {
             .unwrap_or_default();
         csv.write_record([
             &row.sku,
-            row.gtin.as_str(),
+            row.gtin.as_ref().map_or("", |gtin| gtin.as_str()),
             &row.lot,
             &expiry,
             &row.plant,

@@ -68,6 +68,15 @@ pub enum DesignError {
     Grid(#[from] GridError),
 }
 
+/// A column that labels of a design read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// `sku`, `gtin`, `lot`, `expiry`, `plant`, `serial`, `sscc`; the digits of another AI (`37`); else as the design calls it.
+    pub name: String,
+    /// A line may leave it open.
+    pub optional: bool,
+}
+
 /// Why a unit cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -226,6 +235,25 @@ impl Design {
     /// Where labels lie.
     pub fn grid(&self) -> &Grid<'static> {
         &self.grid
+    }
+
+    /// The AI under which a label carries what tells units apart: `21` or `00`. None for labels that are all alike, which
+    /// need no ledger.
+    pub fn serial_ai(&self) -> Option<&'static str> {
+        let serial = |(_, _, field): &&(_, _, Field)| *field == Field::Serial;
+        self.fields.iter().find(serial).map(|(ai, _, _)| *ai)
+    }
+
+    /// What its labels read of an order, each once.
+    pub fn wanted(&self) -> Vec<Wanted> {
+        let fields = self.fields.iter().map(|(_, column, _)| (*column, false));
+        std::iter::once(("sku", true))
+            .chain(fields)
+            .map(|(name, optional)| Wanted {
+                name: name.into(),
+                optional,
+            })
+            .collect()
     }
 
     /// The element string of one unit.

@@ -17,7 +17,7 @@ mod print;
 mod problem;
 mod source;
 
-pub use design::{Design, DesignError, FitError, Spec};
+pub use design::{Design, DesignError, FitError, Spec, Wanted};
 pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};
 pub use order::{Row, Units, read_order};

@@ -1,6 +1,7 @@
 //! A production order or a list of units, read from CSV: every line checked before anything is done.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::element::{ElementError, ElementString};
 use crate::key::{Gtin, KeyErrorKind};
@@ -17,8 +18,8 @@ pub struct Row {
     pub line: u64,
     /// The owner's name of the variant; may be empty.
     pub sku: String,
-    /// The product, 14 digits.
-    pub gtin: Gtin,
+    /// The product, 14 digits; none where the label is of a logistic unit.
+    pub gtin: Option<Gtin>,
     /// Batch or lot number; may be empty.
     pub lot: String,
     /// Expiry date, if there is one.
@@ -27,6 +28,8 @@ pub struct Row {
     pub plant: String,
     /// How many, or which one.
     pub units: Units,
+    /// What else the design asks for: columns by the name it gives them, AIs by their digits.
+    pub values: BTreeMap<String, String>,
 }
 
 /// What a line asks for.
@@ -52,7 +55,7 @@ pub enum Units {
 ///
 /// let rows = read_order("order.csv", b"sku,gtin,lot,expiry,plant,quantity\n\
 ///     WIDGET-RED-LG,5012345678900,2026-04-A,2028-04-30,WG,24\n").unwrap();
-/// assert_eq!(rows[0].gtin.as_str(), "05012345678900");
+/// assert_eq!(rows[0].gtin.as_ref().map(|gtin| gtin.as_str()), Some("05012345678900"));
 /// assert_eq!(rows[0].units, Units::Quantity(24));
 ///
 /// let problems = read_order("order.csv", b"sku,gtin,lot,expiry,plant,quantity\n\
@@ -238,11 +241,12 @@ impl Lines<'_> {
         let row = Row {
             line,
             sku: sku.into_owned(),
-            gtin: gtin?,
+            gtin: Some(gtin?),
             lot: lot.into_owned(),
             expiry,
             plant: plant.into_owned(),
             units: units?,
+            values: BTreeMap::new(),
         };
         self.agrees(&row, &value(Column::ElementString))
             .then_some(row)
@@ -385,7 +389,7 @@ impl Lines<'_> {
                     Units::Quantity(_) => None,
                 };
                 for (ai, value) in [
-                    ("01", Some(row.gtin.as_str())),
+                    ("01", row.gtin.as_ref().map(Gtin::as_str)),
                     ("10", Some(row.lot.as_str())),
                     ("17", expiry.as_deref()),
                     ("21", serial),

@@ -145,7 +145,7 @@ impl Plan {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let product = Product {
-            gtin: Some(row.gtin),
+            gtin: row.gtin,
             sku: some(&row.sku),
             lot: some(&row.lot),
             expiry: row.expiry.map(|expiry| expiry.to_string()),
@@ -160,7 +160,7 @@ impl Plan {
                     ("plant", row.plant.as_str()),
                     ("lot", row.lot.as_str()),
                     ("sku", row.sku.as_str()),
-                    ("gtin", row.gtin.as_str()),
+                    ("gtin", row.gtin.as_ref().map_or("", |gtin| gtin.as_str())),
                 ];
                 for (name, value) in values {
                     if !value.is_empty() {
