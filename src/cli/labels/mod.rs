@@ -205,7 +205,8 @@ impl Order {
             return Ok(Self { file, rows });
         }
         let (file, bytes) = read_data(data)?;
-        if let (Some(data), Some(target)) = (data, target) {
+        let in_a_file = data.filter(|data| *data != Path::new("-"));
+        if let (Some(data), Some(target)) = (in_a_file, target) {
             let written = [Some(&target.labels), target.manifest.as_ref()];
             if let Some(name) = written
                 .into_iter()

@@ -69,7 +69,10 @@ const USUAL: &[&str] = &["sku", "gtin", "lot", "expiry", "plant"];
 
 /// What a value of a column is called in messages and options, beside AIs and the design's own.
 fn known() -> String {
-    let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+    let names = COLUMNS
+        .iter()
+        .filter(|(_, column)| !matches!(column, Column::Page | Column::Label));
+    let names: Vec<&str> = names.map(|(name, _)| *name).collect();
     names.join(", ")
 }
 
@@ -267,26 +270,36 @@ impl Reader<'_> {
         }
     }
 
-    /// A file whose values are separated by another sign than was said.
+    /// A file whose values are separated by another sign than was said: more of its names mean something then.
     fn other_delimiter(&self) -> Option<Problem> {
-        let [only] = self.names else {
-            return None;
-        };
-        if self.is_known(only) {
-            return None;
-        }
-        let (sign, name) = self
-            .format
-            .delimiter
-            .others()
-            .find(|(sign, _)| only.contains(*sign))?;
         let here = char::from(self.format.delimiter.byte());
+        let header = self.names.join(&String::from(here));
+        let meaning = |names: &mut dyn Iterator<Item = &str>| {
+            names
+                .map(|name| name.trim_matches('"'))
+                .filter(|name| self.is_known(name) || words::usual(name).is_some())
+                .count()
+        };
+        let now = meaning(&mut self.names.iter().map(String::as_str));
+        let (sign, name) =
+            self.format.delimiter.others().find(|(sign, _)| {
+                header.contains(*sign) && meaning(&mut header.split(*sign)) > now
+            })?;
         Some(self.problem(
             "delimiter",
             None,
             format!("the header is separated by {sign:?}, not by {here:?}"),
             format!("say --delimiter {name}"),
         ))
+    }
+
+    fn is_ignored(&self, name: &str) -> bool {
+        let ignore = &self.format.ignore;
+        ignore.all
+            || ignore
+                .names
+                .iter()
+                .any(|theirs| plain(theirs) == plain(name))
     }
 
     fn is_known(&self, name: &str) -> bool {
@@ -486,6 +499,12 @@ impl Reader<'_> {
 
     /// Every column that is needed and missing is a problem; whether lines need a GTIN.
     fn needs(&mut self) -> bool {
+        let proposed: Vec<&str> = self
+            .names
+            .iter()
+            .filter(|name| !self.is_known(name) && !self.is_ignored(name))
+            .filter_map(|name| self.proposal(name))
+            .collect();
         let there = |wanted: &Column| {
             self.columns
                 .iter()
@@ -517,17 +536,19 @@ impl Reader<'_> {
                 Column::Plant | Column::ProductionLine | Column::Value(_)
                     if self.is_token(name) =>
                 {
-                    serials
+                    serials || scanned
                 }
                 _ => scanned && column.is_element(),
             };
-            if !instead && !there(&column) {
+            // The unknown column's own problem says how to settle it.
+            if !instead && !there(&column) && !proposed.contains(&name) {
                 missing.push(name.to_owned());
             }
         }
         for name in missing {
             let ways = match name.as_str() {
                 "quantity" => "--set quantity=1 prints one label of each line, --map quantity=NAME says what the file calls it".to_owned(),
+                _ if self.names.is_empty() => format!("say --set {name}=VALUE"),
                 _ => format!(
                     "--map {name}=NAME says what the file calls it, --set {name}=VALUE gives it for all lines"
                 ),
@@ -535,7 +556,11 @@ impl Reader<'_> {
             let problem = self.problem(
                 "column-missing",
                 Some(&name),
-                format!("the column is missing; the file has {}", self.shown()),
+                if self.names.is_empty() {
+                    "is needed and not set".to_owned()
+                } else {
+                    format!("the column is missing; the file has {}", self.shown())
+                },
                 ways,
             );
             self.problems.push(problem);
@@ -605,6 +630,10 @@ mod tests {
         );
         assert_eq!(
             codes("sku;gtin;lot;expiry;plant;quantity"),
+            [("delimiter", None)]
+        );
+        assert_eq!(
+            codes("Artikel;EAN;\"Charge, neu\";MHD;Menge"),
             [("delimiter", None)]
         );
         assert_eq!(

@@ -378,6 +378,12 @@ impl<'a> Rows<'a> {
         };
         let said = self.format.dates.as_ref();
         match (readings.as_slice(), said) {
+            ([], None) if has_time(text) => self.problem(
+                cell,
+                "date",
+                "has a time of day behind it",
+                "make the column a date without a time in the spreadsheet and export again",
+            ),
             ([], None) => {
                 let help = match error {
                     ExpiryError::Shape => "write 2028-04-30, or 2028-04 where the day is open",
@@ -507,6 +513,12 @@ fn same(own: &mut String, value: &str) -> bool {
         own.push_str(value);
     }
     own == value
+}
+
+/// `2028-04-30 00:00:00`: what an export makes of a cell that is a date.
+fn has_time(text: &str) -> bool {
+    text.split_once([' ', 'T'])
+        .is_some_and(|(date, time)| date.len() >= 8 && time.contains(':'))
 }
 
 /// Whether an AI is a date of six digits and nothing else.
