@@ -592,7 +592,14 @@ fn a_logistic_label_takes_its_sscc_from_a_scheme_or_from_the_order() {
     assert_eq!(units[2].element_string, "(00)106141410000000033");
     labels(&desk, "order.csv", &sscc)
         .exits(1)
-        .says(&["ai-not-served", "--scheme sscc"]);
+        .says(&["--set ext=VALUE", "--set prefix=VALUE"]);
+    labels(
+        &desk,
+        "order.csv",
+        &[&sscc[..], &["--scheme", "sn"]].concat(),
+    )
+    .exits(1)
+    .says(&["ai-not-served", "--scheme sscc"]);
     desk.write("list.csv", "sscc\n106141412345678908\n06141411234567890\n");
     labels(&desk, "list.csv", &sscc)
         .exits(1)

@@ -382,10 +382,7 @@ impl<'a> Files<'a> {
             name: name.into(),
             what,
         };
-        for (name, store) in target
-            .files()
-            .flat_map(|name| store.map(|store| (name, store)))
-        {
+        for (name, store) in target.files().filter_map(|name| Some((name, store?))) {
             // A ledger in a file keeps its newest pages in files beside it.
             for beside in ["", "-wal", "-shm", "-journal"] {
                 if is_same_file(name, Path::new(&format!("{}{beside}", store.place()))) {

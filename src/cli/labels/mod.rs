@@ -69,7 +69,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let serials = match (sketch.serial_ai(), args.order.no_ledger) {
         (None, _) | (_, true) => Serials::NoScheme,
         (Some(_), false) if args.scheme.is_some() => Serials::OfNamedScheme,
-        (Some(_), false) => Serials::Of(args.pattern_scheme()?),
+        (Some(ai), false) => Serials::Of(args.pattern_scheme(ai)?),
     };
     if matches!(serials, Serials::NoScheme) {
         args.refuse_idle_scheme()?;
