@@ -4,12 +4,12 @@ use super::advice::too_small;
 use super::arrange::{Plan, best};
 use super::product::{LEAST_EM, leading, product_rows};
 use super::rows::BETWEEN;
-use super::{LabelContent, LabelError, Mark, Point};
-use crate::font::Font;
+use super::{LabelContent, LabelError, Mark, Point, Turn};
+use crate::font::Fonts;
 use crate::symbol::{Dpi, Emu, Symbology, Use};
 
 /// The label to fill.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LabelSpec {
     /// Its width.
     pub width: Emu,
@@ -23,6 +23,8 @@ pub struct LabelSpec {
     pub use_: Use,
     /// Paper that stays empty along each edge, where a sheet may drift.
     pub margin: Emu,
+    /// What its text is set in.
+    pub fonts: Fonts,
 }
 
 impl LabelSpec {
@@ -36,6 +38,7 @@ impl LabelSpec {
             symbology,
             margin,
             use_: Use::default(),
+            fonts: Fonts::default(),
         }
     }
 }
@@ -129,6 +132,7 @@ impl Layout {
                 x: self.next_dot(at.x + self.plan.symbol.x) + aside,
                 y: self.next_dot(at.y + self.plan.symbol.y),
             },
+            turn: Turn::None,
             module,
             row_height,
             symbol: symbol.clone(),
@@ -147,10 +151,16 @@ impl Layout {
         marks: &mut Vec<Mark>,
     ) -> Result<(), LabelError> {
         let block = &self.plan.product;
-        let rows = product_rows(&content.product, block.width, block.size, block.wrapped)?
-            .ok_or(LabelError::LargerThanFitted)?;
+        let rows = product_rows(
+            &self.spec.fonts,
+            &content.product,
+            block.width,
+            block.size,
+            block.wrapped,
+        )?
+        .ok_or(LabelError::LargerThanFitted)?;
         for row in rows {
-            let font = Font::built_in(row.bold);
+            let font = self.spec.fonts.face(row.bold);
             if row.baseline + font.descent(row.size) > block.height {
                 return Err(LabelError::LargerThanFitted);
             }
@@ -161,7 +171,8 @@ impl Layout {
                     y: at.y + block.at.y + row.baseline,
                 },
                 size: row.size,
-                bold: row.bold,
+                turn: Turn::None,
+                face: font,
                 text: row.text,
             });
         }
@@ -174,7 +185,7 @@ impl Layout {
         at: Point,
         marks: &mut Vec<Mark>,
     ) -> Result<(), LabelError> {
-        let (block, font) = (&self.plan.hri, Font::built_in(false));
+        let (block, font) = (&self.plan.hri, self.spec.fonts.face(false));
         let mut items = content.hri.iter().map(String::as_str);
         let mut baseline = at.y + block.at.y + font.cap_height(block.size);
         for count in &self.plan.hri_rows {
@@ -201,7 +212,8 @@ impl Layout {
                     y: baseline,
                 },
                 size,
-                bold: false,
+                turn: Turn::None,
+                face: font.clone(),
                 text,
             });
             baseline += leading(block.size);

@@ -17,8 +17,7 @@ pub(super) struct Hri {
 }
 
 impl Hri {
-    pub(super) fn measure(items: &[String]) -> Result<Self, FontError> {
-        let font = Font::built_in(false);
+    pub(super) fn measure(font: &Font, items: &[String]) -> Result<Self, FontError> {
         Ok(Self {
             items: items
                 .iter()
@@ -124,7 +123,7 @@ mod tests {
 
     fn hri(items: &[&str]) -> Hri {
         let items: Vec<String> = items.iter().map(|&item| item.to_owned()).collect();
-        Hri::measure(&items).expect("ASCII")
+        Hri::measure(Font::built_in(false), &items).expect("ASCII")
     }
 
     #[test]
