@@ -2,8 +2,8 @@
 
 use super::advice::too_small;
 use super::arrange::{Plan, best};
-use super::product::{LEAST_EM, leading, product_rows};
-use super::rows::BETWEEN;
+use super::product::{leading, product_rows};
+use super::rows::{BETWEEN, shrunk};
 use super::{LabelContent, LabelError, Mark, Point, Turn};
 use crate::font::Fonts;
 use crate::symbol::{Dpi, Emu, Symbology, Use};
@@ -195,16 +195,8 @@ impl Layout {
                 .collect::<Vec<_>>()
                 .join(BETWEEN);
             let units = font.units(&text)?;
-            // A text of wider letters than the fitted one is set a little smaller: there is room for the widest at the least size.
-            let mut size = block.size;
-            let width = font.scale(units, size);
-            if width > block.width {
-                size = Emu((i128::from(size.0) * i128::from(block.width.0)
-                    / i128::from(width.0.max(1))) as i64);
-                if size < LEAST_EM {
-                    return Err(LabelError::LargerThanFitted);
-                }
-            }
+            let size = shrunk(&font, units, block.size, block.width)
+                .ok_or(LabelError::LargerThanFitted)?;
             let aside = self.aside(block.width - font.scale(units, size));
             marks.push(Mark::Text {
                 at: Point {

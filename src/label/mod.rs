@@ -10,6 +10,7 @@ mod layout;
 mod mark;
 mod product;
 mod rows;
+pub mod template;
 
 pub use content::LabelContent;
 pub use error::{LabelError, TooSmall, TooWide};
@@ -17,3 +18,4 @@ pub use fields::TextError;
 pub use finished::{Digits, Finished, finished, row_height};
 pub use layout::{LabelSpec, Layout};
 pub use mark::{Mark, Point, Turn};
+pub use template::{BUILT_IN, BuiltIn, Record, Template, TemplateError};
