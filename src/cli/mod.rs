@@ -16,6 +16,7 @@ mod scheme_choice;
 mod serial;
 mod stock;
 mod symbol;
+mod template;
 mod time;
 
 use clap::Parser;
@@ -43,6 +44,7 @@ enum Command {
     Serial(Box<serial::Args>),
     Stock(stock::Args),
     Symbol(Box<symbol::Args>),
+    Template(template::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -60,5 +62,6 @@ pub fn main() -> Exit {
         Command::Serial(args) => serial::run(&args),
         Command::Stock(args) => stock::run(&args),
         Command::Symbol(args) => symbol::run(&args),
+        Command::Template(args) => template::run(&args),
     }
 }
