@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use image::imageops::crop_imm;
+use proptest::prelude::*;
 use reader::read;
 use rxing::BarcodeFormat;
 use unitmark::font::Fonts;
@@ -634,4 +635,102 @@ fn units_of_a_line_that_need_more_room_than_the_worst_are_refused_and_never_draw
         )
         .expect_err("too wide");
     assert_eq!(error.fault, ItemFault::LargerThanFitted);
+}
+
+/// The corners of what a mark inks, or keeps light around itself.
+fn corners(mark: &Mark) -> (Point, Point) {
+    let (at, far) = match mark {
+        Mark::Symbol {
+            at,
+            turn,
+            module,
+            row_height,
+            symbol,
+        } => {
+            let width = *module * i64::from(symbol.columns());
+            (
+                *at,
+                turn.place(*at, width, *row_height * i64::from(symbol.rows())),
+            )
+        }
+        Mark::Text {
+            at,
+            turn,
+            size,
+            face,
+            text,
+        } => {
+            let width = face.width(text, *size).expect("drawn before");
+            (*at, turn.place(*at, width, -face.cap_height(*size)))
+        }
+        Mark::Fill { at, width, height } => (
+            *at,
+            Point {
+                x: at.x + *width,
+                y: at.y + *height,
+            },
+        ),
+        Mark::Picture {
+            at,
+            turn,
+            point,
+            ink,
+        } => {
+            let width = *point * i64::from(ink.columns());
+            (*at, turn.place(*at, width, *point * i64::from(ink.rows())))
+        }
+    };
+    let least = Point {
+        x: at.x.min(far.x),
+        y: at.y.min(far.y),
+    };
+    let most = Point {
+        x: at.x.max(far.x),
+        y: at.y.max(far.y),
+    };
+    (least, most)
+}
+
+proptest! {
+    #[test]
+    fn what_a_template_accepts_lies_on_the_label_apart_from_each_other(
+        places in prop::collection::vec((-2_i64..60, -2_i64..40, 1_i64..50, 1_i64..40, 0_i64..4, 0_usize..4), 1..5),
+        label in 0_i64..4,
+    ) {
+        use std::fmt::Write as _;
+        let mut text = String::from("name = 'x'\nwidth = 60\nheight = 40\n");
+        for (left, top, width, height, turn, kind) in places {
+            text.push_str(match kind {
+                0 => "[[symbol]]\ntype = 'datamatrix'\nais = ['01', '21']\n",
+                1 => "[[symbol]]\ntype = 'code128'\nais = ['01']\nuse = 'healthcare'\n",
+                2 => "[[text]]\ntext = '{sku} {serial}'\nwrap = true\n",
+                _ => "[[text]]\ntext = 'LOT {lot}'\n",
+            });
+            writeln!(text, "left = {left}\ntop = {top}\nwidth = {width}\nheight = {height}\nrotate = {}", turn * 90)
+                .expect("memory");
+        }
+        let template = Arc::new(Template::parse(&text).expect("a template"));
+        let turn = Turn::of_degrees(label * 90).expect("a right angle");
+        let (width, height) = if turn.is_sideways() { (Emu::MM * 40, Emu::MM * 60) } else { (Emu::MM * 60, Emu::MM * 40) };
+        let spec = TemplateSpec { turn, ..spec((width, height), 300) };
+        if let Ok(layout) = template.fit(spec, &widget()) {
+            // Anywhere on a page, not on a whole dot.
+            let at = Point { x: Emu(1_001), y: Emu(77) };
+            let marks = layout.draw(&widget(), at).expect("it was fitted").marks;
+            for mark in &marks {
+                let (least, most) = corners(mark);
+                prop_assert!(least.x >= at.x && least.y >= at.y, "{mark:?}");
+                prop_assert!(most.x <= at.x + width && most.y <= at.y + height, "{mark:?}");
+                for other in marks.iter().filter(|other| !std::ptr::eq(*other, mark)) {
+                    let (least_2, most_2) = corners(other);
+                    let apart = most.x <= least_2.x || most_2.x <= least.x || most.y <= least_2.y || most_2.y <= least.y;
+                    prop_assert!(apart, "{mark:?} {other:?}");
+                }
+                if let Mark::Symbol { at, .. } = mark {
+                    let dot = Dpi::new(300).expect("a usual resolution").dot();
+                    prop_assert_eq!((at.x.0 % dot.0, at.y.0 % dot.0), (0, 0));
+                }
+            }
+        }
+    }
 }
