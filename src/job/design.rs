@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ai::{Ai, Dictionary};
 use crate::element::{ElementError, ElementString};
-use crate::key::Gtin;
 use crate::label::{LabelContent, LabelError, Layout, TextError};
-use crate::ledger::Product;
 use crate::sheet::{Grid, GridError, Stock, StockError};
 use crate::symbol::{Data, Dpi, DpiError, Emu, Options, SYMBOLOGIES, SymbolError, Symbology};
 
-use super::expiry::Expiry;
+use super::item::{Item, Values};
 use super::paper::Paper;
 
 /// A design as it is written down: kept with the run, so that it can be drawn again.
@@ -33,6 +32,25 @@ pub struct Spec {
     /// Copies, fill order, calibration, lines, stock of one's own.
     #[serde(default, skip_serializing_if = "Paper::is_default")]
     pub paper: Paper,
+    /// What the lines of the order say beyond what a ledger keeps of a product; empty where none says more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Values>,
+}
+
+impl Default for Spec {
+    /// Serialised Data Matrix labels at 600 dpi from the first place on; the stock is still to be named.
+    fn default() -> Self {
+        Self {
+            stock: String::new(),
+            symbol: "datamatrix".into(),
+            ais: Self::default_ais(),
+            dpi: 600,
+            start: 1,
+            skip: Vec::new(),
+            paper: Paper::default(),
+            values: Vec::new(),
+        }
+    }
 }
 
 /// Why a [`Spec`] cannot be followed.
@@ -51,13 +69,13 @@ pub enum DesignError {
     /// `aztec`: no such symbology.
     #[error("symbol {0:?} is not known: use {names}", names = symbol_names())]
     Symbol(String),
-    /// `11`: an order has no column for it.
-    #[error("AI ({0}) cannot come from an order: choose among {ais}", ais = field_ais())]
+    /// `77x`: the dictionary has no such AI.
+    #[error("AI ({0}) does not exist: `unitmark ai` lists all")]
     Ai(String),
     /// `01,01`.
     #[error("AI ({0}) is named twice")]
     AiTwice(String),
-    /// No (01), or no (21).
+    /// (21) without the (01) whose unit it names.
     #[error("a serialised label carries (01) and (21): name both, as in 01,21")]
     AiMissing,
     /// `301`.
@@ -100,28 +118,25 @@ pub enum FitError {
     Label(#[from] LabelError),
 }
 
-/// A part of an order line that goes into the element string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Gtin,
-    Expiry,
-    Lot,
-    Serial,
-}
+/// The AIs of a serialised label unless others are named.
+const USUAL_AIS: [&str; 4] = ["01", "17", "10", "21"];
 
-const FIELDS: &[(&str, &str, Field)] = &[
-    ("01", "gtin", Field::Gtin),
-    ("17", "expiry", Field::Expiry),
-    ("10", "lot", Field::Lot),
-    ("21", "serial", Field::Serial),
-];
+/// AIs whose value a scheme may write, and the columns that give it instead.
+const SERIAL_AIS: [&str; 2] = ["21", "00"];
 
-fn field_ais() -> String {
-    FIELDS
-        .iter()
-        .map(|(ai, _, _)| *ai)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The AIs of which (21) needs one beside it.
+const SERIALISED: [&str; 3] = ["01", "03", "8006"];
+
+/// The column of an order that an AI comes from.
+pub(super) fn column_of(ai: &'static str) -> &'static str {
+    match ai {
+        "00" => "sscc",
+        "01" => "gtin",
+        "10" => "lot",
+        "17" => "expiry",
+        "21" => "serial",
+        other => other,
+    }
 }
 
 fn symbol_names() -> String {
@@ -138,7 +153,7 @@ pub struct Design {
     spec: Spec,
     symbology: &'static Symbology,
     dpi: Dpi,
-    fields: Vec<(&'static str, &'static str, Field)>,
+    fields: Vec<Ai<'static>>,
     grid: Grid<'static>,
 }
 
@@ -166,7 +181,7 @@ impl Spec {
 
     /// The AIs that a serialised label carries unless others are named: GTIN, expiry, lot, serial.
     pub fn default_ais() -> Vec<String> {
-        FIELDS.iter().map(|(ai, _, _)| (*ai).into()).collect()
+        USUAL_AIS.map(Into::into).into()
     }
 }
 
@@ -181,19 +196,18 @@ impl Design {
         let symbology = Symbology::find(&spec.symbol)
             .ok_or_else(|| DesignError::Symbol(spec.symbol.clone()))?;
         let dpi = Dpi::new(spec.dpi)?;
-        let mut fields: Vec<(&'static str, &'static str, Field)> = Vec::new();
+        let mut fields: Vec<Ai<'static>> = Vec::new();
         for ai in &spec.ais {
-            let field = FIELDS
-                .iter()
-                .find(|(known, _, _)| known == ai)
+            let field = Dictionary::BUILTIN
+                .get(ai)
                 .ok_or_else(|| DesignError::Ai(ai.clone()))?;
-            if fields.contains(field) {
+            if fields.contains(&field) {
                 return Err(DesignError::AiTwice(ai.clone()));
             }
-            fields.push(*field);
+            fields.push(field);
         }
-        let carries = |wanted| fields.iter().any(|(_, _, field)| *field == wanted);
-        if !carries(Field::Gtin) || !carries(Field::Serial) {
+        let carries = |ais: &[&str]| fields.iter().any(|field| ais.contains(&field.code()));
+        if carries(&["21"]) && !carries(&SERIALISED) {
             return Err(DesignError::AiMissing);
         }
         let grid = Grid::placed(stock, &Paper::placing(&spec))?;
@@ -240,13 +254,14 @@ impl Design {
     /// The AI under which a label carries what tells units apart: `21` or `00`. None for labels that are all alike, which
     /// need no ledger.
     pub fn serial_ai(&self) -> Option<&'static str> {
-        let serial = |(_, _, field): &&(_, _, Field)| *field == Field::Serial;
-        self.fields.iter().find(serial).map(|(ai, _, _)| *ai)
+        SERIAL_AIS
+            .into_iter()
+            .find(|ai| self.fields.iter().any(|field| field.code() == *ai))
     }
 
     /// What its labels read of an order, each once.
     pub fn wanted(&self) -> Vec<Wanted> {
-        let fields = self.fields.iter().map(|(_, column, _)| (*column, false));
+        let fields = self.fields.iter().map(|ai| (column_of(ai.code()), false));
         std::iter::once(("sku", true))
             .chain(fields)
             .map(|(name, optional)| Wanted {
@@ -256,34 +271,34 @@ impl Design {
             .collect()
     }
 
+    /// The design with what the lines of its order say beside their products.
+    #[must_use]
+    pub(super) fn with_values(mut self, values: Vec<Values>) -> Self {
+        self.spec.values = values;
+        self
+    }
+
+    /// What a line of its order says beside its product.
+    pub(super) fn values(&self, line: usize) -> Values {
+        self.spec.values.get(line).cloned().unwrap_or_default()
+    }
+
     /// The element string of one unit.
-    pub(super) fn elements(
-        &self,
-        product: &Product,
-        serial: &str,
-    ) -> Result<ElementString, FitError> {
-        let yymmdd = product
-            .expiry
-            .as_deref()
-            .and_then(|text| text.parse::<Expiry>().ok())
-            .map(|expiry| expiry.yymmdd());
-        let mut elements: Vec<(&str, &str)> = Vec::with_capacity(self.fields.len());
-        for &(ai, column, field) in &self.fields {
-            let value = match field {
-                Field::Gtin => product.gtin.as_ref().map(Gtin::as_str),
-                Field::Expiry => yymmdd.as_deref(),
-                Field::Lot => product.lot.as_deref(),
-                Field::Serial => Some(serial),
-            };
-            elements.push((ai, value.ok_or(FitError::Empty { ai, column })?));
+    pub(super) fn elements(&self, item: &Item<'_>) -> Result<ElementString, FitError> {
+        let mut elements = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            let ai = field.code();
+            let column = column_of(ai);
+            elements.push((ai, item.ai(ai).ok_or(FitError::Empty { ai, column })?));
         }
+        let elements = elements.iter().map(|(ai, value)| (*ai, &**value));
         Ok(ElementString::from_elements(elements)?)
     }
 
-    /// Lays out the labels of one product by the worst serial they may carry.
-    pub(super) fn fit(&self, product: &Product, worst: &str) -> Result<Fitted, FitError> {
-        let elements = self.elements(product, worst)?;
-        let content = self.content(product, &elements, &Options::default())?;
+    /// Lays out the labels of one line by the unit with the worst serial that they may carry.
+    pub(super) fn fit(&self, worst: &Item<'_>) -> Result<Fitted, FitError> {
+        let elements = self.elements(worst)?;
+        let content = self.content(worst, &elements, &Options::default())?;
         let layout = self.stock().fit(self.dpi, self.symbology, &content)?;
         Ok(Fitted {
             layout,
@@ -294,22 +309,21 @@ impl Design {
     /// What one label says.
     pub(super) fn label(
         &self,
-        product: &Product,
-        serial: &str,
+        item: &Item<'_>,
         fitted: &Fitted,
     ) -> Result<(ElementString, LabelContent), FitError> {
-        let elements = self.elements(product, serial)?;
+        let elements = self.elements(item)?;
         let options = Options {
             at_least: Some(fitted.version.clone()),
             ..Options::default()
         };
-        let content = self.content(product, &elements, &options)?;
+        let content = self.content(item, &elements, &options)?;
         Ok((elements, content))
     }
 
     fn content(
         &self,
-        product: &Product,
+        item: &Item<'_>,
         elements: &ElementString,
         options: &Options,
     ) -> Result<LabelContent, FitError> {
@@ -317,7 +331,7 @@ impl Design {
         Ok(LabelContent {
             symbol: Arc::new(symbol),
             hri: elements.hri(),
-            product: product.sku.iter().cloned().collect(),
+            product: item.product.sku.iter().cloned().collect(),
         })
     }
 }
