@@ -23,6 +23,9 @@ pub struct Look {
     pub font: Option<String>,
     /// How every label is turned, in degrees.
     pub rotate: i64,
+    /// The year that two-digit years are read in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
 }
 
 impl Look {
@@ -37,6 +40,14 @@ impl Look {
 pub struct Assets {
     /// The fonts: the built-in ones, or the one that [`Look::font`] names.
     pub fonts: Fonts,
-    /// The bytes of the template's images, by the names the template has for them; or why one could not be read.
-    pub pictures: BTreeMap<String, Result<Vec<u8>, String>>,
+    /// The bytes of the template's images, by the names the template has for them.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+}
+
+impl Assets {
+    /// What stands in the file of an image.
+    pub(super) fn picture(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        let bytes = self.pictures.get(name).cloned();
+        bytes.ok_or_else(|| std::io::Error::other("it was not read"))
+    }
 }

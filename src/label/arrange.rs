@@ -7,7 +7,7 @@ use super::product::{LEAST_EM, height, leading, product_rows, widest};
 use super::rows::{Hri, room};
 use super::{LabelContent, LabelSpec, Point};
 use crate::font::FontError;
-use crate::symbol::{Dpi, Emu, QuietZone, Symbology, Use};
+use crate::symbol::{Emu, QuietZone};
 
 /// Text is not broken into rows while it is larger than this.
 const COMFORTABLE_EM: Emu = Emu::from_um(2_200);
@@ -87,15 +87,10 @@ impl Plan {
     }
 }
 
-/// X-dimensions to try for a label.
-pub(super) fn modules(spec: &LabelSpec) -> Vec<Emu> {
-    whole_dots(spec.symbology, spec.use_, spec.dpi)
-}
-
 /// X-dimensions to try: whole dots from the symbology's target down to its least, or the least whole dot above it.
-pub(super) fn whole_dots(symbology: &Symbology, use_: Use, dpi: Dpi) -> Vec<Emu> {
-    let dot = dpi.dot();
-    let Some(range) = symbology.specification(use_) else {
+pub(super) fn modules(spec: &LabelSpec) -> Vec<Emu> {
+    let dot = spec.dpi.dot();
+    let Some(range) = spec.symbology.specification(spec.use_) else {
         return Vec::new();
     };
     let least = (range.x_minimum + dot - Emu(1)) / dot;

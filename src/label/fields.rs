@@ -58,6 +58,9 @@ pub(crate) struct At<T> {
     pub(crate) byte: usize,
 }
 
+/// A name and a text.
+pub(crate) type Pair = (At<String>, At<String>);
+
 impl<'a> Fields<'a> {
     /// The fields of a whole text.
     pub(crate) fn parse(text: &'a str) -> Result<Self, TextError> {
@@ -218,10 +221,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A table of texts, `[key]`: each name and its text, in the order of their names.
-    pub(crate) fn pairs(
-        &mut self,
-        key: &'static str,
-    ) -> Result<Vec<(At<String>, At<String>)>, TextError> {
+    pub(crate) fn pairs(&mut self, key: &'static str) -> Result<Vec<Pair>, TextError> {
         let Some(value) = self.take(key) else {
             return Ok(Vec::new());
         };

@@ -2,6 +2,7 @@
 
 use super::advice::too_small;
 use super::arrange::{Plan, best};
+use super::mark::to_next_dot;
 use super::product::{leading, product_rows};
 use super::rows::{BETWEEN, shrunk};
 use super::{LabelContent, LabelError, Mark, Point, Turn};
@@ -25,6 +26,8 @@ pub struct LabelSpec {
     pub margin: Emu,
     /// What its text is set in.
     pub fonts: Fonts,
+    /// How it lies on paper; width and height are those of the label before it is turned.
+    pub turn: Turn,
 }
 
 impl LabelSpec {
@@ -39,6 +42,7 @@ impl LabelSpec {
             margin,
             use_: Use::default(),
             fonts: Fonts::default(),
+            turn: Turn::None,
         }
     }
 }
@@ -95,11 +99,33 @@ impl Layout {
         &self.spec
     }
 
-    /// The marks of one label whose top left corner lies `at` on the page. The symbol moves to the next whole dot of the page.
+    /// The marks of one label whose top left corner lies `at` on the page, turned as the spec says. The symbol moves to the
+    /// next whole dot of the page.
     ///
     /// # Errors
     /// A label that needs more room than the one the layout was fitted to; a character that the font cannot set.
     pub fn draw(&self, content: &LabelContent, at: Point) -> Result<Vec<Mark>, LabelError> {
+        let turn = self.spec.turn;
+        if turn == Turn::None {
+            return self.upright(content, at);
+        }
+        let (width, height) = (self.spec.width, self.spec.height);
+        let on_paper = if turn.is_sideways() {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        let corner = turn.corner_of(at, on_paper);
+        let marks = self.upright(content, Point::default())?;
+        let mut marks: Vec<Mark> = marks
+            .into_iter()
+            .map(|mark| mark.turned(turn, corner))
+            .collect();
+        to_next_dot(&mut marks, self.spec.dpi);
+        Ok(marks)
+    }
+
+    fn upright(&self, content: &LabelContent, at: Point) -> Result<Vec<Mark>, LabelError> {
         let mut marks = Vec::with_capacity(1 + content.product.len() + self.plan.hri_rows.len());
         marks.push(self.symbol(content, at)?);
         self.product(content, at, &mut marks)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::font::Face;
-use crate::symbol::{Emu, Matrix, Symbol};
+use crate::symbol::{Dpi, Emu, Matrix, Symbol};
 
 /// A place on paper, from the top left corner, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,20 @@ impl Turn {
         Point {
             x: at.x + right * cosine - down * sine,
             y: at.y + right * sine + down * cosine,
+        }
+    }
+
+    /// Where the top left corner of what fills a rectangle of paper after the turn lies.
+    pub(crate) fn corner_of(self, from: Point, (width, height): (Emu, Emu)) -> Point {
+        let (x, y) = match self {
+            Self::None => (Emu::ZERO, Emu::ZERO),
+            Self::Quarter => (width, Emu::ZERO),
+            Self::Half => (width, height),
+            Self::ThreeQuarters => (Emu::ZERO, height),
+        };
+        Point {
+            x: from.x + x,
+            y: from.y + y,
         }
     }
 
@@ -173,6 +187,25 @@ impl Mark {
             }
         }
         self
+    }
+}
+
+/// Moves a symbol, and all that belongs to it, to the next whole dot of the page.
+pub(crate) fn to_next_dot(marks: &mut [Mark], dpi: Dpi) {
+    let dot = dpi.dot();
+    let next = |length: Emu| dot * ((length + dot - Emu(1)) / dot) - length;
+    let anchor = marks.iter().find_map(|mark| match mark {
+        Mark::Symbol { at, .. } | Mark::Picture { at, .. } => Some(*at),
+        Mark::Text { .. } | Mark::Fill { .. } => None,
+    });
+    if let Some(anchor) = anchor {
+        let by = Point {
+            x: next(anchor.x),
+            y: next(anchor.y),
+        };
+        for mark in marks {
+            *mark = mark.clone().turned(Turn::None, by);
+        }
     }
 }
 

@@ -74,8 +74,11 @@ pub(super) fn assets(look: &Look) -> Result<Assets, Stop> {
     if let Some(Ok(template)) = template {
         let folder = look.folder.as_deref().unwrap_or_default();
         for name in template.pictures() {
-            let bytes = std::fs::read(Path::new(folder).join(name));
-            let bytes = bytes.map_err(|error| error.to_string());
+            let file = Path::new(folder).join(name);
+            let bytes = std::fs::read(&file).map_err(|error| {
+                let (template, file) = (template.name(), file.display());
+                Stop::io(format!("the image {file} of template {template}: {error}"))
+            })?;
             assets.pictures.insert(name.to_owned(), bytes);
         }
     }

@@ -1,5 +1,7 @@
 //! Dates as people write them: `DD.MM.YYYY`, `YYYY-MMM-DD`.
 
+use std::fmt::Write as _;
+
 use crate::text::Date;
 
 /// A way to write a date: `YYYY`, `YY`, `MMM` (`JAN`), `MM` and `DD`, and what stands between them.
@@ -65,9 +67,9 @@ impl DateFormat {
         let mut pieces = self.0.iter().peekable();
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Year => text.push_str(&format!("{:04}", date.year())),
-                Piece::ShortYear => text.push_str(&format!("{:02}", date.year() % 100)),
-                Piece::Month => text.push_str(&format!("{:02}", date.month())),
+                Piece::Year => push(&mut text, 4, date.year()),
+                Piece::ShortYear => push(&mut text, 2, date.year() % 100),
+                Piece::Month => push(&mut text, 2, date.month().into()),
                 Piece::MonthName => {
                     let name = MONTHS.get(usize::from(date.month()).wrapping_sub(1));
                     text.push_str(name.copied().unwrap_or_default());
@@ -79,7 +81,7 @@ impl DateFormat {
                     }
                 }
                 Piece::Day => match date.day() {
-                    Some(day) => text.push_str(&format!("{day:02}")),
+                    Some(day) => push(&mut text, 2, day.into()),
                     None => {
                         if let Some(Piece::Between(_)) = pieces.peek() {
                             pieces.next();
@@ -94,6 +96,11 @@ impl DateFormat {
     fn ends_with_day(&self) -> bool {
         self.0.last() == Some(&Piece::Day)
     }
+}
+
+/// Appends a number with zeros in front; text in memory takes all.
+fn push(text: &mut String, digits: usize, number: u16) {
+    let _ = write!(text, "{number:0digits$}");
 }
 
 #[cfg(test)]

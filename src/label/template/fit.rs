@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::error::{ItemFault, TemplateError};
 use super::picture::PlacedPicture;
-use super::place::{Rect, corner};
+use super::place::Rect;
 use super::record::Record;
 use super::symbol::{SymbolPlan, Task};
 use super::{Item, Kind, Template};
 use crate::element::ElementString;
 use crate::font::Fonts;
+use crate::label::mark::to_next_dot;
 use crate::label::{Mark, Point, Turn};
 use crate::symbol::{Dpi, Emu, Use};
 
@@ -235,8 +236,7 @@ impl TemplateLayout {
             marks: Vec::with_capacity(self.planned.len() * 3),
             elements: None,
         };
-        let (width, height) = self.spec.label;
-        let on_page = corner(self.turn, &Rect::new(at.x, at.y, width, height));
+        let on_page = self.turn.corner_of(at, self.spec.label);
         for (item, planned) in self.template.items.iter().zip(&self.planned) {
             let marks = self
                 .marks(item, planned, unit, &mut drawn.elements)
@@ -249,28 +249,9 @@ impl TemplateLayout {
                     .turned(self.turn, on_page)
             }));
             let added = drawn.marks.get_mut(first..).unwrap_or_default();
-            self.snap(added);
+            to_next_dot(added, self.spec.dpi);
         }
         Ok(drawn)
-    }
-
-    /// Moves a symbol, and all that belongs to it, to the next whole dot.
-    fn snap(&self, marks: &mut [Mark]) {
-        let dot = self.spec.dpi.dot();
-        let next = |length: Emu| dot * ((length + dot - Emu(1)) / dot) - length;
-        let anchor = marks.iter().find_map(|mark| match mark {
-            Mark::Symbol { at, .. } | Mark::Picture { at, .. } => Some(*at),
-            Mark::Text { .. } | Mark::Fill { .. } => None,
-        });
-        if let Some(anchor) = anchor {
-            let by = Point {
-                x: next(anchor.x),
-                y: next(anchor.y),
-            };
-            for mark in marks {
-                *mark = mark.clone().turned(Turn::None, by);
-            }
-        }
     }
 
     fn marks(

@@ -1,5 +1,7 @@
 //! The Digital Link URI of a label's elements.
 
+use std::fmt::Write as _;
+
 use super::error::ItemFault;
 use crate::element::ElementString;
 
@@ -45,7 +47,7 @@ fn push_percent(uri: &mut String, value: &str) {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
 }

@@ -62,6 +62,7 @@ use words::TextItem;
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use error::{ItemFault, TemplateError};
 pub use fit::{DrawnLabel, SymbolSize, TemplateLayout, TemplateSpec};
+pub(crate) use record::column_of;
 pub use record::{Record, Wanted};
 
 /// A design of a label; see the [module](self).

@@ -90,12 +90,12 @@ impl PictureItem {
                 }
             }
         }
-        let size = (dot * i64::from(columns), dot * i64::from(rows));
+        let taken = (dot * i64::from(columns), dot * i64::from(rows));
         Ok(PlacedPicture {
             ink: Arc::new(ink),
             corner: Point {
-                x: self.align.aside(width - dot - size.0),
-                y: self.valign.aside(height - dot - size.1),
+                x: self.align.aside(width - dot - taken.0),
+                y: self.valign.aside(height - dot - taken.1),
             },
             point: dot,
         })

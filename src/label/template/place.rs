@@ -141,19 +141,9 @@ impl Place {
 
     /// Where the item's own top left corner lies on the label.
     pub(super) fn corner(&self, room: &Rect) -> Point {
-        corner(self.turn, room)
+        self.turn
+            .corner_of(room.from, (room.width(), room.height()))
     }
-}
-
-/// Where the top left corner of what fills `room` after a turn lies.
-pub(super) fn corner(turn: Turn, room: &Rect) -> Point {
-    let (x, y) = match turn {
-        Turn::None => (room.from.x, room.from.y),
-        Turn::Quarter => (room.to.x, room.from.y),
-        Turn::Half => (room.to.x, room.to.y),
-        Turn::ThreeQuarters => (room.from.x, room.to.y),
-    };
-    Point { x, y }
 }
 
 #[cfg(test)]

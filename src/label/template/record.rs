@@ -35,7 +35,7 @@ const COLUMNS: &[(&str, Option<&str>)] = &[
 ];
 
 /// The column in which orders carry an AI; none where it is called by its digits.
-pub(super) fn column_of(ai: &str) -> Option<&'static str> {
+pub(crate) fn column_of(ai: &str) -> Option<&'static str> {
     let known = COLUMNS.iter().find(|(_, known)| *known == Some(ai));
     known.map(|(name, _)| *name)
 }

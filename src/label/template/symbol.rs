@@ -12,7 +12,6 @@ use super::place::{Align, Rect, Span};
 use super::record::Record;
 use crate::element::ElementString;
 use crate::font::{Face, Fonts};
-use crate::label::arrange::whole_dots;
 use crate::label::product::{LEAST_EM, leading};
 use crate::label::rows::{BETWEEN, Hri, room as units_in, shrunk};
 use crate::label::{Digits, Mark, Point, Turn, finished};
@@ -202,15 +201,7 @@ impl SymbolItem {
 
     /// X-dimensions to try, the largest first.
     fn modules(&self, task: &Task<'_>) -> Result<Vec<Emu>, ItemFault> {
-        let sizing = |x| Sizing::new(self.symbology, task.use_, task.dpi, x);
-        let most = match self.x {
-            Some(x) => sizing(Some(x))?.x(),
-            None => match whole_dots(self.symbology, task.use_, task.dpi).first() {
-                Some(most) => *most,
-                // No use, or no whole dot in its range: this says which.
-                None => sizing(None)?.x(),
-            },
-        };
+        let most = Sizing::new(self.symbology, task.use_, task.dpi, self.x)?.x();
         let dot = task.dpi.dot();
         let range = self.symbology.specification(task.use_);
         let least = range.map_or(most, |range| range.x_minimum).min(most);
@@ -246,7 +237,7 @@ impl SymbolItem {
         let specification = self.symbology.specification(task.use_);
         // A dot more each way, because the symbol moves to the next whole dot of the page.
         let room = (task.room.0 - dot, task.room.1 - dot);
-        let bare = finished(
+        let empty = finished(
             symbol.clone(),
             (module, Emu::ZERO),
             self.digits(),
@@ -259,22 +250,24 @@ impl SymbolItem {
             dpi: task.dpi,
             help,
         };
-        let block = match self.hri_block(hri, size, bare.width, room.0, task) {
-            Some(block) => block,
-            None => {
+        let block = if hri.len() == 0 || self.hri == HriPlace::None {
+            None
+        } else {
+            let Some(block) = self.hri_block(hri, size, empty.width, room.0, task) else {
                 let widest = hri.widest_item(&task.fonts.face(false), size);
                 return Ok(Err(too_large(
-                    (bare.width.max(widest), bare.height),
+                    (empty.width.max(widest), empty.height),
                     "its text below is wider: give it more width, less hri_size, or hri = \"none\"",
                 )));
-            }
+            };
+            Some(block)
         };
         let (block_width, block_height) = match &block {
-            Some((_, width, plan)) if !plan.beside => (*width, plan.height + gap(size)),
+            Some((width, plan)) if !plan.beside => (*width, plan.height + gap(size)),
             _ => (Emu::ZERO, Emu::ZERO),
         };
         let beside = match &block {
-            Some((_, width, plan)) if plan.beside => *width + gap(size) * 2,
+            Some((width, plan)) if plan.beside => *width + gap(size) * 2,
             _ => Emu::ZERO,
         };
         let rows = i64::from(symbol.rows()).max(1);
@@ -287,7 +280,7 @@ impl SymbolItem {
             row_height = match self.bar_height {
                 Some(height) => task.dpi.snap(height),
                 None if task.spans.1.is_fixed() => {
-                    dot * ((room.1 - bare.height - block_height) / dot)
+                    dot * ((room.1 - empty.height - block_height) / dot)
                 }
                 None => least,
             };
@@ -298,12 +291,12 @@ impl SymbolItem {
                 }));
             }
         }
-        let bars = (bare.width, bare.height + row_height * rows);
+        let bars = (empty.width, empty.height + row_height * rows);
         let height = bars.1 + block_height;
         let height = block
             .as_ref()
-            .filter(|(_, _, plan)| plan.beside)
-            .map_or(height, |(_, _, plan)| height.max(plan.height));
+            .filter(|(_, plan)| plan.beside)
+            .map_or(height, |(_, plan)| height.max(plan.height));
         let taken = (bars.0.max(block_width) + beside, height);
         if symbol.identifier() == "]C1" && bars.0 > GS1_128_WIDEST {
             let sizing = Sizing::new(self.symbology, task.use_, task.dpi, Some(module))?;
@@ -327,12 +320,11 @@ impl SymbolItem {
             room,
             size: taken,
             bars,
-            hri: block.map(|(_, _, plan)| plan),
+            hri: block.map(|(_, plan)| plan),
         }))
     }
 
-    /// The interpretation at a size, in the fewest rows: nothing to set, or no room for it.
-    #[allow(clippy::type_complexity)] // Rows, the width taken, the plan.
+    /// The interpretation at a size, in the fewest rows, and the width that it takes; nothing where it has no room.
     fn hri_block(
         &self,
         hri: &Hri,
@@ -340,10 +332,7 @@ impl SymbolItem {
         bars: Emu,
         room: Emu,
         task: &Task<'_>,
-    ) -> Option<Option<(usize, Emu, HriPlan)>> {
-        if hri.len() == 0 || self.hri == HriPlace::None {
-            return Some(None);
-        }
+    ) -> Option<(Emu, HriPlan)> {
         let face = task.fonts.face(false);
         let beside = self.hri == HriPlace::Right;
         let width = match (beside, task.spans.0.is_fixed()) {
@@ -372,7 +361,7 @@ impl SymbolItem {
             height,
             beside,
         };
-        Some(Some((count, face.scale(own, size), plan)))
+        Some((face.scale(own, size), plan))
     }
 
     fn digits(&self) -> Digits {

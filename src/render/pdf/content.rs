@@ -128,7 +128,7 @@ impl Stream {
     fn line(
         &mut self,
         (at, turn): (Point, Turn),
-        size: Emu,
+        em: Emu,
         face: &Face,
         text: &str,
     ) -> Result<(), FontError> {
@@ -142,7 +142,7 @@ impl Stream {
         }
         // Letters are drawn upwards, and y goes down here.
         let (cosine, sine) = turn.cosine_sine();
-        for length in [size * cosine, size * sine, size * sine, size * -cosine] {
+        for length in [em * cosine, em * sine, em * sine, em * -cosine] {
             self.dots(length);
         }
         self.dots(at.x);
