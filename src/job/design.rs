@@ -7,11 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::ai::{Ai, Dictionary};
 use crate::element::{ElementError, ElementString};
-use crate::label::{LabelContent, LabelError, Layout, TextError};
+use crate::font::Fonts;
+use crate::label::template::{TemplateLayout, TemplateSpec, TwoSerials, Wanted};
+use crate::label::{
+    LabelContent, LabelError, LabelSpec, Layout, Mark, Point, Record, Template, TemplateError,
+    TextError, Turn,
+};
 use crate::sheet::{Grid, GridError, Stock, StockError};
-use crate::symbol::{Data, Dpi, DpiError, Emu, Options, SYMBOLOGIES, SymbolError, Symbology};
+use crate::symbol::{Data, Dpi, DpiError, Options, SYMBOLOGIES, SymbolError, Symbology, Use};
 
+use super::draw::Size;
 use super::item::{Item, Values};
+use super::look::{Assets, Look};
 use super::paper::Paper;
 
 /// A design as it is written down: kept with the run, so that it can be drawn again.
@@ -35,6 +42,9 @@ pub struct Spec {
     /// What the lines of the order say beyond what a ledger keeps of a product; empty where none says more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Values>,
+    /// Template, use, font, rotation.
+    #[serde(default, skip_serializing_if = "Look::is_default")]
+    pub look: Look,
 }
 
 impl Default for Spec {
@@ -49,6 +59,7 @@ impl Default for Spec {
             skip: Vec::new(),
             paper: Paper::default(),
             values: Vec::new(),
+            look: Look::default(),
         }
     }
 }
@@ -78,21 +89,27 @@ pub enum DesignError {
     /// (21) without the (01) whose unit it names.
     #[error("a serialised label carries (01) and (21): name both, as in 01,21")]
     AiMissing,
+    /// A template that cannot be read.
+    #[error("the template, {0}")]
+    Template(TextError),
+    /// A template whose image is missing.
+    #[error("the template, {0}")]
+    Image(Box<TemplateError>),
+    /// A template with a serial and an SSCC.
+    #[error(transparent)]
+    TwoSerials(#[from] TwoSerials),
+    /// `home`.
+    #[error("use {0:?} is not known: use {names}", names = Use::ALL.map(Use::name).join(", "))]
+    Use(String),
+    /// `45`.
+    #[error("a label is turned by 0, 90, 180 or 270 degrees, not by {0}")]
+    Rotation(i64),
     /// `301`.
     #[error(transparent)]
     Dpi(#[from] DpiError),
     /// Place 22 of 21.
     #[error(transparent)]
     Grid(#[from] GridError),
-}
-
-/// A column that labels of a design read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// `sku`, `gtin`, `lot`, `expiry`, `plant`, `serial`, `sscc`; the digits of another AI (`37`); else as the design calls it.
-    pub name: String,
-    /// A line may leave it open.
-    pub optional: bool,
 }
 
 /// Why a unit cannot be drawn.
@@ -116,6 +133,9 @@ pub enum FitError {
     /// A label that does not hold symbol and text.
     #[error(transparent)]
     Label(#[from] LabelError),
+    /// An item of a template that cannot be drawn.
+    #[error(transparent)]
+    Template(#[from] Box<TemplateError>),
 }
 
 /// The AIs of a serialised label unless others are named.
@@ -129,14 +149,7 @@ const SERIALISED: [&str; 3] = ["01", "03", "8006"];
 
 /// The column of an order that an AI comes from.
 pub(super) fn column_of(ai: &'static str) -> &'static str {
-    match ai {
-        "00" => "sscc",
-        "01" => "gtin",
-        "10" => "lot",
-        "17" => "expiry",
-        "21" => "serial",
-        other => other,
-    }
+    crate::label::template::column_of(ai).unwrap_or(ai)
 }
 
 fn symbol_names() -> String {
@@ -155,14 +168,23 @@ pub struct Design {
     dpi: Dpi,
     fields: Vec<Ai<'static>>,
     grid: Grid<'static>,
+    template: Option<Arc<Template>>,
+    serial_ai: Option<&'static str>,
+    use_: Option<Use>,
+    turn: Turn,
+    fonts: Fonts,
 }
 
 /// How the labels of one product are laid out: one size for all of them.
 #[derive(Clone, Debug)]
-pub(super) struct Fitted {
-    pub(super) layout: Layout,
-    /// The symbol size that the worst serial needs.
-    version: Cow<'static, str>,
+pub(super) enum Fitted {
+    /// The layout that is built in, for one symbol.
+    BuiltIn {
+        layout: Layout,
+        /// The symbol size that the worst serial needs.
+        version: Cow<'static, str>,
+    },
+    Template(TemplateLayout),
 }
 
 /// How a ledger keeps a spec: beside other kinds of runs.
@@ -186,8 +208,20 @@ impl Spec {
 }
 
 impl Design {
-    /// Looks up all that the spec names.
-    pub fn new(mut spec: Spec) -> Result<Self, DesignError> {
+    /// Looks up all that the spec names; one that names files needs [`Design::with`].
+    ///
+    /// # Errors
+    /// What cannot be looked up or does not go together: unknown stock, a start beyond the sheet, a template that cannot be
+    /// read.
+    pub fn new(spec: Spec) -> Result<Self, DesignError> {
+        Self::with(spec, &Assets::default())
+    }
+
+    /// The same with what stands in the files that the spec's look names.
+    ///
+    /// # Errors
+    /// As [`Design::new`].
+    pub fn with(mut spec: Spec, assets: &Assets) -> Result<Self, DesignError> {
         let stock = Paper::stock(&spec)?;
         if !(1..=10_000).contains(&spec.paper.copies) {
             return Err(DesignError::Copies(spec.paper.copies));
@@ -210,8 +244,33 @@ impl Design {
         if carries(&["21"]) && !carries(&SERIALISED) {
             return Err(DesignError::AiMissing);
         }
+        let template = match &spec.look.template {
+            None => None,
+            Some(text) => {
+                let mut template = Template::parse(text).map_err(DesignError::Template)?;
+                template
+                    .load(|name| assets.picture(name))
+                    .map_err(|error| DesignError::Image(Box::new(error)))?;
+                Some(Arc::new(template))
+            }
+        };
+        let serial_ai = match &template {
+            Some(template) => template.serial_ai()?,
+            None => SERIAL_AIS.into_iter().find(|ai| carries(&[ai])),
+        };
+        let use_ = match &spec.look.use_ {
+            None => None,
+            Some(name) => Some(Use::find(name).ok_or_else(|| DesignError::Use(name.clone()))?),
+        };
+        let rotate = spec.look.rotate;
+        let turn = Turn::of_degrees(rotate).ok_or(DesignError::Rotation(rotate))?;
         let grid = Grid::placed(stock, &Paper::placing(&spec))?;
         Ok(Self {
+            template,
+            serial_ai,
+            use_,
+            turn,
+            fonts: assets.fonts.clone(),
             spec,
             symbology,
             dpi,
@@ -254,13 +313,19 @@ impl Design {
     /// The AI under which a label carries what tells units apart: `21` or `00`. None for labels that are all alike, which
     /// need no ledger.
     pub fn serial_ai(&self) -> Option<&'static str> {
-        SERIAL_AIS
-            .into_iter()
-            .find(|ai| self.fields.iter().any(|field| field.code() == *ai))
+        self.serial_ai
+    }
+
+    /// What orders for its template call columns otherwise: the design's name, the order's name.
+    pub fn columns(&self) -> &[(String, String)] {
+        self.template.as_deref().map_or(&[], Template::columns)
     }
 
     /// What its labels read of an order, each once.
     pub fn wanted(&self) -> Vec<Wanted> {
+        if let Some(template) = &self.template {
+            return template.wanted();
+        }
         let fields = self.fields.iter().map(|ai| (column_of(ai.code()), false));
         std::iter::once(("sku", true))
             .chain(fields)
@@ -297,28 +362,65 @@ impl Design {
 
     /// Lays out the labels of one line by the unit with the worst serial that they may carry.
     pub(super) fn fit(&self, worst: &Item<'_>) -> Result<Fitted, FitError> {
+        let (width, height) = (self.stock().label_width(), self.stock().label_height());
+        if let Some(template) = &self.template {
+            let spec = TemplateSpec {
+                label: (width, height),
+                dpi: self.dpi,
+                use_: self.use_,
+                turn: self.turn,
+                fonts: self.fonts.clone(),
+            };
+            let layout = template.fit(spec, &self.record(worst)).map_err(Box::new)?;
+            return Ok(Fitted::Template(layout));
+        }
         let elements = self.elements(worst)?;
         let content = self.content(worst, &elements, &Options::default())?;
-        let layout = self.stock().fit(self.dpi, self.symbology, &content)?;
-        Ok(Fitted {
-            layout,
+        let spec = LabelSpec {
+            use_: self.use_.unwrap_or_default(),
+            fonts: self.fonts.clone(),
+            turn: self.turn,
+            ..LabelSpec::new(width, height, self.dpi, self.symbology)
+        };
+        Ok(Fitted::BuiltIn {
+            layout: self.stock().fit_as(&spec, &content)?,
             version: content.symbol.version(),
         })
     }
 
-    /// What one label says.
-    pub(super) fn label(
+    /// The label of one unit, its corner `at` on the page: what its symbol says, and its marks.
+    pub(super) fn draw(
         &self,
         item: &Item<'_>,
         fitted: &Fitted,
-    ) -> Result<(ElementString, LabelContent), FitError> {
-        let elements = self.elements(item)?;
-        let options = Options {
-            at_least: Some(fitted.version.clone()),
-            ..Options::default()
-        };
-        let content = self.content(item, &elements, &options)?;
-        Ok((elements, content))
+        at: Point,
+    ) -> Result<(String, Vec<Mark>), FitError> {
+        match fitted {
+            Fitted::BuiltIn { layout, version } => {
+                let elements = self.elements(item)?;
+                let options = Options {
+                    at_least: Some(version.clone()),
+                    ..Options::default()
+                };
+                let content = self.content(item, &elements, &options)?;
+                Ok((elements.to_string(), layout.draw(&content, at)?))
+            }
+            Fitted::Template(layout) => {
+                let drawn = layout.draw(&self.record(item), at).map_err(Box::new)?;
+                let said = drawn.elements.map(|elements| elements.to_string());
+                Ok((said.unwrap_or_default(), drawn.marks))
+            }
+        }
+    }
+
+    /// An item as templates read it.
+    fn record<'a>(&self, item: &'a Item<'a>) -> Unit<'a> {
+        // The library has no clock: without a year of the run it is that of the AI table.
+        let table = || crate::scan::ReadOptions::default().this_year;
+        Unit {
+            item,
+            this_year: self.spec.look.year.unwrap_or_else(table),
+        }
     }
 
     fn content(
@@ -337,13 +439,43 @@ impl Design {
 }
 
 impl Fitted {
-    /// The X-dimension on paper.
-    pub(super) fn module(&self) -> Emu {
-        self.layout.module()
+    /// The symbols and their X-dimensions.
+    pub(super) fn sizes(&self, design: &Design) -> Vec<Size> {
+        let dot = design.dpi().dot();
+        let size = |symbol, module| Size {
+            symbol,
+            module,
+            dots: module / dot,
+        };
+        match self {
+            Self::BuiltIn { layout, version } => {
+                let symbol = format!("{} {version}", design.symbology().title);
+                vec![size(symbol, layout.module())]
+            }
+            Self::Template(layout) => layout
+                .symbols()
+                .map(|known| size(known.symbol, known.module))
+                .collect(),
+        }
+    }
+}
+
+/// An item in the year in which its dates are read.
+struct Unit<'a> {
+    item: &'a Item<'a>,
+    this_year: u16,
+}
+
+impl Record for Unit<'_> {
+    fn ai(&self, ai: &str) -> Option<Cow<'_, str>> {
+        self.item.ai(ai)
     }
 
-    /// The symbol's size.
-    pub(super) fn version(&self) -> &str {
-        &self.version
+    fn column(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.item.column(name)
+    }
+
+    fn this_year(&self) -> u16 {
+        self.this_year
     }
 }

@@ -95,12 +95,7 @@ pub struct Size {
 /// The sizes of some fits, each once, in their order.
 pub(super) fn sizes<'a>(design: &Design, fits: impl Iterator<Item = &'a Fitted>) -> Vec<Size> {
     let mut sizes: Vec<Size> = Vec::new();
-    for fitted in fits {
-        let size = Size {
-            symbol: format!("{} {}", design.symbology().title, fitted.version()),
-            module: fitted.module(),
-            dots: fitted.module() / design.dpi().dot(),
-        };
+    for size in fits.flat_map(|fitted| fitted.sizes(design)) {
         if !sizes.contains(&size) {
             sizes.push(size);
         }
@@ -358,11 +353,7 @@ impl Drawing {
     ) -> Result<(String, Vec<Mark>), DrawError> {
         let item = item(&self.design, &section.product, &section.values, serial);
         self.design
-            .label(&item, &section.fitted)
-            .and_then(|(elements, content)| {
-                let marks = section.fitted.layout.draw(&content, at)?;
-                Ok((elements.to_string(), marks))
-            })
+            .draw(&item, &section.fitted, at)
             .map_err(|error| unfit(&item, error))
     }
 

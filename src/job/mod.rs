@@ -9,6 +9,7 @@ mod draw;
 mod expiry;
 mod hold;
 mod item;
+mod look;
 mod manifest;
 mod order;
 mod output;
@@ -18,10 +19,12 @@ mod print;
 mod problem;
 mod specimen;
 
-pub use design::{Design, DesignError, FitError, Spec, Wanted};
+pub use crate::label::template::Wanted;
+pub use design::{Design, DesignError, FitError, Spec};
 pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};
 pub use item::{Item, Values};
+pub use look::{Assets, Look};
 pub use manifest::{ManifestError, next_place};
 pub use order::{
     ColumnMap, DateFormat, DateFormatError, Delimiter, Encoding, FormatError, IgnoredColumns,

@@ -542,6 +542,11 @@ fn fit_problem(error: &FitError, design: &Design) -> Problem {
         ),
         FitError::Symbol(error) => (error.code(), None, FEWER.into()),
         FitError::Label(error) => (error.code(), None, String::new()),
+        FitError::Template(error) => (
+            error.code(),
+            error.column().map(str::to_owned),
+            String::new(),
+        ),
     };
     Problem {
         column,

@@ -1,7 +1,7 @@
 //! SPECIMEN across a label: nobody takes it for a good one.
 
-use crate::font::Font;
-use crate::label::{Mark, Point};
+use crate::font::{Face, Font};
+use crate::label::{Mark, Point, Turn};
 use crate::sheet::Stock;
 use crate::symbol::{Dpi, Emu};
 
@@ -22,8 +22,9 @@ pub(super) fn across(stock: &Stock, dpi: Dpi, corner: Point) -> Mark {
             x: dpi.snap(corner.x + Emu((width - taken).0 / 2)),
             y: dpi.snap(corner.y + Emu((height + font.cap_height(size)).0 / 2)),
         },
+        turn: Turn::None,
         size,
-        bold: true,
+        face: Face::built_in(true),
         text: WORD.into(),
     }
 }

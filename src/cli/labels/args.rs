@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::job::{Spec, Target, Ticket};
+use crate::job::{Paper, Spec, Target, Ticket};
+use crate::label::Template;
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
 use crate::serial::{Definition, Reset};
@@ -15,6 +17,7 @@ use super::super::ledger_choice::{LedgerArgs, holder};
 use super::super::scheme_choice;
 use super::super::time::parse_time;
 use super::find;
+use super::look::LookArgs;
 use super::order::OrderArgs;
 use super::sheet::SheetArgs;
 
@@ -56,6 +59,9 @@ pub struct Args {
     /// Places on the first sheet to leave out
     #[arg(long, value_name = "N,..", value_delimiter = ',')]
     skip: Vec<usize>,
+
+    #[command(flatten)]
+    pub(super) look: LookArgs,
 
     #[command(flatten)]
     pub(super) sheet: SheetArgs,
@@ -120,6 +126,27 @@ pub struct Args {
 pub(super) enum Report {
     Text,
     Json,
+}
+
+/// The year of the time that is named on purpose, or the clock's.
+fn this_year(at: Option<Timestamp>) -> u16 {
+    let moment = at.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC);
+    moment.year().unsigned_abs()
+}
+
+/// The stock that a template names, or a roll of its own size.
+fn own_stock(template: &Template, paper: &mut Paper) -> String {
+    if let Some(stock) = template.stock() {
+        return stock.to_owned();
+    }
+    let (width, height) = template.size();
+    let name = format!("roll of {width} by {height}");
+    paper.stock = Some(format!(
+        "name = {name:?}\nlabel_width = {}\nlabel_height = {}\n",
+        width.mm(),
+        height.mm()
+    ));
+    name
 }
 
 /// The time that a build says its files are of, for files that come out the same again.
@@ -202,6 +229,11 @@ impl Args {
             _ => self.skip.clone(),
         };
         let kept_paper = kept.map(|spec| spec.paper.clone()).unwrap_or_default();
+        let kept_look = kept.map(|spec| spec.look.clone()).unwrap_or_default();
+        let (mut look, template) = self.look.look(&kept_look)?;
+        if look.template.is_some() && look.year.is_none() {
+            look.year = Some(this_year(self.at));
+        }
         let mut paper = self.sheet.paper(&kept_paper, self.resume.is_some())?;
         let stock = match &self.stock {
             Some(name) => {
@@ -209,7 +241,11 @@ impl Args {
                 paper.stock = text;
                 Some(name)
             }
-            None => kept.map(|spec| spec.stock.clone()),
+            None => match (kept, &template) {
+                (Some(spec), _) => Some(spec.stock.clone()),
+                (None, Some(template)) => Some(own_stock(template, &mut paper)),
+                (None, None) => None,
+            },
         };
         Ok(Spec {
             paper,
@@ -232,6 +268,7 @@ impl Args {
             start,
             skip,
             values: kept.map(|spec| spec.values.clone()).unwrap_or_default(),
+            look,
         })
     }
 

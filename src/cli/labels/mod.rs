@@ -4,6 +4,7 @@ mod args;
 mod bar;
 mod calibrate;
 mod find;
+mod look;
 mod order;
 mod sheet;
 mod tell;
@@ -17,8 +18,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::job::{
-    Design, Drawing, Failed, Plan, PrintError, Problem, Reached, Row, Spec, Summary, Target,
-    is_same_file, print_order, print_run, print_unit, print_unrecorded, read_label, read_order_as,
+    Assets, Design, DesignError, Drawing, Failed, Plan, PrintError, Problem, Reached, Row, Spec,
+    Summary, Target, is_same_file, print_order, print_run, print_unit, print_unrecorded,
+    read_label, read_order_as,
 };
 use crate::ledger::{
     ErrorClass, LedgerError, LedgerId, NamedScheme, RunId, RunState, Sqlite, Store,
@@ -57,15 +59,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let target = args.target()?;
     let ticket = args.ticket()?;
     let mut spec = args.spec(target.as_ref(), None)?;
+    let assets = look::assets(&spec.look)?;
     let after_run = match args.after() {
         Some(name) if Path::new(name).is_file() => {
-            let fresh = design(spec.clone())?;
+            let fresh = design(spec.clone(), &assets)?;
             spec.start = find::place_after_manifest(Path::new(name), &fresh)?;
             None
         }
         after => after,
     };
-    let sketch = design(spec.clone())?;
+    let sketch = design(spec.clone(), &assets)?;
     let recorded = sketch.serial_ai().is_some() && !args.order.no_ledger && !args.order.specimen;
     let serials = match (sketch.serial_ai(), args.order.no_ledger) {
         (None, _) | (_, true) => Serials::NoScheme,
@@ -78,7 +81,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let moment = ticket.moment();
     let order = Order::read(args, target.as_ref(), &sketch, serials.known(), moment)?;
     let plan = |spec: Spec, scheme: Option<NamedScheme>| {
-        let design = design(spec)?;
+        let design = design(spec, &assets)?;
         let known = scheme.as_ref().map(|named| &**named.scheme());
         args.order.refuse_idle_values(&design, known)?;
         let Order { file, rows } = &order;
@@ -253,7 +256,9 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&*ledger, run)?;
-    let design = design(args.spec(Some(&target), Some(&run))?)?;
+    let spec = args.spec(Some(&target), Some(&run))?;
+    let assets = look::assets(&spec.look)?;
+    let design = design(spec, &assets)?;
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = print_run(
@@ -298,7 +303,8 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     if let Some(run) = args.after() {
         spec.start = find::place_after(&*ledger, run, &spec)?;
     }
-    let design = design(spec)?;
+    let assets = look::assets(&spec.look)?;
+    let design = design(spec, &assets)?;
     let dpi = design.dpi();
     let bar = Bar::new();
     let printed = match unit {
@@ -383,8 +389,13 @@ fn needed(target: Option<Target>) -> Result<Target, Stop> {
     target.ok_or_else(|| Stop::usage("name the labels' file with -o FILE"))
 }
 
-fn design(spec: Spec) -> Result<Design, Stop> {
-    Design::new(spec).map_err(|error| Stop::usage(error.to_string()))
+fn design(spec: Spec, assets: &Assets) -> Result<Design, Stop> {
+    Design::with(spec, assets).map_err(|error| match error {
+        DesignError::Image(_) | DesignError::Template(_) | DesignError::TwoSerials(_) => {
+            Stop::invalid(error.to_string())
+        }
+        error => Stop::usage(error.to_string()),
+    })
 }
 
 fn known(store: Option<&dyn Store>) -> Result<&dyn Store, Stop> {
