@@ -150,8 +150,12 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     bar.end();
     match printed {
         Ok(summary) => {
-            if let Ok(run) = summary.run.parse() {
-                outlook::warn(known(store)?, &run, ticket.now);
+            let run = summary
+                .recorded
+                .as_ref()
+                .map(|recorded| recorded.run.parse());
+            if let Some(Ok(run)) = run {
+                outlook::warn(store, &run, ticket.now);
             }
             tell(args, &summary, plan.design().dpi())
         }
