@@ -346,6 +346,12 @@ pub enum LedgerErrorKind {
         /// The id.
         run: RunId,
     },
+    /// A run that somebody else is drawing.
+    #[error("run {run} is being printed by another process: wait for it")]
+    RunBusy {
+        /// The id.
+        run: RunId,
+    },
     /// A move that the table of allowed moves does not have: a unit that was not shipped comes back.
     #[error("{}", not_allowed(*from, *to))]
     StateNotAllowed {
@@ -409,6 +415,7 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::RunBusy { .. } => "run-busy",
             Self::StateNotAllowed { .. } => "state-not-allowed",
             Self::ReasonMissing { .. } => "reason-missing",
             Self::UnknownUnit { .. } => "unknown-unit",
@@ -431,6 +438,7 @@ impl LedgerErrorKind {
             | Self::Io { .. }
             | Self::WriterGone
             | Self::Busy { .. }
+            | Self::RunBusy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. } => ErrorClass::Io,
             _ => ErrorClass::Refused,

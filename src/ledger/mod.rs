@@ -24,6 +24,7 @@ mod error;
 mod find;
 mod handle;
 mod heads;
+mod hold;
 mod id;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -41,6 +42,7 @@ pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
 pub use find::{Event, Found, Query};
 pub use handle::Ledger;
 pub use heads::{Head, Heads};
+pub use hold::Hold;
 pub use id::{LedgerId, RunId, new_request_id};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresOptions, Secret};

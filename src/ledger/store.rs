@@ -4,6 +4,7 @@ use super::counter::{Counter, CounterGaps};
 use super::error::LedgerError;
 use super::find::{Event, Found, Query};
 use super::heads::Heads;
+use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::request::{NamedScheme, RunRequest};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
@@ -59,6 +60,9 @@ pub trait Store: Send + Sync {
     ///
     /// A run that is marked printed a second time is recorded as reprinted.
     fn mark(&self, run: &RunId, mark: &Mark) -> Result<RunState, LedgerError>;
+
+    /// Holds a run, so that nobody else draws it meanwhile; `run-busy` where somebody does.
+    fn hold(&self, run: &RunId) -> Result<Hold, LedgerError>;
 
     /// The run of that id.
     fn run(&self, run: &RunId) -> Result<Run, LedgerError>;

@@ -20,6 +20,7 @@ use super::counter::{Counter, CounterGaps};
 use super::error::LedgerError;
 use super::find::{Event, Found, Query};
 use super::heads::Heads;
+use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::request::{NamedScheme, RunRequest};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
@@ -83,6 +84,9 @@ pub(super) trait Transact: Send + Sync {
         access: Access,
         work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError>;
+
+    /// Holds a run against all others, in this process too.
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError>;
 }
 
 impl<E: Transact> Store for E {
@@ -192,6 +196,10 @@ impl<E: Transact> Store for E {
             again = true;
             done
         })
+    }
+
+    fn hold(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        self.hold_run(run)
     }
 
     fn run(&self, run: &RunId) -> Result<Run, LedgerError> {

@@ -6,6 +6,7 @@
 mod address;
 mod connection;
 mod failure;
+mod hold;
 mod open;
 mod schema;
 mod tls;
@@ -14,11 +15,13 @@ use super::engine::db::Connection;
 use super::engine::failure::{Failure, Step};
 use super::engine::{Access, Proved, Transact};
 use super::error::LedgerError;
-use super::id::LedgerId;
+use super::hold::Hold;
+use super::id::{LedgerId, RunId};
 use crate::serial::Keys;
 use connection::{Held, Session};
 use core::cell::RefCell;
 use core::time::Duration;
+use sha2::{Digest, Sha256};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -147,4 +150,20 @@ impl Transact for Postgres {
             }
         }
     }
+
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        let held = self
+            .dial
+            .again(&self.id)
+            .and_then(|session| hold::take(session, &self.id, run));
+        held.map_err(|failure| failure::at(failure, &self.dial.place, self.dial.patience))
+    }
+}
+
+/// The number of an advisory lock: the same for all clients of a server, and another for each purpose.
+fn lock_of(purpose: &str) -> i64 {
+    Sha256::digest(format!("unitmark {purpose}"))
+        .iter()
+        .take(8)
+        .fold(0, |lock, byte| lock << 8 | i64::from(*byte))
 }

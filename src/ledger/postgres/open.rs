@@ -12,7 +12,6 @@ use core::fmt;
 use core::time::Duration;
 use jiff::Timestamp;
 use postgres::{Config, NoTls, SimpleQueryMessage};
-use sha2::{Digest, Sha256};
 use std::sync::Mutex;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -63,6 +62,9 @@ impl Default for PostgresOptions {
         }
     }
 }
+
+/// A client whose machine vanished keeps its locks until the server notices: by default after two hours.
+const VANISHED: &str = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET tcp_user_timeout = 30000";
 
 /// How the server is reached, again and again.
 pub(super) struct Dial {
@@ -143,12 +145,7 @@ impl PostgresOptions {
 }
 
 fn ledger(id: LedgerId, dial: Dial, session: Session) -> Postgres {
-    // One lock for each ledger, whichever databases are on the server.
-    let digest = Sha256::digest(format!("unitmark ledger {id}"));
-    let lock = digest
-        .iter()
-        .take(8)
-        .fold(0_i64, |lock, byte| lock << 8 | i64::from(*byte));
+    let lock = super::lock_of(&format!("ledger {id}"));
     Postgres {
         id,
         dial,
@@ -168,7 +165,7 @@ impl Dial {
         };
         let (schema, wait) = (&self.schema, self.patience.as_millis());
         client.batch_execute(&format!(
-            "SET search_path = {schema}; SET lock_timeout = {wait}; SET client_min_messages = warning"
+            "SET search_path = {schema}; SET lock_timeout = {wait}; SET client_min_messages = warning; {VANISHED}"
         ))?;
         Ok(Session::new(client))
     }

@@ -5,6 +5,7 @@
 
 mod connection;
 mod failure;
+mod hold;
 mod network;
 mod open;
 mod schema;
@@ -13,11 +14,13 @@ use super::engine::db::Connection;
 use super::engine::failure::Step;
 use super::engine::{Access, Proved, Transact};
 use super::error::LedgerError;
-use super::id::LedgerId;
+use super::hold::Hold;
+use super::id::{LedgerId, RunId};
 use crate::serial::Keys;
 use connection::Held;
 use core::time::Duration;
 use rusqlite::{Connection as File, TransactionBehavior};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use open::{Opened, SqliteOptions};
@@ -55,6 +58,8 @@ pub use open::{Opened, SqliteOptions};
 pub struct Sqlite {
     id: LedgerId,
     place: String,
+    /// None where the ledger is in memory.
+    path: Option<PathBuf>,
     busy_timeout: Duration,
     inner: Mutex<Inner>,
 }
@@ -115,5 +120,22 @@ impl Transact for Sqlite {
             Ok(done)
         };
         run().map_err(|failure| failure::at(failure, &self.place, self.busy_timeout))
+    }
+
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        let name = match &self.path {
+            Some(path) => {
+                let mut name = path.as_os_str().to_owned();
+                name.push(format!("-{run}.lock"));
+                PathBuf::from(name)
+            }
+            // Of this process alone, like the ledger.
+            None => std::env::temp_dir().join(format!(
+                "unitmark-{}-{}-{run}.lock",
+                self.id,
+                std::process::id()
+            )),
+        };
+        hold::take(name, run)
     }
 }

@@ -80,7 +80,7 @@ impl Sqlite {
             Ok(connection)
         };
         let connection = fill().map_err(|failure| at(failure, "memory", options.busy_timeout))?;
-        Ok(options.sqlite(id, "memory".to_owned(), connection))
+        Ok(options.sqlite(id, "memory".to_owned(), None, connection))
     }
 }
 
@@ -117,7 +117,7 @@ impl SqliteOptions {
             }
             .into());
         }
-        Ok(self.sqlite(id, place, connection))
+        Ok(self.sqlite(id, place, Some(path.to_owned()), connection))
     }
 
     /// Makes a ledger in this file, which must not be there yet; its folder is made where it is missing.
@@ -266,7 +266,13 @@ impl SqliteOptions {
         make().map_err(|failure| at(failure, &draft.display().to_string(), self.busy_timeout))
     }
 
-    fn sqlite(&self, id: LedgerId, place: String, connection: Connection) -> Sqlite {
+    fn sqlite(
+        &self,
+        id: LedgerId,
+        place: String,
+        path: Option<PathBuf>,
+        connection: Connection,
+    ) -> Sqlite {
         let inner = Mutex::new(Inner {
             connection,
             schemes: Proved::default(),
@@ -274,6 +280,7 @@ impl SqliteOptions {
         Sqlite {
             id,
             place,
+            path,
             busy_timeout: self.busy_timeout,
             inner,
         }
