@@ -7,12 +7,14 @@ use super::heads::Heads;
 use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::request::{NamedScheme, RunRequest};
+use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
 use super::state::{Known, Move, Scanned, UnitState};
 use super::verify::Verification;
 use crate::key::Gtin;
 use crate::serial::Slot;
 use jiff::Timestamp;
+use std::path::Path;
 
 /// A place that remembers what was issued.
 ///
@@ -99,6 +101,14 @@ pub trait Store: Send + Sync {
 
     /// The end of every chain of events, to be kept elsewhere.
     fn heads(&self, now: Timestamp) -> Result<Heads, LedgerError>;
+
+    /// Writes the whole ledger to a new file, proved to be whole, while others go on writing (rule 8).
+    ///
+    /// A server's ledger is backed up with the server's own tools: `backup-by-server`.
+    fn backup(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError>;
+
+    /// Goes on after a restore: raises the epoch, moves the counters past all that is known, and records it (rule 8).
+    fn resume(&self, request: &Resume) -> Result<Resumed, LedgerError>;
 
     /// Proves that chains, blocks and counters agree (rule 10); with heads, also that nothing they saw was cut off or rewritten.
     fn verify(&self, heads: Option<&Heads>) -> Result<Verification, LedgerError>;

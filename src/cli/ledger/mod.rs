@@ -1,15 +1,18 @@
 //! `unitmark ledger`: what was issued, and the proof of it.
 
+mod backup;
 mod check;
 mod find;
 mod gaps;
 mod mark;
+mod resume;
 mod scans;
 mod show;
 mod verify;
 
-use super::exit::{Exit, Stop};
-use super::ledger_choice::{LedgerArgs, say_new};
+use super::exit::{Exit, Stop, say};
+use super::ledger_choice::{LedgerArgs, Made, say_new};
+use crate::ledger::FORM;
 use jiff::Timestamp;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -23,7 +26,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Make a new ledger, whose serials start at the beginning
+    /// Make a new ledger, whose serials start at the beginning, or bring one of an older form up to date
     Init {
         #[command(flatten)]
         ledger: LedgerArgs,
@@ -40,7 +43,7 @@ enum What {
     },
     /// Prove that the ledger agrees with itself; with --heads also that nothing was cut off or rewritten
     Verify {
-        /// Heads that were exported before
+        /// Heads that were exported before, or a client's file of marks
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
         #[command(flatten)]
@@ -58,6 +61,8 @@ enum What {
     Find(Box<find::Args>),
     Mark(mark::Args),
     Check(check::Args),
+    Backup(backup::Args),
+    Resume(resume::Args),
     /// Write out all events, which say who did what and when
     Trail {
         #[command(flatten)]
@@ -88,8 +93,15 @@ enum Format {
 /// Runs `unitmark ledger`.
 pub fn run(args: &Args) -> Exit {
     let done = match &args.what {
-        What::Init { ledger } => ledger.make().map(|ledger| {
-            say_new(&*ledger);
+        What::Init { ledger } => ledger.make().map(|made| {
+            match made {
+                Made::New(ledger) => say_new(&*ledger),
+                Made::Migrated { ledger, form } => say(&format!(
+                    "ledger {} (id {}) is brought up to date, from form {form} to {FORM}",
+                    ledger.place(),
+                    ledger.id()
+                )),
+            }
             Exit::Valid
         }),
         What::Show {
@@ -107,6 +119,8 @@ pub fn run(args: &Args) -> Exit {
         What::Trail { ledger, format } => find::trail(ledger, *format),
         What::Mark(args) => mark::run(args),
         What::Check(args) => check::run(args),
+        What::Backup(args) => backup::run(args),
+        What::Resume(args) => resume::run(args),
         What::Export { output, ledger, .. } => export(ledger, output.as_deref()),
     };
     done.unwrap_or_else(Stop::report)

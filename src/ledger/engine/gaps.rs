@@ -69,6 +69,7 @@ fn ranges(
     let id = values::sql(counter.id)?;
     let mut claims = blocks(db, id, states)?;
     claims.extend(held(db, id, counter.next)?);
+    claims.extend(passed(db, id)?);
     claims.sort_by_key(|claim| claim.first);
 
     let mut ranges: Vec<Range> = Vec::new();
@@ -185,6 +186,20 @@ fn blocks(
         });
     }
     Ok(claims)
+}
+
+/// Numbers that resumes passed.
+fn passed(db: &Connection<'_>, counter: i64) -> Step<Vec<Claim>> {
+    db.prepare_cached("SELECT first, count FROM resumed WHERE chain = ? ORDER BY first")?
+        .query_map([counter], |row| {
+            Ok(Claim {
+                first: whole(row.get(0)?)?,
+                count: whole(row.get(1)?)?,
+                fate: Fate::Lost,
+                stamp: None,
+            })
+        })?
+        .collect()
 }
 
 fn held(db: &Connection<'_>, counter: i64, next: u64) -> Step<Vec<Claim>> {
