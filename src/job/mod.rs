@@ -7,7 +7,6 @@ mod column;
 mod design;
 mod draw;
 mod expiry;
-mod hold;
 mod manifest;
 mod order;
 mod output;
