@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod exit;
 mod filter;
+mod forms;
 mod key;
 mod labels;
 mod ledger;
