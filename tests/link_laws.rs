@@ -167,7 +167,7 @@ proptest! {
         prop_assert_eq!(again.canonical(), canonical.clone());
         prop_assert_eq!(DigitalLink::parse(&Writer::default().write(link.element_string()).expect("a link")).expect("a link").canonical(), canonical.clone());
         for form in FORMS {
-            let short = link.write(&Writer::default().compression(Some(form)));
+            let short = link.write(&Writer::default().compression(Some(form))).expect("a link");
             let back = DigitalLink::parse(&short).unwrap_or_else(|error| panic!("{printed} {short}: {error}"));
             prop_assert_eq!(back.canonical(), canonical.clone(), "{} {}", printed, short);
             prop_assert_eq!(back.stem(), link.stem());

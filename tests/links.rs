@@ -409,13 +409,17 @@ fn what_stands_beside_the_elements_is_kept() {
         "http://[2001:db8::1]:8080/a/b/01/09521234543213/22/V?17=270400&linkType=gs1:pip&x&y=%zz#top/01"
     );
     // What the compressed form cannot hold stays where it is.
-    let short = link.write(&Writer::default().compression(Some(Compression::LEGACY)));
+    let short = link
+        .write(&Writer::default().compression(Some(Compression::LEGACY)))
+        .expect("a link");
     assert_eq!(
         DigitalLink::parse(&short).expect(&short).canonical(),
         link.canonical()
     );
     let plain = DigitalLink::parse("https://a/01/09521234543213?lang=de&n=007").expect("a link");
-    let packed = plain.write(&Writer::default().compression(Some(Compression::LEGACY)));
+    let packed = plain
+        .write(&Writer::default().compression(Some(Compression::LEGACY)))
+        .expect("a link");
     assert!(!packed.contains('?'), "{packed}");
     assert_eq!(DigitalLink::parse(&packed), Ok(plain));
     assert!(
@@ -431,7 +435,9 @@ fn upper_case_stops_at_the_host() {
         link.to_string(),
         "https://example.com/Path/01/09521234543213"
     );
-    let for_qr = link.write(&Writer::default().upper_case(true));
+    let for_qr = link
+        .write(&Writer::default().upper_case(true))
+        .expect("a link");
     assert_eq!(for_qr, "HTTPS://EXAMPLE.COM/Path/01/09521234543213");
     assert_eq!(DigitalLink::parse(&for_qr).as_ref(), Ok(&link));
 }
@@ -536,4 +542,59 @@ fn lenient_modes_accept_what_they_say() {
         }
         assert_eq!(DigitalLink::parse_as(uri, Mode::LENIENT), Ok(link));
     }
+}
+
+/// What a tag holds, as a link: the published examples of the standard for EPC binary strings.
+#[test]
+fn the_bits_of_a_tag_are_a_link() {
+    for uri in [
+        "https://id.gs1.org/eh30164596f40c0e5cbe991a83",
+        "https://id.gs1.org/exMBZFlvQMDly-mRqD",
+        "https://example.com/eh30164596f40c0e5cbe991a83?linkType=all",
+    ] {
+        let link = DigitalLink::parse(uri).expect(uri);
+        assert_eq!(
+            link.canonical(),
+            "https://id.gs1.org/01/09528765123457/21/123456789123"
+        );
+        assert!(uri.starts_with(link.stem().as_str()));
+    }
+    let upper = "https://id.gs1.org/eh30164596F40C0E5CBE991A83";
+    assert_eq!(
+        found(upper, Mode::STRICT)[0].0,
+        "web-address",
+        "the digits are small letters"
+    );
+    // A coding that does not exist, and an SGTIN-96 whose partition does not.
+    for bits in ["eh07164596f40c0e5cbe991a83", "eh301e4596f40c0e5cbe991a83"] {
+        let uri = format!("https://id.gs1.org/{bits}");
+        assert_eq!(
+            found(&uri, Mode::STRICT),
+            [("link-compressed".to_owned(), bits)]
+        );
+    }
+    for elements in [
+        "(01)05012345678900(21)WG-2026040001(10)2026-04-A",
+        "(00)106141412345678908",
+        "(414)9521234543213(254)A/7",
+    ] {
+        let message = ElementString::parse(elements).expect(elements);
+        for form in [Compression::EpcHex, Compression::EpcBase64] {
+            let short = Writer::default()
+                .compression(Some(form))
+                .write(&message)
+                .expect(elements);
+            let link = DigitalLink::parse(&short).expect(&short);
+            assert_eq!(
+                Ok(link.canonical()),
+                Writer::default().write(&message),
+                "{short}"
+            );
+        }
+    }
+    let model = ElementString::parse("(8013)1987654Ad4X4bL5ttr2310c2K").expect("a model");
+    let refused = Writer::default()
+        .compression(Some(Compression::EpcHex))
+        .write(&model);
+    assert!(refused.is_err_and(|error| error.code().starts_with("epc-")));
 }

@@ -311,7 +311,16 @@ impl<'i, 'r> Reader<'i, 'r> {
             }
             return true;
         }
-        self.compressed_before_others(&segments)
+        if self.compressed_before_others(&segments) {
+            return true;
+        }
+        let tag = segments
+            .last()
+            .filter(|&&last| compress::is_tag(slice(self.input, last)));
+        if let Some(&tag) = tag {
+            self.flaw(LinkFlaw::Compressed, None, tag);
+        }
+        tag.is_some()
     }
 
     /// A segment at the end that belongs to no pair.

@@ -1,12 +1,14 @@
-//! Compressed links: the form of GS1 Digital Link 1.1, section 7, which later versions let a resolver keep.
+//! Compressed links: the form of GS1 Digital Link 1.1, section 7, which later versions let a resolver keep, and the bits of a tag,
+//! which take its place.
 //!
-//! The last segment of the path is base64url of bits: AIs by the digits of their numbers, or a byte that stands for several, and
+//! In the older form the last segment of the path is base64url of bits: AIs by the digits of their numbers, or a byte that stands for several, and
 //! values by the components that the AI table gives. Digits keep their zeros, since their number is known.
 
 mod fields;
 mod number;
 mod pack;
 mod table;
+mod tag;
 mod unpack;
 
 pub(super) use pack::pack;
@@ -32,6 +34,10 @@ pub enum Compression {
         /// The primary key stands plain before it.
         partial: bool,
     },
+    /// The bits of an RFID tag as hexadecimal digits: `/eh30164596f40c0e5cbe991a83`.
+    EpcHex,
+    /// The bits of an RFID tag as base64url: `/exMBZFlvQMDly-mRqD`.
+    EpcBase64,
 }
 
 impl Compression {
@@ -69,6 +75,13 @@ pub(super) fn read<'i, 'd>(
     let text = slice(input, path);
     let slash = path.start + memrchr(b'/', text)?;
     let segment = Span::new(slash + 1, path.end);
+    if let Some((compression, tag)) = tag::elements(slice(input, segment), dictionary) {
+        let elements: Vec<_> = tag
+            .into_iter()
+            .map(|(ai, value)| (ai, Cow::Owned(value.into_bytes()), segment))
+            .collect();
+        return arranged(elements, mode, segment, slash, compression, Vec::new());
+    }
     let unpacked = unpack::unpack(slice(input, segment), dictionary)?;
     let mut room = [None; super::fast::PATH];
     let before = Span::new(path.start, slash);
@@ -84,6 +97,29 @@ pub(super) fn read<'i, 'd>(
     for (ai, value) in unpacked.elements() {
         elements.push((ai, Cow::Owned(value.to_vec()), segment));
     }
+    let compression = Compression::Legacy {
+        optimised: false,
+        partial,
+    };
+    arranged(
+        elements,
+        mode,
+        segment,
+        stem_end,
+        compression,
+        unpacked.other,
+    )
+}
+
+/// Elements in the order of a link.
+fn arranged<'i, 'd>(
+    elements: Vec<(Ai<'d>, Cow<'i, [u8]>, Span)>,
+    mode: Mode,
+    segment: Span,
+    stem_end: usize,
+    compression: Compression,
+    other: Vec<(String, String)>,
+) -> Option<Compressed<'i, 'd>> {
     let ai = |place: usize| elements.get(place).map(|(ai, ..)| *ai);
     let order = arrange(elements.len(), ai, mode, Choice::Placeable).ok()?;
     let places = order.path().chain(order.attributes());
@@ -96,17 +132,19 @@ pub(super) fn read<'i, 'd>(
         path: order.path().len(),
         repeats: arranged.len() < elements.len(),
         elements: arranged,
-        other: unpacked.other,
-        compression: Compression::Legacy {
-            optimised: false,
-            partial,
-        },
+        other,
+        compression,
     })
+}
+
+/// Whether a segment has the form of a compressed one that cannot be anything else: the bits of a tag.
+pub(super) fn is_tag(segment: &[u8]) -> bool {
+    tag::form(segment).is_some()
 }
 
 /// Whether a segment is a compressed one.
 pub(super) fn unpacks(segment: &[u8], dictionary: &Dictionary) -> bool {
-    unpack::unpack(segment, dictionary).is_some()
+    tag::elements(segment, dictionary).is_some() || unpack::unpack(segment, dictionary).is_some()
 }
 
 #[cfg(test)]
