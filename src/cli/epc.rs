@@ -1,15 +1,15 @@
-//! How `convert` writes EPCs.
+//! How the commands write EPCs.
 
 use super::exit::Stop;
+use crate::element::ElementString;
 use crate::epc::{Coding, Epc, EpcError, PrefixList, Prefixes};
 use crate::scan::Report;
 use std::path::{Path, PathBuf};
 
 /// How to write EPCs.
 #[derive(Debug, clap::Args)]
-#[group(skip)]
 #[command(next_help_heading = "EPCs")]
-pub struct Args {
+pub struct EpcForm {
     /// The coding of a tag, such as sgtin+ or sgtin-96 [default: that of the input, else one that needs no company prefix length]
     #[arg(long, value_name = "NAME", value_parser = coding)]
     epc_scheme: Option<Coding>,
@@ -56,7 +56,7 @@ pub enum Form {
 
 /// What the arguments ask for, read once.
 #[derive(Debug)]
-pub struct Writer {
+pub struct EpcWriter {
     coding: Option<Coding>,
     filter: Option<u8>,
     prefixes: Prefixes,
@@ -64,19 +64,25 @@ pub struct Writer {
     key_only: bool,
 }
 
-impl Args {
-    /// Whether any of the options was given.
-    pub fn given(&self) -> bool {
-        self.epc_scheme.is_some()
+impl EpcForm {
+    /// Refuses options of EPCs where another form is written: a misunderstanding.
+    pub fn refuse(&self) -> Result<(), Stop> {
+        let given = self.epc_scheme.is_some()
             || self.filter.is_some()
             || self.prefix_length.is_some()
             || self.prefixes.is_some()
             || self.host_name.is_some()
-            || self.key_only
+            || self.key_only;
+        if given {
+            return Err(Stop::usage(
+                "--epc-scheme, --filter, --prefix-length, --prefixes, --host-name and --key-only are of EPCs: say --to epc-hex or another of them",
+            ));
+        }
+        Ok(())
     }
 
     /// Reads the prefix file.
-    pub fn writer(&self) -> Result<Writer, Stop> {
+    pub fn writer(&self) -> Result<EpcWriter, Stop> {
         let mut prefixes = Prefixes::new();
         if let Some(path) = &self.prefixes {
             prefixes = read_prefixes(path)?;
@@ -86,7 +92,7 @@ impl Args {
                 .with_length(length)
                 .map_err(|error| Stop::usage(error.to_string()))?;
         }
-        Ok(Writer {
+        Ok(EpcWriter {
             coding: self.epc_scheme,
             filter: self.filter,
             prefixes,
@@ -122,7 +128,22 @@ fn read_prefixes(path: &Path) -> Result<Prefixes, Stop> {
     Ok(prefixes)
 }
 
-impl Writer {
+impl EpcWriter {
+    /// The coding that was asked for.
+    pub const fn coding(&self) -> Option<Coding> {
+        self.coding
+    }
+
+    /// The EPC of a message as it stands on a tag; without a coding where its scheme has none.
+    pub fn tag(&self, message: &ElementString) -> Result<Epc, EpcError> {
+        let scheme = self.coding.map(Coding::scheme);
+        let epc = Epc::from_message(message.elements(), scheme, &self.prefixes)?;
+        match epc.scheme().codings().next() {
+            Some(_) => self.code(epc, false),
+            None => Ok(epc),
+        }
+    }
+
     /// A valid report as an EPC in that form; the error says why it has none.
     pub fn write(&self, report: &Report<'_>, form: Form) -> Result<String, String> {
         self.convert(report, form)
@@ -130,7 +151,7 @@ impl Writer {
     }
 
     fn convert(&self, report: &Report<'_>, form: Form) -> Result<String, EpcError> {
-        let mut epc = match report.epc() {
+        let epc = match report.epc() {
             Some(epc) => epc.clone().with_prefixes(&self.prefixes),
             None => {
                 let scheme = self.coding.map(Coding::scheme);
@@ -138,33 +159,37 @@ impl Writer {
                 Epc::from_message(elements.iter().copied(), scheme, &self.prefixes)?
             }
         };
+        match form {
+            Form::Hex => self.code(epc, false)?.hex(),
+            Form::Base64 => self.code(epc, false)?.base64(),
+            Form::RawUri => self.code(epc, false)?.raw_uri(),
+            Form::TagUri => self.code(epc, true)?.tag_uri(),
+            Form::PureUri => {
+                let epc = if self.key_only { epc.key_only() } else { epc };
+                epc.require_prefix(&self.prefixes)?.pure_identity_uri()
+            }
+        }
+    }
+
+    /// The EPC in the coding that was asked for, else its own, else the first that it fits.
+    fn code(&self, mut epc: Epc, for_tag_uri: bool) -> Result<Epc, EpcError> {
         if let Some(host) = &self.host_name {
             epc = epc.with_host_name(host)?;
         }
-        if form == Form::PureUri {
-            let epc = if self.key_only { epc.key_only() } else { epc };
-            return epc.require_prefix(&self.prefixes)?.pure_identity_uri();
-        }
         let coding = match self.coding.or(epc.coding()) {
             Some(coding) => coding,
-            None => epc.default_coding(form == Form::TagUri)?,
+            None => epc.default_coding(for_tag_uri)?,
         };
+        let filter = self.filter.or(epc.filter()).unwrap_or_default();
         if self.key_only && !coding.carries_data() {
             epc = epc.key_only();
         }
         if coding.needs_prefix_length() {
             epc = epc.require_prefix(&self.prefixes)?;
         }
-        let filter = self.filter.or(epc.filter()).unwrap_or_default();
-        if epc.coding() != Some(coding) || epc.filter().unwrap_or_default() != filter {
-            epc = epc.encode(coding, filter)?;
+        if epc.coding() == Some(coding) && epc.filter().unwrap_or_default() == filter {
+            return Ok(epc);
         }
-        match form {
-            Form::Hex => epc.hex(),
-            Form::Base64 => epc.base64(),
-            Form::TagUri => epc.tag_uri(),
-            Form::RawUri => epc.raw_uri(),
-            Form::PureUri => epc.pure_identity_uri(),
-        }
+        epc.encode(coding, filter)
     }
 }

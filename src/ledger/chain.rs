@@ -213,6 +213,9 @@ pub(crate) fn mark_body(run: &str, by: &str, what: &MarkKind) -> String {
     let body = Body::default().with("run", run).with("by", by);
     let (body, printing) = match what {
         MarkKind::Allocated => (body, None),
+        MarkKind::GivenBack { units, reason } => {
+            (body.with("units", units).with("reason", reason), None)
+        }
         MarkKind::Printed(printing) => (body, Some(printing)),
         MarkKind::Reprinted {
             unit,
@@ -263,6 +266,7 @@ pub(crate) fn move_body(
 pub(crate) const fn mark_name(what: &MarkKind) -> &'static str {
     match what {
         MarkKind::Allocated => "allocated",
+        MarkKind::GivenBack { .. } => "given-back",
         MarkKind::Printed(_) => "printed",
         MarkKind::Reprinted { .. } => "reprinted",
     }
@@ -283,6 +287,25 @@ pub(crate) fn created_body(ledger: &LedgerId, epoch: u64) -> String {
         .with("ledger", ledger)
         .with("epoch", epoch)
         .into_text()
+}
+
+/// What the event of a resume says: on the ledger's chain the epoch, on a counter's also the numbers that it passed.
+pub(crate) fn resumed_body(
+    epoch: u64,
+    by: &str,
+    reason: Option<&str>,
+    first: u64,
+    count: u64,
+) -> String {
+    let body = Body::default().with("epoch", epoch).with("by", by);
+    let body = match reason {
+        Some(reason) => body.with("reason", reason),
+        None => body,
+    };
+    if count == 0 {
+        return body.into_text();
+    }
+    body.with("first", first).with("count", count).into_text()
 }
 
 #[cfg(test)]

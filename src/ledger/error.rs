@@ -63,6 +63,7 @@ impl LedgerError {
             | LedgerErrorKind::SerialTaken { line, .. }
             | LedgerErrorKind::NothingAsked { line }
             | LedgerErrorKind::GtinMissing { line }
+            | LedgerErrorKind::NotSerialised { line, .. }
             | LedgerErrorKind::SlotMismatch { line, .. } => Some(line),
             _ => None,
         }
@@ -122,6 +123,16 @@ pub enum LedgerErrorKind {
     KeyNotNamed {
         /// The scheme's name.
         name: String,
+    },
+    /// A line of an import whose AI carries no serial: `10`.
+    #[error(
+        "AI {ai} carries no serial that could be imported; there are 21, with a GTIN, and the whole keys 00, 253, 8003, 8004, 8017, 8018"
+    )]
+    NotSerialised {
+        /// The line, from 0.
+        line: usize,
+        /// The AI.
+        ai: String,
     },
     /// A slot that another scheme made.
     #[error("scheme {scheme} has no period {period} with {partition}")]
@@ -232,6 +243,62 @@ pub enum LedgerErrorKind {
         "the ledger's writer has ended; open the ledger again and repeat the request with its id"
     )]
     WriterGone,
+    /// A ledger that is older than what this client saw of it, or a serial that was scanned at or past its counter (rule 8).
+    #[error(
+        "the ledger {place} is older than what was seen of it: {detail}; it was restored from a backup, or another file stands in its place. Nothing was reserved: put the newer one back, or `unitmark ledger resume` moves the counters past all that is known"
+    )]
+    Restored {
+        /// Where.
+        place: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// A file that was taken away or replaced while it was open.
+    #[error("another file stands at {place} than the one that was opened; open the ledger again")]
+    Replaced {
+        /// Where.
+        place: String,
+    },
+    /// Marks that cannot be read or written: a state folder that is read-only, a damaged file.
+    #[error(
+        "what this client saw of the ledger cannot be kept in {file}: {detail}; name a folder that can be written in UNITMARK_STATE; a damaged file may be moved away where the ledger is known to be whole"
+    )]
+    Marks {
+        /// The file.
+        file: String,
+        /// What the system said.
+        detail: String,
+    },
+    /// A text that is no file of marks.
+    #[error("these are no marks of a client: line {line}: {detail}")]
+    BadMarks {
+        /// The line, from 1.
+        line: usize,
+        /// Why not.
+        detail: String,
+    },
+    /// A ledger that an older program made.
+    #[error(
+        "the ledger {place} has form {found}, this program needs {known}; `unitmark ledger init --ledger {place}` brings it up to date"
+    )]
+    OlderSchema {
+        /// Where.
+        place: String,
+        /// The form of the ledger.
+        found: i64,
+        /// The form that is needed.
+        known: i64,
+    },
+    /// A server's ledger, of which a client makes no backup.
+    #[error(
+        "the ledger {place} is backed up with its server: `pg_dump --format=custom --schema={schema}`, or a base backup with its log; after a restore `unitmark ledger resume` moves the counters past all that the clients saw"
+    )]
+    BackupByServer {
+        /// Where.
+        place: String,
+        /// The schema that holds it.
+        schema: String,
+    },
     /// A ledger with another id than the one that was named.
     #[error("{place} is ledger {found}, not {wanted}")]
     LedgerMismatch {
@@ -346,6 +413,12 @@ pub enum LedgerErrorKind {
         /// The id.
         run: RunId,
     },
+    /// A run that somebody else is drawing.
+    #[error("run {run} is being printed by another process: wait for it")]
+    RunBusy {
+        /// The id.
+        run: RunId,
+    },
     /// A move that the table of allowed moves does not have: a unit that was not shipped comes back.
     #[error("{}", not_allowed(*from, *to))]
     StateNotAllowed {
@@ -355,6 +428,46 @@ pub enum LedgerErrorKind {
         from: UnitState,
         /// The state that was asked for.
         to: UnitState,
+    },
+    /// A run of which nothing is unused: all its units were printed or moved on.
+    #[error("run {run} has no unit that is unused: each was printed, or moved on")]
+    NothingUnused {
+        /// The run.
+        run: RunId,
+    },
+    /// A unit that is to be given back and was used.
+    #[error(
+        "it is {from}: only a unit that is reserved or allocated can be given back; `ledger mark {to}` voids a used one"
+    )]
+    NotUnused {
+        /// The first unit that was used.
+        unit: UnitKey,
+        /// Its state.
+        from: UnitState,
+        /// The state that a unit given back has.
+        to: UnitState,
+    },
+    /// A request whose serials were given back, made again.
+    #[error(
+        "request {request_id} made run {run}, of which {units} serials were given back and are never issued again; make a new request"
+    )]
+    RunGivenBack {
+        /// The request id.
+        request_id: String,
+        /// The run that it made.
+        run: RunId,
+        /// How many were given back.
+        units: u64,
+    },
+    /// A run or unit that is to be printed, and is voided or destroyed.
+    #[error(
+        "{units} units of run {run} are voided or destroyed and get no label; reprint the others by their serials"
+    )]
+    Voided {
+        /// The run.
+        run: RunId,
+        /// How many.
+        units: u64,
     },
     /// A unit that is voided or destroyed without a reason.
     #[error("a unit is {to} for a reason only; give one with --reason")]
@@ -384,6 +497,7 @@ impl LedgerErrorKind {
             Self::BadSchemeName { .. } => "bad-scheme-name",
             Self::NothingAsked { .. } => "nothing-asked",
             Self::GtinMissing { .. } => "gtin-missing",
+            Self::NotSerialised { .. } => "not-serialised",
             Self::Serial { error, .. } => error.code(),
             Self::KeyNotNamed { .. } => "key-missing",
             Self::SlotMismatch { .. } => "slot-mismatch",
@@ -400,6 +514,12 @@ impl LedgerErrorKind {
             Self::UnsafeServer { .. } => "unsafe-server",
             Self::WriterGone => "writer-gone",
             Self::LedgerMismatch { .. } => "ledger-mismatch",
+            Self::Restored { .. } => "ledger-restored",
+            Self::Replaced { .. } => "ledger-replaced",
+            Self::Marks { .. } => "ledger-marks",
+            Self::BadMarks { .. } => "bad-marks",
+            Self::OlderSchema { .. } => "ledger-older",
+            Self::BackupByServer { .. } => "backup-by-server",
             Self::Damaged { .. } => "ledger-damaged",
             Self::UnknownScheme { .. } => "unknown-scheme",
             Self::SchemeChanged { .. } => "scheme-changed",
@@ -409,7 +529,12 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::RunBusy { .. } => "run-busy",
             Self::StateNotAllowed { .. } => "state-not-allowed",
+            Self::NothingUnused { .. } => "nothing-unused",
+            Self::NotUnused { .. } => "not-unused",
+            Self::RunGivenBack { .. } => "run-given-back",
+            Self::Voided { .. } => "voided",
             Self::ReasonMissing { .. } => "reason-missing",
             Self::UnknownUnit { .. } => "unknown-unit",
             Self::BadHeads { .. } => "bad-heads",
@@ -423,14 +548,19 @@ impl LedgerErrorKind {
             | Self::BadSchemeName { .. }
             | Self::NothingAsked { .. }
             | Self::GtinMissing { .. }
+            | Self::NotSerialised { .. }
             | Self::SlotMismatch { .. }
             | Self::BadAddress { .. }
             | Self::ReasonMissing { .. }
+            | Self::BadMarks { .. }
             | Self::BadHeads { .. } => ErrorClass::Data,
             Self::NotFound { .. }
             | Self::Io { .. }
             | Self::WriterGone
+            | Self::Marks { .. }
+            | Self::Replaced { .. }
             | Self::Busy { .. }
+            | Self::RunBusy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. } => ErrorClass::Io,
             _ => ErrorClass::Refused,

@@ -327,7 +327,7 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
             .extend(valid.map(|other| alternative(reading, &other)));
     }
     if !message.is_ok() {
-        let (found, lost) = repairs(data, rules);
+        let (found, lost) = repairs(data, rules, options.this_year);
         if let Some(lost) = lost {
             let at = start + lost.at;
             let kind = FindingKind::SeparatorMissing {

@@ -4,6 +4,7 @@
 //! and a new row's id comes from `RETURNING id`.
 
 use super::failure::{Failure, Step};
+use crate::ledger::Marks;
 
 /// A column's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,13 @@ pub(in crate::ledger) enum Value {
     Whole(i64),
     Text(String),
     Bytes(Vec<u8>),
+}
+
+/// A foreign serial that is going to be recorded.
+pub(in crate::ledger) struct NewGiven<'g> {
+    pub(in crate::ledger) line: i64,
+    pub(in crate::ledger) key: &'g str,
+    pub(in crate::ledger) serial: &'g str,
 }
 
 /// One transaction of an engine.
@@ -33,12 +41,21 @@ pub(in crate::ledger) trait Engine {
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Step<()>;
 
+    /// Records foreign serials of a run and gives each one's id; none where it was there already, or is among them before.
+    fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>>;
+
     /// From here on no other writer is at work in this ledger; where it cannot be promised any more, the transaction starts again
     /// with the promise.
     fn alone(&self) -> Step<()>;
 
     /// What follows the SELECT of a counter that is going to be moved.
     fn lock_row(&self) -> &'static str;
+
+    /// What this client saw of the ledger.
+    fn marks(&self) -> &Marks;
+
+    /// Where the ledger is, for messages.
+    fn place(&self) -> &str;
 
     /// What is wrong with the database itself: its pages, references, tables, and the triggers that protect them.
     fn complaints(&self) -> Step<Vec<String>>;

@@ -7,9 +7,14 @@ mod events;
 pub(super) mod failure;
 mod find;
 mod gaps;
+mod give_back;
 mod given;
+mod import;
 mod look_up;
+mod outlook;
 mod reserve;
+mod restored;
+mod resume;
 mod runs;
 mod schemes;
 mod units;
@@ -17,13 +22,19 @@ mod values;
 mod verify;
 
 use super::counter::{Counter, CounterGaps};
-use super::error::LedgerError;
+use super::error::{LedgerError, LedgerErrorKind};
 use super::find::{Event, Found, Query};
+use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
+use super::hold::Hold;
 use super::id::{LedgerId, RunId};
+use super::import::{ForeignSerials, Import, Imported};
+use super::marks::Marks;
+use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
+use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Scanned, UnitState};
+use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
@@ -33,6 +44,7 @@ use db::Connection;
 use failure::{Failure, Step};
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// Schemes that were proved already, by the hash of their definition: a proof takes milliseconds, and never changes.
 /// And the keys that open those with unguessable numbers: of what is stored none has its key.
@@ -49,6 +61,12 @@ impl Proved {
             schemes: HashMap::new(),
             keys,
         }
+    }
+
+    /// The keys at hand.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Remembers a scheme with its key, so that what is read from the ledger has it too.
@@ -77,12 +95,36 @@ pub(super) trait Transact: Send + Sync {
 
     fn location(&self) -> &str;
 
+    fn marks(&self) -> &Marks;
+
     /// Does the work in one transaction; again from the start where the engine asks for it.
     fn transact<T>(
         &self,
         access: Access,
         work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError>;
+
+    /// Copies the ledger to a new file.
+    fn copy_to(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError>;
+
+    /// Holds a run against all others, in this process too.
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError>;
+}
+
+/// A request that is made again gets its serials again, but not those that were given back.
+fn refuse_given_back(run: &Run) -> Step<()> {
+    match run.given_back() {
+        0 => Ok(()),
+        units => {
+            let (request_id, run) = (run.request_id.clone(), run.id.clone());
+            Err(LedgerErrorKind::RunGivenBack {
+                request_id,
+                run,
+                units,
+            }
+            .into())
+        }
+    }
 }
 
 impl<E: Transact> Store for E {
@@ -97,6 +139,7 @@ impl<E: Transact> Store for E {
     fn register(&self, scheme: &NamedScheme, now: Timestamp) -> Result<bool, LedgerError> {
         let mut done = None;
         self.transact(Access::Write, |db, proved| {
+            restored::refuse(db)?;
             let new = schemes::register(db, self.ledger(), proved, scheme, now)?.1;
             // What an attempt whose answer was lost has done is this call's doing.
             Ok(*done.get_or_insert(new))
@@ -146,6 +189,7 @@ impl<E: Transact> Store for E {
         let mut replayed = None;
         self.transact(Access::Write, |db, proved| {
             let mut run = reserve::reserve(db, self.ledger(), proved, request)?;
+            refuse_given_back(&run)?;
             // A run that an attempt of this call made, whose answer was lost, is new to the caller.
             run.replayed = *replayed.get_or_insert(run.replayed);
             Ok(run)
@@ -161,13 +205,17 @@ impl<E: Transact> Store for E {
             let mut answers = Vec::with_capacity(requests.len());
             for (request, replayed) in requests.iter().zip(&mut replayed) {
                 db.batch("SAVEPOINT request")?;
-                let answer = match reserve::reserve(db, self.ledger(), proved, request) {
+                let level = db.marks().level();
+                let answer = reserve::reserve(db, self.ledger(), proved, request);
+                let answer = answer.and_then(|run| refuse_given_back(&run).map(|()| run));
+                let answer = match answer {
                     Ok(mut run) => {
                         run.replayed = *replayed.get_or_insert(run.replayed);
                         Ok(run)
                     }
                     Err(Failure::Rule(error)) => {
                         db.batch("ROLLBACK TO request")?;
+                        db.marks().back_to(level);
                         Err(error)
                     }
                     Err(failure) => return Err(failure),
@@ -176,6 +224,19 @@ impl<E: Transact> Store for E {
                 answers.push(answer);
             }
             Ok(answers)
+        })
+    }
+
+    fn import(
+        &self,
+        request: &Import,
+        list: &mut dyn ForeignSerials,
+    ) -> Result<Imported, LedgerError> {
+        let mut replayed = None;
+        self.transact(Access::Write, |db, proved| {
+            let mut imported = import::import(db, self.ledger(), proved, request, list)?;
+            imported.replayed = *replayed.get_or_insert(imported.replayed);
+            Ok(imported)
         })
     }
 
@@ -192,6 +253,10 @@ impl<E: Transact> Store for E {
             again = true;
             done
         })
+    }
+
+    fn hold(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        self.hold_run(run)
     }
 
     fn run(&self, run: &RunId) -> Result<Run, LedgerError> {
@@ -247,6 +312,23 @@ impl<E: Transact> Store for E {
         })
     }
 
+    fn history(&self, unit: UnitKey) -> Result<Vec<Moved>, LedgerError> {
+        self.transact(Access::Read, |db, _| units::history(db, unit))
+    }
+
+    fn give_back(&self, request: &GiveBack) -> Result<GivenBack, LedgerError> {
+        let mut again = None;
+        self.transact(Access::Write, |db, _| {
+            let done = give_back::give_back(db, request, again)?;
+            again = Some(done);
+            Ok(done)
+        })
+    }
+
+    fn outlook(&self, run: Option<&RunId>) -> Result<Vec<Outlook>, LedgerError> {
+        self.transact(Access::Read, |db, proved| outlook::outlook(db, proved, run))
+    }
+
     fn counters(&self) -> Result<Vec<Counter>, LedgerError> {
         self.transact(Access::Read, gaps::counters)
     }
@@ -265,5 +347,17 @@ impl<E: Transact> Store for E {
         self.transact(Access::Read, |db, proved| {
             verify::verify(db, proved, self.ledger(), heads)
         })
+    }
+
+    fn backup(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError> {
+        self.copy_to(file, now)
+    }
+
+    fn resume(&self, request: &Resume) -> Result<Resumed, LedgerError> {
+        let resumed = self.transact(Access::Write, |db, proved| {
+            resume::resume(db, self.ledger(), proved, request)
+        })?;
+        self.marks().forget(&request.forget)?;
+        Ok(resumed)
     }
 }

@@ -5,8 +5,9 @@ use super::events;
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::sql;
-use super::{Proved, counters, given, runs};
+use super::{Proved, counters, given, restored, runs};
 use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
+use crate::ledger::marks;
 use crate::ledger::{
     LedgerErrorKind, LedgerId, LineRequest, NamedScheme, Product, Run, RunId, RunRequest, Units,
 };
@@ -20,6 +21,7 @@ pub(super) fn reserve(
     proved: &mut Proved,
     request: &RunRequest,
 ) -> Step<Run> {
+    restored::refuse(db)?;
     if let Some(before) = runs::by_request(db, &request.request_id)? {
         return if before.args_hash == request.args_hash {
             Ok(Run {
@@ -88,7 +90,7 @@ fn check(request: &RunRequest) -> Step<()> {
 }
 
 /// The run id that follows from the request, or the next one that is free.
-fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
+pub(super) fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
     let mut attempt = 0;
     loop {
         let code = RunId::derive(ledger, request_id, attempt);
@@ -121,7 +123,11 @@ fn facts<'r>(request: &'r RunRequest, code: &'r RunId) -> RunFacts<'r> {
     }
 }
 
-fn insert_run(db: &Connection<'_>, request: &RunRequest, facts: &RunFacts<'_>) -> Step<i64> {
+pub(super) fn insert_run(
+    db: &Connection<'_>,
+    request: &RunRequest,
+    facts: &RunFacts<'_>,
+) -> Step<i64> {
     db.prepare_cached(
         "INSERT INTO run (code, request_id, args_hash, holder, reserved_at, at, at_is_explicit, spec, units)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -139,7 +145,12 @@ fn insert_run(db: &Connection<'_>, request: &RunRequest, facts: &RunFacts<'_>) -
     ], |row| row.get(0))
 }
 
-fn insert_line(db: &Connection<'_>, run: i64, line: usize, product: &Product) -> Step<()> {
+pub(super) fn insert_line(
+    db: &Connection<'_>,
+    run: i64,
+    line: usize,
+    product: &Product,
+) -> Step<()> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
     db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
@@ -176,6 +187,7 @@ struct Work<'w> {
 /// A counter that the run moves.
 struct Open {
     row: counters::Row,
+    name: marks::Row,
     from: u64,
     blocks: u64,
     sum: Sum,
@@ -318,8 +330,14 @@ impl Work<'_> {
         }
         let row = counters::open(self.db, self.ledger, scheme, key, slot)?;
         let from = row.next;
+        let marks = self.db.marks();
+        let own = scheme.named.scheme();
+        marks.saw_scheme(own.id().as_bytes(), scheme.named.name(), || {
+            own.definition().to_text()
+        });
         self.open.push(Open {
             row,
+            name: counters::row_of(scheme, key, slot),
             from,
             blocks: 0,
             sum: Sum::new("reserved"),
@@ -349,6 +367,7 @@ impl Work<'_> {
                     open.row.end.head,
                     sql(open.row.id)?
                 ])?;
+            restored::saw(self.db, open.name, &open.row);
         }
         Ok(())
     }

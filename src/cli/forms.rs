@@ -1,0 +1,54 @@
+//! Options of the forms that messages are written in, shared by the commands that write them.
+
+use super::exit::Stop;
+use crate::link::{Compression, Stem, Writer};
+
+/// How links are written.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Links")]
+pub struct LinkForm {
+    /// What a link begins with [default: https://id.gs1.org]
+    #[arg(long, value_name = "URI")]
+    stem: Option<String>,
+    /// Compress the elements of a link
+    #[arg(long, value_enum, value_name = "FORM")]
+    compress: Option<Compress>,
+    /// Scheme and host of a link in capital letters, for a smaller QR Code
+    #[arg(long)]
+    upper_case: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Compress {
+    /// The form of GS1 Digital Link 1.1
+    Legacy,
+}
+
+impl LinkForm {
+    /// Refuses options of links where another form is written: a misunderstanding.
+    pub fn refuse(&self) -> Result<(), Stop> {
+        if self.stem.is_some() || self.compress.is_some() || self.upper_case {
+            return Err(Stop::usage(
+                "--stem, --compress and --upper-case are of links: say --to link",
+            ));
+        }
+        Ok(())
+    }
+
+    /// What writes them.
+    pub fn writer(&self) -> Result<Writer, Stop> {
+        let stem = match &self.stem {
+            Some(text) => Stem::parse(text).map_err(|error| {
+                Stop::invalid(format!("--stem {text}: {}: {error}", error.code()))
+            })?,
+            None => Stem::CANONICAL,
+        };
+        let compression = self.compress.map(|form| match form {
+            Compress::Legacy => Compression::LEGACY,
+        });
+        Ok(Writer::default()
+            .stem(stem)
+            .upper_case(self.upper_case)
+            .compression(compression))
+    }
+}
