@@ -100,24 +100,14 @@ impl OrderArgs {
             input: self.input.or_else(of_ending).unwrap_or_default(),
             encoding: self.encoding.unwrap_or_default(),
             delimiter: self.delimiter.or_else(tab).unwrap_or_default(),
-            map: self.columns(design),
+            map: ColumnMap(self.map.iter().flat_map(|map| map.0.clone()).collect()),
+            usual: ColumnMap(design.columns().to_vec()),
             ignore,
             dates: self.date_format.clone(),
             this_year,
             wanted: Some(wanted),
             set: self.set.clone(),
         }
-    }
-
-    /// What the file calls its columns: as the options say, else as the template does.
-    fn columns(&self, design: &Design) -> ColumnMap {
-        let mut map: Vec<_> = self.map.iter().flat_map(|map| map.0.clone()).collect();
-        for column in design.columns() {
-            if map.iter().all(|(ours, _)| *ours != column.0) {
-                map.push(column.clone());
-            }
-        }
-        ColumnMap(map)
     }
 
     /// A value that nothing reads would be lost without a word.
