@@ -14,33 +14,33 @@ use super::super::exit::Stop;
 #[command(next_help_heading = "Order")]
 pub struct OrderArgs {
     /// csv or jsonl (an object a line) [default: as the file's ending says, else csv]
-    #[arg(long, value_name = "FORM")]
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["reprint", "resume"])]
     input: Option<Input>,
 
     /// What the file calls its columns: gtin=EAN,lot="Charge, neu"; fields are sku, gtin, lot, expiry, plant, quantity,
     /// serial, sscc, AIs (37) and data titles
-    #[arg(long, value_name = "FIELD=NAME,..")]
+    #[arg(long, value_name = "FIELD=NAME,..", conflicts_with_all = ["reprint", "resume"])]
     map: Vec<ColumnMap>,
 
     /// Columns to leave out, or all that are not known
-    #[arg(long, value_name = "NAME,..|all")]
+    #[arg(long, value_name = "NAME,..|all", conflicts_with_all = ["reprint", "resume"])]
     ignore_columns: Vec<IgnoredColumns>,
 
     /// utf-8, windows-1252, utf-16 (with a byte order mark), utf-16le or utf-16be [default: utf-8]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["reprint", "resume"])]
     encoding: Option<Encoding>,
 
     /// What stands between values: , ; tab | [default: a comma, a tab for .tsv]
-    #[arg(long, value_name = "SIGN")]
+    #[arg(long, value_name = "SIGN", conflicts_with_all = ["reprint", "resume"])]
     delimiter: Option<Delimiter>,
 
     /// How the file writes dates, never guessed: DD.MM.YYYY, M/D/YYYY, DD-MMM-YY [default: YYYY-MM-DD or YYYY-MM]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["reprint", "resume"])]
     date_format: Option<DateFormat>,
 
     /// A value for every line that leaves it open, or for a pattern: lot=A1, line=L2; with gtin or sscc and no DATA, the
     /// values of one label
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, conflicts_with_all = ["reprint", "resume"])]
     set: Vec<(String, String)>,
 
     /// Print serials that the order gives without recording them anywhere; none are issued
