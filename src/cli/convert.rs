@@ -3,8 +3,9 @@
 use super::Exit;
 use super::exit::Stop;
 use super::filter;
+use super::forms::LinkForm;
 use super::reading;
-use crate::link::{Compression, Stem, Writer};
+use crate::link::Writer;
 use crate::scan::{Report, read};
 use std::io::Write as _;
 
@@ -21,21 +22,8 @@ pub struct Args {
     /// With data titles, as in GTIN (01) 09521234543213
     #[arg(long)]
     titles: bool,
-    /// What a link begins with [default: https://id.gs1.org]
-    #[arg(long, value_name = "URI", help_heading = "Links")]
-    stem: Option<String>,
-    /// Compress the elements of a link
-    #[arg(long, value_enum, value_name = "FORM", help_heading = "Links")]
-    compress: Option<Compress>,
-    /// Scheme and host of a link in capital letters, for a smaller QR Code
-    #[arg(long, help_heading = "Links")]
-    upper_case: bool,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Compress {
-    /// The form of GS1 Digital Link 1.1
-    Legacy,
+    #[command(flatten)]
+    links: LinkForm,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -53,27 +41,12 @@ enum Form {
 }
 
 impl Args {
-    /// How links are written; options of links with another form are a misunderstanding.
+    /// How links are written, where they are.
     fn writer(&self) -> Result<Writer, Stop> {
-        let given = self.stem.is_some() || self.compress.is_some() || self.upper_case;
-        if given && !matches!(self.to, Form::Link) {
-            return Err(Stop::usage(
-                "--stem, --compress and --upper-case are of links: say --to link",
-            ));
+        if !matches!(self.to, Form::Link) {
+            self.links.refuse()?;
         }
-        let stem = match &self.stem {
-            Some(text) => Stem::parse(text).map_err(|error| {
-                Stop::invalid(format!("--stem {text}: {}: {error}", error.code()))
-            })?,
-            None => Stem::CANONICAL,
-        };
-        let compression = self.compress.map(|form| match form {
-            Compress::Legacy => Compression::LEGACY,
-        });
-        Ok(Writer::default()
-            .stem(stem)
-            .upper_case(self.upper_case)
-            .compression(compression))
+        self.links.writer()
     }
 }
 
