@@ -128,7 +128,11 @@ fn any_form_is_converted_to_a_link() {
     assert_eq!(back.stdout, unit);
     for form in ["epc-hex", "epc-base64"] {
         let run = unitmark(&["convert", "--to", "link", "--compress", form], unit);
-        assert!(run.stdout.starts_with("https://id.gs1.org/e"), "{}", run.stdout);
+        assert!(
+            run.stdout.starts_with("https://id.gs1.org/e"),
+            "{}",
+            run.stdout
+        );
         let back = unitmark(&["convert", "--to", "bracketed"], &run.stdout);
         assert_eq!(back.stdout, unit, "{}", run.stdout);
     }

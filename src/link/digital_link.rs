@@ -149,9 +149,7 @@ impl DigitalLink {
     /// The canonical form: under id.gs1.org, the attributes in the order of their AIs, nothing else.
     pub fn canonical(&self) -> String {
         let content = self.elements.content();
-        let order = self
-            .order()
-            .sorted(|place| content.element(place).map(|element| element.ai));
+        let order = self.order().sorted(|place| content.ai(place));
         Link::new(content, order).to_string()
     }
 
