@@ -12,7 +12,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use memchr::memrchr;
 
 /// A key and as many qualifiers as a path has; where there are more, something is wrong.
-pub(super) const PATH: usize = 8;
+pub(super) const PATH: usize = 5;
 
 /// An element of the path: the AI and where its value stands.
 pub(super) type Pair<'d> = (Ai<'d>, Span);

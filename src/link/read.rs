@@ -98,7 +98,9 @@ impl<'i> CheckedLink<'i> {
     /// The link, where nothing was found.
     pub fn into_link(self) -> Result<DigitalLink, ElementError> {
         let elements = self.message.into_element_string()?;
-        Ok(DigitalLink::of(self.input, elements, &self.layout))
+        // Without a finding it is ASCII.
+        let uri = core::str::from_utf8(self.input).unwrap_or_default();
+        Ok(DigitalLink::of(uri, elements, &self.layout))
     }
 }
 
