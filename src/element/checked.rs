@@ -234,6 +234,15 @@ impl Checked {
         &self.content
     }
 
+    /// The third step for one of several symbols of a label: what it needs may stand in another.
+    #[cfg(feature = "label")]
+    pub(super) fn into_part_of_label(mut self) -> Result<ElementString, ElementError> {
+        let elsewhere =
+            |finding: &Finding| matches!(finding.kind(), FindingKind::AiRequired { .. });
+        self.findings.retain(|finding| !elsewhere(finding));
+        self.into_element_string()
+    }
+
     /// The third step: a message without a finding under rules that leave nothing out.
     pub fn into_element_string(self) -> Result<ElementString, ElementError> {
         if self.findings.is_empty() && self.whole {
