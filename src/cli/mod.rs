@@ -10,6 +10,7 @@ mod labels;
 mod ledger;
 mod ledger_choice;
 mod lines;
+mod outlook;
 mod reading;
 mod scheme;
 mod scheme_choice;

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::ledger::{LedgerError, Mark, MarkKind, Printing, Run, RunState, Store, Unit, UnitKey};
+use crate::ledger::{
+    LedgerError, LedgerErrorKind, Mark, MarkKind, Printing, Query, Run, RunState, Store, Unit,
+    UnitKey, UnitState,
+};
 use crate::render::{Document, Format, PageContent, RenderError};
 
 use super::design::Design;
@@ -209,6 +212,31 @@ struct Print<'a> {
 }
 
 impl<'a> Print<'a> {
+    /// What is voided or destroyed gets no label.
+    fn refuse_void(&self) -> Result<(), PrintError> {
+        let gone = |state: UnitState| matches!(state, UnitState::Voided | UnitState::Destroyed);
+        let units = match self.again {
+            Some((_, Some(unit))) => {
+                let states = self.store.states(&[unit])?;
+                states.into_iter().filter(|state| gone(*state)).count() as u64
+            }
+            _ => {
+                let query = Query {
+                    run: Some(self.run.id.clone()),
+                    ..Query::default()
+                };
+                let found = self.store.find(&query)?;
+                let of_run = found.iter().filter(|found| gone(found.state));
+                of_run.map(|found| found.count).sum()
+            }
+        };
+        if units == 0 {
+            return Ok(());
+        }
+        let run = self.run.id.clone();
+        Err(LedgerError::from(LedgerErrorKind::Voided { run, units }).into())
+    }
+
     /// Holds the run against other processes, draws, publishes, and tells the ledger.
     fn all(
         &self,
@@ -220,6 +248,7 @@ impl<'a> Print<'a> {
             let held = store.hold(&run.id)?;
             // What another process did before it let go.
             let now = store.run(&run.id)?;
+            self.refuse_void()?;
             let (drawing, files) = prepare(&now)?;
             let summary = files.print(&drawing, &now, store, progress)?;
             Ok((held, drawing, summary))

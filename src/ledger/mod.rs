@@ -23,15 +23,18 @@ mod engine;
 mod error;
 mod find;
 mod form;
+mod give_back;
 mod handle;
 mod heads;
 mod hold;
 mod id;
+mod import;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "postgres")),
     allow(dead_code, reason = "engines compare them with the ledger")
 )]
 mod marks;
+mod outlook;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod product;
@@ -48,11 +51,17 @@ pub use counter::{Counter, CounterGaps, Fate, Range};
 pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
 pub use find::{Event, Found, Query};
 pub use form::FORM;
+pub use give_back::{GiveBack, GivenBack};
 pub use handle::Ledger;
 pub use heads::{Head, Heads};
 pub use hold::Hold;
 pub use id::{LedgerId, RunId, new_request_id};
+pub use import::{
+    ForeignList, ForeignSerial, ForeignSerials, Import, ImportLine, Imported, Pass, Refusal,
+    RefusalKind,
+};
 pub use marks::Marks;
+pub use outlook::Outlook;
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresOptions, Secret};
 pub use product::Product;
@@ -63,6 +72,6 @@ pub use run::{
 };
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Opened, Sqlite, SqliteOptions};
-pub use state::{Known, Move, Scanned, UnitState};
+pub use state::{Known, Move, Moved, Scanned, UnitState};
 pub use store::Store;
 pub use verify::{Finding, FindingKind, Verification};

@@ -22,6 +22,7 @@ use crate::ledger::{
 use crate::symbol::Dpi;
 
 use super::exit::{Exit, Stop, say};
+use super::outlook;
 use super::scheme_choice;
 use bar::Bar;
 use tell::{plural, print_json, some_of};
@@ -129,7 +130,12 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     });
     bar.end();
     match printed {
-        Ok(summary) => tell(args, &summary, plan.design().dpi()),
+        Ok(summary) => {
+            if let Ok(run) = summary.run.parse() {
+                outlook::warn(known(store)?, &run, ticket.now);
+            }
+            tell(args, &summary, plan.design().dpi())
+        }
         Err(failed) => match (*failed.error, failed.reached) {
             (PrintError::Ledger(error), Reached::Nothing) => {
                 Err(refused_line(&error, &plan, &file))

@@ -4,11 +4,14 @@ mod backup;
 mod check;
 mod find;
 mod gaps;
+mod import;
 mod mark;
 mod resume;
 mod scans;
 mod show;
 mod verify;
+
+pub(super) use show::counter_name;
 
 use super::exit::{Exit, Stop, say};
 use super::ledger_choice::{LedgerArgs, Made, say_new};
@@ -58,6 +61,7 @@ enum What {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Import(import::Args),
     Find(Box<find::Args>),
     Mark(mark::Args),
     Check(check::Args),
@@ -115,6 +119,7 @@ pub fn run(args: &Args) -> Exit {
             format,
         } => verify::run(heads.as_deref(), ledger, *format),
         What::Gaps { ledger, format } => gaps::run(ledger, *format),
+        What::Import(args) => import::run(args),
         What::Find(args) => find::run(args),
         What::Trail { ledger, format } => find::trail(ledger, *format),
         What::Mark(args) => mark::run(args),
@@ -148,7 +153,7 @@ fn export(ledger: &LedgerArgs, output: Option<&std::path::Path>) -> Result<Exit,
 }
 
 /// Prints a text on standard output; a reader that has had enough ends it quietly.
-fn print(text: &str) -> Result<Exit, Stop> {
+pub(super) fn print(text: &str) -> Result<Exit, Stop> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -3,9 +3,11 @@
 use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
+use crate::cli::outlook;
 use crate::element::ElementString;
 use crate::key::Gtin;
 use crate::ledger::{Counter, Mark, MarkKind, Product, Run, RunId, RunSummary, Store, Unit};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -61,7 +63,8 @@ fn find(store: &dyn Store, scan: &str) -> Result<Vec<Unit>, Stop> {
 
 fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
     let schemes = store.schemes()?;
-    let counters = store.counters()?;
+    let counters = store.outlook(None)?;
+    let now = Timestamp::now();
     let runs = store.runs(None, RUNS)?;
     if format == Format::Json {
         let value = json!({
@@ -73,7 +76,16 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
                 "reset": scheme.scheme().definition().reset.name(),
                 "id": scheme.scheme().id().to_hex(),
             })).collect::<Value>(),
-            "counters": counters.iter().map(counter_json).collect::<Value>(),
+            "counters": counters.iter().map(|own| {
+                let mut value = counter_json(&own.counter);
+                if let Some(fields) = value.as_object_mut() {
+                    fields.insert("left".to_owned(), json!(own.left));
+                    fields.insert("per_day".to_owned(), json!(own.rate(now)));
+                    fields.insert("lasts_until".to_owned(), json!(outlook::ends(own, now)));
+                    fields.insert("exhaustion_near".to_owned(), json!(own.is_near(now)));
+                }
+                value
+            }).collect::<Value>(),
             "runs": runs.iter().map(run_json).collect::<Value>(),
         });
         return print(&format!("{value}\n"));
@@ -90,13 +102,13 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
             definition.zone
         );
     }
-    for counter in &counters {
-        let left = counter.last.saturating_add(1).saturating_sub(counter.next);
+    for own in &counters {
         let _ = writeln!(
             text,
-            "counter {}: {} passed, {left} left",
-            counter_name(counter),
-            counter.passed()
+            "counter {}: {} passed, {}",
+            counter_name(&own.counter),
+            own.counter.passed(),
+            outlook::sentence(own, now)
         );
     }
     for run in &runs {
@@ -120,7 +132,7 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
 }
 
 /// A counter, for people: `default 2026-04 plant=WG`.
-pub(super) fn counter_name(counter: &Counter) -> String {
+pub(in crate::cli) fn counter_name(counter: &Counter) -> String {
     let gtin = counter
         .gtin
         .as_ref()
@@ -221,6 +233,14 @@ fn of_run(run: &Run) -> Result<(Value, String), Stop> {
 fn mark_text(mark: &Mark) -> String {
     let what = match &mark.what {
         MarkKind::Allocated => "handed out".to_owned(),
+        MarkKind::GivenBack { units, reason } => {
+            let why = if reason.is_empty() {
+                String::new()
+            } else {
+                format!(": {reason}")
+            };
+            format!("{units} units given back unused{why}")
+        }
         MarkKind::Printed(printing) => format!("printed to {}", printing.output),
         MarkKind::Reprinted { unit, reason, .. } => {
             let which = if unit.is_some() {

@@ -15,7 +15,10 @@ pub(super) fn counters(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Cou
     Ok(counters.into_iter().map(|(counter, _)| counter).collect())
 }
 
-fn with_schemes(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<(Counter, NamedScheme)>> {
+pub(super) fn with_schemes(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+) -> Step<Vec<(Counter, NamedScheme)>> {
     let mut schemes = ByRow::new(db, proved);
     let mut statement = db.prepare_cached(
         "SELECT id, scheme, gtin, period, split, next FROM counter ORDER BY scheme, period, gtin, split",

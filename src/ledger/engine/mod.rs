@@ -7,8 +7,11 @@ mod events;
 pub(super) mod failure;
 mod find;
 mod gaps;
+mod give_back;
 mod given;
+mod import;
 mod look_up;
+mod outlook;
 mod reserve;
 mod restored;
 mod resume;
@@ -19,16 +22,19 @@ mod values;
 mod verify;
 
 use super::counter::{Counter, CounterGaps};
-use super::error::LedgerError;
+use super::error::{LedgerError, LedgerErrorKind};
 use super::find::{Event, Found, Query};
+use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
 use super::hold::Hold;
 use super::id::{LedgerId, RunId};
+use super::import::{ForeignSerials, Import, Imported};
 use super::marks::Marks;
+use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
 use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Scanned, UnitState};
+use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
@@ -105,6 +111,22 @@ pub(super) trait Transact: Send + Sync {
     fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError>;
 }
 
+/// A request that is made again gets its serials again, but not those that were given back.
+fn refuse_given_back(run: &Run) -> Step<()> {
+    match run.given_back() {
+        0 => Ok(()),
+        units => {
+            let (request_id, run) = (run.request_id.clone(), run.id.clone());
+            Err(LedgerErrorKind::RunGivenBack {
+                request_id,
+                run,
+                units,
+            }
+            .into())
+        }
+    }
+}
+
 impl<E: Transact> Store for E {
     fn id(&self) -> &LedgerId {
         self.ledger()
@@ -167,6 +189,7 @@ impl<E: Transact> Store for E {
         let mut replayed = None;
         self.transact(Access::Write, |db, proved| {
             let mut run = reserve::reserve(db, self.ledger(), proved, request)?;
+            refuse_given_back(&run)?;
             // A run that an attempt of this call made, whose answer was lost, is new to the caller.
             run.replayed = *replayed.get_or_insert(run.replayed);
             Ok(run)
@@ -183,7 +206,9 @@ impl<E: Transact> Store for E {
             for (request, replayed) in requests.iter().zip(&mut replayed) {
                 db.batch("SAVEPOINT request")?;
                 let level = db.marks().level();
-                let answer = match reserve::reserve(db, self.ledger(), proved, request) {
+                let answer = reserve::reserve(db, self.ledger(), proved, request);
+                let answer = answer.and_then(|run| refuse_given_back(&run).map(|()| run));
+                let answer = match answer {
                     Ok(mut run) => {
                         run.replayed = *replayed.get_or_insert(run.replayed);
                         Ok(run)
@@ -199,6 +224,19 @@ impl<E: Transact> Store for E {
                 answers.push(answer);
             }
             Ok(answers)
+        })
+    }
+
+    fn import(
+        &self,
+        request: &Import,
+        list: &mut dyn ForeignSerials,
+    ) -> Result<Imported, LedgerError> {
+        let mut replayed = None;
+        self.transact(Access::Write, |db, proved| {
+            let mut imported = import::import(db, self.ledger(), proved, request, list)?;
+            imported.replayed = *replayed.get_or_insert(imported.replayed);
+            Ok(imported)
         })
     }
 
@@ -272,6 +310,23 @@ impl<E: Transact> Store for E {
             again = true;
             done
         })
+    }
+
+    fn history(&self, unit: UnitKey) -> Result<Vec<Moved>, LedgerError> {
+        self.transact(Access::Read, |db, _| units::history(db, unit))
+    }
+
+    fn give_back(&self, request: &GiveBack) -> Result<GivenBack, LedgerError> {
+        let mut again = None;
+        self.transact(Access::Write, |db, _| {
+            let done = give_back::give_back(db, request, again)?;
+            again = Some(done);
+            Ok(done)
+        })
+    }
+
+    fn outlook(&self, run: Option<&RunId>) -> Result<Vec<Outlook>, LedgerError> {
+        self.transact(Access::Read, |db, proved| outlook::outlook(db, proved, run))
     }
 
     fn counters(&self) -> Result<Vec<Counter>, LedgerError> {

@@ -1,7 +1,10 @@
 //! `unitmark serial`: serials without labels, for lines that mark on their own.
 
+mod give_back;
+
 use super::exit::{Exit, Stop};
 use super::ledger_choice::holder;
+use super::outlook;
 use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
@@ -26,7 +29,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    Next(Next),
+    Next(Box<Next>),
+    Return(give_back::Args),
 }
 
 /// Print the next serials of a scheme, one a line; each is printed once, ever
@@ -85,11 +89,11 @@ enum Format {
 
 /// Runs `unitmark serial`.
 pub fn run(args: &Args) -> Exit {
-    let What::Next(args) = &args.what;
-    match next(args) {
-        Ok(()) => Exit::Valid,
-        Err(stop) => stop.report(),
-    }
+    let done = match &args.what {
+        What::Next(args) => next(args).map(|()| Exit::Valid),
+        What::Return(args) => give_back::run(args),
+    };
+    done.unwrap_or_else(Stop::report)
 }
 
 fn next(args: &Next) -> Result<(), Stop> {
@@ -156,6 +160,7 @@ fn next(args: &Next) -> Result<(), Stop> {
         what: MarkKind::Allocated,
     };
     ledger.mark(&run.id, &mark)?;
+    outlook::warn(&*ledger, &run.id, now);
     Ok(())
 }
 
@@ -198,15 +203,15 @@ impl Next {
 
 /// What `--set` says.
 #[derive(Debug, Default)]
-struct Given {
+pub(super) struct Given {
     /// In the order of their names.
     pairs: Vec<(String, String)>,
     context: Context,
-    product: Product,
+    pub(super) product: Product,
 }
 
 impl Given {
-    fn read(set: &[String]) -> Result<Self, Stop> {
+    pub(super) fn read(set: &[String]) -> Result<Self, Stop> {
         let mut given = Self::default();
         for pair in set {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
