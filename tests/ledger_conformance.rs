@@ -799,17 +799,33 @@ fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
         // A counter that is not there yet, and one that is, in one run.
         RunRequest {
             at: Some(time(APRIL)),
-            ..ask("both", APRIL, vec![next(&scheme, MAY, 2), next(&scheme, APRIL, 1)])
+            ..ask(
+                "both",
+                APRIL,
+                vec![next(&scheme, MAY, 2), next(&scheme, APRIL, 1)],
+            )
         },
         april("refused", 10_000),
         ask("given", APRIL, vec![given(&["WG-2026040010", "F1"])]),
         april("around", 4),
-        ask("taken", APRIL, vec![next(&scheme, APRIL, 1), given(&["F1"])]),
+        ask(
+            "taken",
+            APRIL,
+            vec![next(&scheme, APRIL, 1), given(&["F1"])],
+        ),
         ask("new", APRIL, vec![next(&other, APRIL, 4)]),
         ask("too many", APRIL, vec![next(&other, APRIL, 9)]),
         may("named"),
-        ask("back", "2026-03-31T23:58:00Z", vec![next(&scheme, "2026-03-31T23:58:00Z", 1)]),
-        ask("far back", "2026-03-01T00:00:00Z", vec![next(&scheme, "2026-03-01T00:00:00Z", 1)]),
+        ask(
+            "back",
+            "2026-03-31T23:58:00Z",
+            vec![next(&scheme, "2026-03-31T23:58:00Z", 1)],
+        ),
+        ask(
+            "far back",
+            "2026-03-01T00:00:00Z",
+            vec![next(&scheme, "2026-03-01T00:00:00Z", 1)],
+        ),
         ask("nothing", APRIL, Vec::new()),
         april("last", 1),
     ];
@@ -833,7 +849,10 @@ fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
         })
         .collect();
     let of = |replayed: bool, texts: &[&str]| {
-        Ok((replayed, texts.iter().map(|&text| text.to_owned()).collect()))
+        Ok((
+            replayed,
+            texts.iter().map(|&text| text.to_owned()).collect(),
+        ))
     };
     let plain = ["WG-2026040003", "WG-2026040004", "WG-2026040005"];
     let expected = [
@@ -847,7 +866,12 @@ fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
         of(false, &["WG-2026040010", "F1"]),
         of(
             false,
-            &["WG-2026040007", "WG-2026040008", "WG-2026040009", "WG-2026040011"],
+            &[
+                "WG-2026040007",
+                "WG-2026040008",
+                "WG-2026040009",
+                "WG-2026040011",
+            ],
         ),
         Err("serial-taken"),
         of(false, &["X1", "X2", "X3", "X4"]),

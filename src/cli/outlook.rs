@@ -5,6 +5,7 @@ use super::ledger::counter_name;
 use crate::ledger::{Outlook, RunId, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::fmt::Write as _;
 
 /// Says on standard error which of the counters that a run took from come to their end.
 pub(super) fn warn(store: &dyn Store, run: &RunId, now: Timestamp) {
@@ -34,13 +35,13 @@ pub(super) fn sentence(outlook: &Outlook, now: Timestamp) -> String {
             } else {
                 format!("{rate:.0}")
             };
-            text += &format!("; at {rate} a day they last until {}", day(end));
+            let _ = write!(text, "; at {rate} a day they last until {}", day(end));
         }
         _ => {}
     }
     if outlook.is_near(now) {
         if let Some((_, until)) = outlook.period {
-            text += &format!(", and the period ends {}", day(until));
+            let _ = write!(text, ", and the period ends {}", day(until));
         }
         text += ": bring in a scheme with a wider number";
     }

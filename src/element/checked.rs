@@ -91,6 +91,18 @@ impl Checked {
         }
     }
 
+    /// A message of another stage in which nothing is wrong, and where its values stand.
+    pub(crate) const fn right(content: Content, spans: Vec<Span>) -> Self {
+        Self {
+            syntax: Syntax::Raw,
+            content,
+            spans: Spans::Listed(spans),
+            offset: 0,
+            findings: Vec::new(),
+            whole: true,
+        }
+    }
+
     /// The same, in a text in which `offset` bytes stand before the message.
     #[must_use]
     pub(crate) fn after(mut self, offset: usize) -> Self {
@@ -118,6 +130,11 @@ impl Checked {
     pub(crate) fn find(&mut self, kind: FindingKind, ai: Code, span: Span) {
         self.findings.push(Finding::error(kind, Some(ai), span));
         self.findings.sort_by_key(|finding| finding.span.start);
+    }
+
+    /// Without the findings that say again what another one says.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
     }
 
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
@@ -158,7 +175,7 @@ impl Checked {
         }
     }
 
-    /// How the message was written.
+    /// How the message was written; `Raw` where it was no element string but a key or a link.
     pub const fn syntax(&self) -> Syntax {
         self.syntax
     }
@@ -215,6 +232,15 @@ impl Checked {
     /// The forms of what could be read.
     pub(crate) fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// The third step for one of several symbols of a label: what it needs may stand in another.
+    #[cfg(feature = "label")]
+    pub(super) fn into_part_of_label(mut self) -> Result<ElementString, ElementError> {
+        let elsewhere =
+            |finding: &Finding| matches!(finding.kind(), FindingKind::AiRequired { .. });
+        self.findings.retain(|finding| !elsewhere(finding));
+        self.into_element_string()
     }
 
     /// The third step: a message without a finding under rules that leave nothing out.

@@ -53,6 +53,8 @@ pub use find::{Event, Found, Query};
 pub use form::FORM;
 pub use give_back::{GiveBack, GivenBack};
 pub use handle::Ledger;
+#[cfg(feature = "cli")]
+pub(crate) use heads::hex;
 pub use heads::{Head, Heads};
 pub use hold::Hold;
 pub use id::{LedgerId, RunId, new_request_id};

@@ -148,7 +148,7 @@ struct Work<'w> {
 struct Number {
     scheme: usize,
     slot: Slot,
-    number: u64,
+    value: u64,
 }
 
 impl<'w> Work<'w> {
@@ -281,7 +281,7 @@ impl<'w> Work<'w> {
                 let counter = self.open(number, key)?;
                 holds.push(vec![
                     Value::Whole(sql(counter)?),
-                    Value::Whole(sql(number.number)?),
+                    Value::Whole(sql(number.value)?),
                     Value::Whole(id),
                 ]);
             }
@@ -321,11 +321,11 @@ impl<'w> Work<'w> {
         let mut numbers = Vec::new();
         for (scheme, registered) in self.schemes.iter().enumerate() {
             if let Some(reading) = registered.read_given(serial, key)? {
-                let (slot, number) = (reading.slot, reading.number);
+                let (slot, value) = (reading.slot, reading.number);
                 numbers.push(Number {
                     scheme,
                     slot,
-                    number,
+                    value,
                 });
             }
         }
@@ -359,7 +359,7 @@ impl<'w> Work<'w> {
             }
             let blocks = self.blocks.get(&counter).map_or(&[][..], Vec::as_slice);
             // One number with two stamps is two texts.
-            let block = look_up::block_at(blocks, number.number)
+            let block = look_up::block_at(blocks, number.value)
                 .filter(|block| block.stamp == number.slot.stamp().as_str());
             let Some(block) = block.map(|block| block.block) else {
                 continue;
@@ -367,7 +367,7 @@ impl<'w> Work<'w> {
             let (run, is_open) = match self.holders.get(&block) {
                 Some(known) => known.clone(),
                 None => {
-                    let holder = given::block_of(self.db, counter, number.number)?;
+                    let holder = given::block_of(self.db, counter, number.value)?;
                     let Some(holder) = holder else { continue };
                     let run = values::run_id(&holder.run)?;
                     let head = runs::by_id(self.db, &run)?;

@@ -20,11 +20,10 @@ pub(super) struct Stretch {
     gtin: Option<Gtin>,
 }
 
-/// A scheme, and the slot that was read last: scans of one lot share theirs.
+/// A scheme, and the counters of the slots that were read: scans of one lot share theirs.
 struct Own {
     scheme: Registered,
-    slot: Option<Slot>,
-    counters: Vec<Counter>,
+    counters: HashMap<Slot, Vec<Counter>>,
 }
 
 /// A counter that a serial may come from.
@@ -50,8 +49,7 @@ pub(super) fn look_up(
         .into_iter()
         .map(|scheme| Own {
             scheme,
-            slot: None,
-            counters: Vec::new(),
+            counters: HashMap::new(),
         })
         .collect();
     let mut blocks: HashMap<i64, Vec<Stretch>> = HashMap::new();
@@ -72,18 +70,22 @@ pub(super) fn look_up(
             let Some(reading) = reading else {
                 continue;
             };
-            if own.slot.as_ref() != Some(&reading.slot) {
-                own.counters = of_slot(db, &own.scheme, &reading.slot)?;
-                own.slot = Some(reading.slot.clone());
+            if !own.counters.contains_key(&reading.slot) {
+                let counters = of_slot(db, &own.scheme, &reading.slot)?;
+                own.counters.insert(reading.slot.clone(), counters);
             }
-            if is_ahead(own, key, &reading) && !given.contains_key(serial.as_str()) {
+            let counters = own.counters.get(&reading.slot);
+            let counters = counters.map_or(&[][..], Vec::as_slice);
+            if is_ahead(&own.scheme, counters, key, &reading)
+                && !given.contains_key(serial.as_str())
+            {
                 let row = counters::row_of(&own.scheme, key, &reading.slot);
                 let scan = ahead.entry(row).or_default();
                 if reading.number >= scan.number {
                     (scan.number, scan.serial) = (reading.number, serial.clone());
                 }
             }
-            for Counter { id: counter, .. } in &own.counters {
+            for Counter { id: counter, .. } in counters {
                 if !blocks.contains_key(counter) {
                     blocks.insert(*counter, blocks_of(db, *counter)?);
                 }
@@ -119,11 +121,11 @@ pub(super) fn look_up(
 }
 
 /// Whether a serial has a number that its counter did not come to yet.
-fn is_ahead(own: &Own, key: &str, reading: &Reading) -> bool {
-    let scope = counters::scope_value(&own.scheme, key);
-    let reached = own.counters.iter().find(|counter| counter.gtin == scope);
+fn is_ahead(scheme: &Registered, counters: &[Counter], key: &str, reading: &Reading) -> bool {
+    let scope = counters::scope_value(scheme, key);
+    let reached = counters.iter().find(|counter| counter.gtin == scope);
     // Every text reads back as some unguessable number: it says nothing of how far the counter came.
-    !own.scheme.named.scheme().needs_key()
+    !scheme.named.scheme().needs_key()
         && reached.is_none_or(|counter| reading.number >= counter.next)
 }
 

@@ -433,6 +433,22 @@ fn settle(
     db.append("unit", &["place", "first", "count", "state"], &mut rows)
 }
 
+/// How many units of each place have a state of their own, in the order of states.
+pub(super) fn sums(db: &Connection<'_>) -> Step<HashMap<Place, Vec<(UnitState, u64)>>> {
+    let mut all: HashMap<Place, Vec<(UnitState, u64)>> = HashMap::new();
+    let mut rows = db
+        .prepare_cached(
+            "SELECT place, state, CAST(sum(count) AS bigint) FROM unit GROUP BY place, state",
+        )?
+        .query(params![])?;
+    while let Some(row) = rows.next()? {
+        let own = all.entry(row.get(0)?).or_default();
+        own.push((state(&row.get::<String>(1)?)?, whole(row.get(2)?)?));
+        own.sort_unstable();
+    }
+    Ok(all)
+}
+
 /// All stretches of the moves that were recorded on a chain's event, and the body that tells of them.
 pub(super) fn told_by(
     db: &Connection<'_>,

@@ -172,11 +172,10 @@ impl ForeignSerials for List<'_> {
             };
             at.number += 1;
             match self.reader.row(at.number, line) {
-                None => {}
                 Some(Err(Refused { code, message })) if self.pass == Pass::Check => {
                     self.pending.push((at.number, code, message));
                 }
-                Some(Err(_)) => {}
+                None | Some(Err(_)) => {}
                 Some(Ok(row)) => {
                     let Some(line) = self.lines.get(&row.line) else {
                         let changed = io::Error::other("it changed while it was read");

@@ -8,7 +8,7 @@ use super::print;
 use crate::cli::exit::{Exit, Stop, say};
 use crate::cli::ledger_choice::{LedgerArgs, holder};
 use crate::cli::serial::Given;
-use crate::ledger::{Import, Imported, NamedScheme, Store, new_request_id};
+use crate::ledger::{Import, Imported, NamedScheme, Store, hex, new_request_id};
 use jiff::Timestamp;
 use list::List;
 use rows::Reader;
@@ -91,10 +91,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let request_id = match &args.request_id {
         Some(id) => id.clone(),
         None if args.partial => new_request_id()?,
-        None => {
-            let digest: String = args_hash.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("import {digest}")
-        }
+        None => format!("import {}", hex(&args_hash)),
     };
     let request = Import {
         request_id,

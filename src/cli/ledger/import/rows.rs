@@ -120,7 +120,7 @@ impl<'s> Reader<'s> {
 
     /// The SHA-256 of the list.
     pub(super) fn digest(&self) -> io::Result<[u8; 32]> {
-        let mut file = self.from_start()?;
+        let mut file = self.rewound()?;
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 1 << 16];
         loop {
@@ -134,13 +134,10 @@ impl<'s> Reader<'s> {
 
     /// The lines from the first on.
     pub(super) fn lines(&self) -> io::Result<Lines<BufReader<File>>> {
-        Ok(Lines::new(
-            BufReader::new(self.from_start()?),
-            Ending::Newline,
-        ))
+        Ok(Lines::new(BufReader::new(self.rewound()?), Ending::Newline))
     }
 
-    fn from_start(&self) -> io::Result<File> {
+    fn rewound(&self) -> io::Result<File> {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         Ok(file)
@@ -155,7 +152,7 @@ impl<'s> Reader<'s> {
             Err(refused) => Some(Err(refused)),
             Ok("") => None,
             Ok(text) => Some(match &self.header {
-                None => self.of_scan(text, self.defaults.clone(), None),
+                None => Self::of_scan(text, self.defaults.clone(), None),
                 Some(header) => header.read(text).and_then(|fields| self.of_fields(fields)),
             }),
         }
@@ -199,7 +196,7 @@ impl<'s> Reader<'s> {
         }
         let row = match (scan, serial) {
             (Some(scan), serial) => {
-                let row = self.of_scan(&scan, product, ai)?;
+                let row = Self::of_scan(&scan, product, ai)?;
                 if let Some(serial) = serial.filter(|serial| *serial != row.serial) {
                     let message = format!("{scan} has serial {}, not {serial}", row.serial);
                     return Err(Refused::new("disagrees", message));
@@ -240,12 +237,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A scan in any form, or a serial alone where the product is known.
-    fn of_scan(
-        &self,
-        text: &str,
-        mut product: Product,
-        ai: Option<&'static str>,
-    ) -> Result<Row, Refused> {
+    fn of_scan(text: &str, mut product: Product, ai: Option<&'static str>) -> Result<Row, Refused> {
         let report = scan::read(text.as_bytes(), &ReadOptions::default());
         let is_read = report.is_ok() && report.elements().next().is_some();
         if !is_read {
