@@ -5,7 +5,7 @@ use super::failure::{Failure, Step};
 use super::look_up::{self, Stretch};
 use super::schemes::Registered;
 use super::values::{self, sql, whole};
-use super::{Proved, counters, events, given, reserve, runs, schemes};
+use super::{Proved, counters, events, given, reserve, restored, runs, schemes};
 use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
 use crate::ledger::{
     ForeignSerial, ForeignSerials, Import, ImportLine, Imported, LedgerErrorKind, LedgerId, Mark,
@@ -38,6 +38,7 @@ pub(super) fn import(
             replayed: true,
         });
     }
+    restored::refuse(db)?;
     let keys = keys(&request.lines)?;
     db.alone()?;
     let schemes = schemes::all(db, proved)?;
