@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use unitmark::job::{Design, Paper, Plan, Spec, Target, Ticket, print_order, read_order};
+use unitmark::job::{Design, Plan, Spec, Target, Ticket, print_order, read_order};
 use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite, new_request_id};
 use unitmark::render::Format;
 use unitmark::serial::{Context, Definition, Scheme};
@@ -22,12 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows = read_order("order.csv", ORDER.as_bytes()).map_err(told)?;
     let design = Design::new(Spec {
         stock: "L7160".into(),
-        symbol: "datamatrix".into(),
-        ais: Spec::default_ais(),
-        dpi: 600,
-        start: 1,
-        skip: vec![],
-        paper: Paper::default(),
+        ..Spec::default()
     })?;
     let scheme = NamedScheme::by_definition(Arc::new(Scheme::new(Definition::default())?));
     let plan = Plan::new("order.csv", rows, design, scheme, &Context::new(), now).map_err(told)?;
@@ -42,6 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         labels: std::env::temp_dir().join("unitmark-example.pdf"),
         manifest: None,
         format: Format::find("pdf").ok_or("this build has no PDF")?,
+        created: None,
     };
     let ledger = Sqlite::in_memory(LedgerId::random()?, now)?;
     let summary = print_order(&plan, &ticket, &ledger, &target, &mut |_, _| {})?;

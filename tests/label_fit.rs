@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use unitmark::element::ElementString;
-use unitmark::font::Font;
 use unitmark::label::{LabelContent, LabelError, LabelSpec, Layout, Mark, Point};
 use unitmark::sheet::{STOCKS, Stock};
 use unitmark::symbol::{CODE128, DATAMATRIX, Data, Dpi, Emu, Options, QR, Symbology};
@@ -48,6 +47,7 @@ fn assert_inside(marks: &[Mark], spec: &LabelSpec, at: Point, what: &str) {
                 module,
                 row_height,
                 symbol,
+                ..
             } => (
                 at.x,
                 at.y,
@@ -57,10 +57,10 @@ fn assert_inside(marks: &[Mark], spec: &LabelSpec, at: Point, what: &str) {
             Mark::Text {
                 at,
                 size,
-                bold,
+                face: font,
                 text,
+                ..
             } => {
-                let font = Font::built_in(*bold);
                 let width = font.width(text, *size).expect("drawn before");
                 (
                     at.x,
@@ -70,6 +70,7 @@ fn assert_inside(marks: &[Mark], spec: &LabelSpec, at: Point, what: &str) {
                 )
             }
             Mark::Fill { at, width, height } => (at.x, at.y, at.x + *width, at.y + *height),
+            Mark::Picture { .. } => panic!("no picture was asked for"),
         };
         assert!(
             left >= at.x + spec.margin && top >= at.y + spec.margin,
@@ -141,7 +142,7 @@ fn everything_stands_inside_the_margins_of_every_label() {
                 );
                 let (width, height) = (stock.label_width(), stock.label_height());
                 let spec = LabelSpec::new(width, height, dpi(number), symbology);
-                let Ok(layout) = Layout::fit(spec, &content) else {
+                let Ok(layout) = Layout::fit(spec.clone(), &content) else {
                     continue;
                 };
                 fitted += 1;
@@ -224,7 +225,10 @@ fn a_label_too_small_names_sizes_resolutions_and_stock() {
     };
     for (width, height) in &small.sizes {
         let spec = LabelSpec::new(*width, *height, dpi(203), &DATAMATRIX);
-        assert!(Layout::fit(spec, &content).is_ok(), "{width} by {height}");
+        assert!(
+            Layout::fit(spec.clone(), &content).is_ok(),
+            "{width} by {height}"
+        );
     }
     for name in &small.stocks {
         let stock = Stock::find(name).expect("it was named");
@@ -248,7 +252,7 @@ fn a_resolution_that_would_do_is_named() {
     // At 203 dpi the least module is 3 dots of 0.125 mm; at 300 dpi it is 3 of 0.085 mm.
     let content = content(&DATAMATRIX, FULL, &[]);
     let spec = LabelSpec::new(Emu::MM * 60, Emu::from_um(8_500), dpi(203), &DATAMATRIX);
-    let Err(LabelError::TooSmall(small)) = Layout::fit(spec, &content) else {
+    let Err(LabelError::TooSmall(small)) = Layout::fit(spec.clone(), &content) else {
         panic!("too large for 203 dpi")
     };
     assert!(small.resolutions.contains(&dpi(300)), "{small}");
@@ -257,7 +261,7 @@ fn a_resolution_that_would_do_is_named() {
             Layout::fit(
                 LabelSpec {
                     dpi: *resolution,
-                    ..spec
+                    ..spec.clone()
                 },
                 &content
             )
@@ -311,7 +315,7 @@ fn a_character_that_the_font_lacks_is_told_before_anything_else() {
     for size in [Emu::MM, Emu::MM * 60] {
         let spec = LabelSpec::new(size, size, dpi(600), &DATAMATRIX);
         assert_eq!(
-            Layout::fit(spec, &content)
+            Layout::fit(spec.clone(), &content)
                 .map_err(|error| error.code())
                 .err(),
             Some("glyph-missing")
@@ -325,7 +329,7 @@ fn no_label_size_makes_it_panic() {
     for length in [i64::MIN, -1, 0, 1, 36_000, i64::MAX / 2, i64::MAX] {
         for (width, height) in [(length, length), (length, 36_000_000), (36_000_000, length)] {
             let spec = LabelSpec::new(Emu(width), Emu(height), dpi(600), &DATAMATRIX);
-            if let Ok(layout) = Layout::fit(spec, &content) {
+            if let Ok(layout) = Layout::fit(spec.clone(), &content) {
                 let far = Point {
                     x: Emu(i64::MAX),
                     y: Emu(i64::MIN),
@@ -351,7 +355,7 @@ proptest! {
         let label = LabelContent { symbol: Arc::new(symbol), hri: message.hri(), ..worst.clone() };
         for (width, height) in [(30, 20), (50, 25), (24, 40)] {
             let spec = LabelSpec::new(Emu::MM * width, Emu::MM * height, dpi, &DATAMATRIX);
-            if let Ok(layout) = Layout::fit(spec, &worst)
+            if let Ok(layout) = Layout::fit(spec.clone(), &worst)
                 && label.symbol.columns() <= worst.symbol.columns()
             {
                 let marks = layout.draw(&label, Point::default());

@@ -42,6 +42,7 @@ impl Bench {
             labels: self.path("labels.pdf"),
             manifest: Some(self.path("units.csv")),
             format: Format::find("pdf").expect("PDF"),
+            created: None,
         }
     }
 

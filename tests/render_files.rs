@@ -5,7 +5,8 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use unitmark::label::{LabelContent, Mark, Point};
+use unitmark::font::Face;
+use unitmark::label::{LabelContent, Mark, Point, Turn};
 use unitmark::render::{Document, FORMATS, Format, PageContent, RenderError};
 use unitmark::sheet::{Grid, Page, STOCKS, Stock};
 use unitmark::symbol::{DATAMATRIX, Data, Dpi, Emu, Options};
@@ -247,8 +248,9 @@ fn a_character_that_the_font_lacks_stops_every_format() {
             x: Emu::MM,
             y: Emu::MM * 5,
         },
+        turn: Turn::None,
         size: Emu::MM * 3,
-        bold: false,
+        face: Face::built_in(false),
         text: "红".to_owned(),
     };
     let page = Page {

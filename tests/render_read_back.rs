@@ -154,6 +154,7 @@ fn every_run_of_a_symbol_is_a_multiple_of_its_module_in_dots() {
                     module,
                     row_height,
                     symbol,
+                    ..
                 } = mark
                 else {
                     continue;
@@ -207,6 +208,7 @@ fn quiet_zones_stay_empty_and_on_the_label() {
                     module,
                     row_height,
                     symbol,
+                    ..
                 } => Some((*at, *module, *row_height, symbol)),
                 _ => None,
             });

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use unitmark::element::ElementString;
-use unitmark::label::{Mark, Point};
+use unitmark::font::Face;
+use unitmark::label::{Mark, Point, Turn};
 use unitmark::render::symbol::Text;
 use unitmark::render::{self, Document, Format, RenderError};
 use unitmark::sheet::Page;
@@ -91,8 +92,9 @@ fn a_filled_box_is_a_box_of_whole_dots_and_text_on_the_edge_is_cut_there() {
                     x: Emu::from_mm(-1.0),
                     y: Emu::from_mm(1.0),
                 },
+                turn: Turn::None,
                 size: Emu::from_mm(3.0),
-                bold: false,
+                face: Face::built_in(false),
                 text: "W".repeat(20),
             },
         ],

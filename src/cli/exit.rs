@@ -81,7 +81,9 @@ impl Stop {
 
     /// Says it on standard error and gives the status.
     pub fn report(self) -> Exit {
-        say(&self.lines.join("\n"));
+        if !self.lines.is_empty() {
+            say(&self.lines.join("\n"));
+        }
         self.exit
     }
 }

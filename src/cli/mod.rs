@@ -18,6 +18,7 @@ mod scheme_choice;
 mod serial;
 mod stock;
 mod symbol;
+mod template;
 mod time;
 
 use clap::Parser;
@@ -45,6 +46,7 @@ enum Command {
     Serial(Box<serial::Args>),
     Stock(stock::Args),
     Symbol(Box<symbol::Args>),
+    Template(template::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -62,5 +64,6 @@ pub fn main() -> Exit {
         Command::Serial(args) => serial::run(&args),
         Command::Stock(args) => stock::run(&args),
         Command::Symbol(args) => symbol::run(&args),
+        Command::Template(args) => template::run(&args),
     }
 }

@@ -132,6 +132,11 @@ impl Checked {
         self.findings.sort_by_key(|finding| finding.span.start);
     }
 
+    /// Without the findings that say again what another one says.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+    }
+
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
         let mut content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
         let mut spans = Vec::with_capacity(parsed.elements.len());
@@ -227,6 +232,15 @@ impl Checked {
     /// The forms of what could be read.
     pub(crate) fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// The third step for one of several symbols of a label: what it needs may stand in another.
+    #[cfg(feature = "label")]
+    pub(super) fn into_part_of_label(mut self) -> Result<ElementString, ElementError> {
+        let elsewhere =
+            |finding: &Finding| matches!(finding.kind(), FindingKind::AiRequired { .. });
+        self.findings.retain(|finding| !elsewhere(finding));
+        self.into_element_string()
     }
 
     /// The third step: a message without a finding under rules that leave nothing out.

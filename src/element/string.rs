@@ -5,6 +5,23 @@ use super::{Checked, ElementError, Parsed, Rules, checker, fast};
 use alloc::{string::String, vec::Vec};
 use core::{fmt, hash, str::FromStr};
 
+/// The bracketed form of AIs and values.
+fn bracketed<'e>(elements: impl IntoIterator<Item = (&'e str, &'e str)>) -> String {
+    let mut text = String::new();
+    for (ai, value) in elements {
+        text.push('(');
+        text.push_str(ai);
+        text.push(')');
+        for character in value.chars() {
+            if character == '(' {
+                text.push('\\');
+            }
+            text.push(character);
+        }
+    }
+    text
+}
+
 /// A valid GS1 message: elements in the order in which they were written, every rule of the dictionary kept.
 ///
 /// ```
@@ -61,19 +78,19 @@ impl ElementString {
     pub fn from_elements<'e>(
         elements: impl IntoIterator<Item = (&'e str, &'e str)>,
     ) -> Result<Self, ElementError> {
-        let mut text = String::new();
-        for (ai, value) in elements {
-            text.push('(');
-            text.push_str(ai);
-            text.push(')');
-            for character in value.chars() {
-                if character == '(' {
-                    text.push('\\');
-                }
-                text.push(character);
-            }
-        }
-        Self::parse(&text)
+        Self::parse(&bracketed(elements))
+    }
+
+    /// Makes the message of one of several symbols on a label, in which an AI that another needs may stand in another symbol
+    /// (General Specifications 4.13): (02) and (37) beside (00). Whoever calls it sees to it that all symbols
+    /// together are a valid message.
+    #[cfg(feature = "label")]
+    pub(crate) fn part_of_label<'e>(
+        elements: impl IntoIterator<Item = (&'e str, &'e str)>,
+    ) -> Result<Self, ElementError> {
+        Parsed::bracketed(bracketed(elements).as_bytes())
+            .check(&Rules::default())
+            .into_part_of_label()
     }
 
     #[cold]

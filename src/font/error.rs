@@ -31,7 +31,24 @@ impl FontErrorKind {
     }
 }
 
-/// A character that the built-in font cannot set.
+/// A file that is no font that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} cannot be used as a font: {reason}; take a TrueType font (.ttf or .ttc)")]
+pub struct FontFileError {
+    /// The file.
+    pub name: String,
+    /// Why not.
+    pub reason: String,
+}
+
+impl FontFileError {
+    /// `font-file`.
+    pub const fn code(&self) -> &'static str {
+        "font-file"
+    }
+}
+
+/// A character that a font cannot set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
 pub struct FontError {
@@ -41,14 +58,17 @@ pub struct FontError {
     pub character: char,
     /// The text it stands in.
     pub text: String,
+    /// What the font is called.
+    pub font: String,
 }
 
 impl FontError {
-    pub(super) fn new(kind: FontErrorKind, character: char, text: &str) -> Self {
+    pub(super) fn new(kind: FontErrorKind, character: char, text: &str, font: &str) -> Self {
         Self {
             kind,
             character,
             text: text.to_owned(),
+            font: font.to_owned(),
         }
     }
 
@@ -66,12 +86,13 @@ impl FontError {
             kind,
             character,
             text,
+            font,
         } = self;
         let number = u32::from(*character);
         match kind {
             FontErrorKind::Missing => format!(
-                "the built-in font has no {character:?} (U+{number:04X}), which stands in {text:?}: \
-                 write it with Latin, Greek or Cyrillic letters"
+                "{font} has no {character:?} (U+{number:04X}), which stands in {text:?}: \
+                 name a font that has it with --font, or write it with Latin, Greek or Cyrillic letters"
             ),
             FontErrorKind::Control => format!(
                 "{text:?} has a control character (U+{number:04X}), which cannot be printed: take it out"

@@ -1,23 +1,30 @@
-//! The built-in font: metrics for layout, glyphs for rasters, the font program for documents.
+//! Fonts, built in or the owner's: metrics for layout, glyphs for rasters, the font program for documents.
 //!
-//! `DejaVu` Sans Condensed, regular and bold: Latin, Greek and Cyrillic, digits of one width.
+//! Built in is `DejaVu` Sans Condensed, regular and bold: Latin, Greek and Cyrillic, digits of one width.
 //! Text is set character by character from left to right, without kerning, so that every output format
 //! puts every letter in the same place.
 
 mod error;
+mod face;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use fontdue::FontSettings;
 
 use crate::symbol::Emu;
 
-pub use error::{FontError, FontErrorKind};
+pub use error::{FontError, FontErrorKind, FontFileError};
+pub use face::{Face, Fonts};
 
-/// One weight of the built-in font.
+/// One weight of a font.
 pub struct Font {
     outlines: fontdue::Font,
-    program: &'static [u8],
+    program: Cow<'static, [u8]>,
+    /// See [`Face::key`].
+    key: u64,
+    /// What messages call it.
+    name: String,
     units_per_em: i64,
     /// The glyphs of ASCII: nearly all that labels say.
     ascii: [Option<Glyph>; 128],
@@ -49,6 +56,9 @@ pub struct Bitmap {
     pub coverage: Vec<u8>,
 }
 
+/// What messages call the built-in font.
+const BUILT_IN: &str = "the built-in font";
+
 impl Font {
     /// The built-in font; it is unpacked once, at first use.
     pub fn built_in(bold: bool) -> &'static Self {
@@ -63,11 +73,55 @@ impl Font {
 
     #[allow(clippy::expect_used)] // Built in; every test of this file loads it.
     fn load(program: &'static [u8]) -> Self {
-        let outlines = fontdue::Font::from_bytes(program, FontSettings::default())
-            .expect("the font that is built in is a font");
+        Self::read(BUILT_IN, Cow::Borrowed(program)).expect("the font that is built in is a font")
+    }
+
+    /// A font of one's own, from the bytes of its file: TrueType (`.ttf`), or the first of a collection (`.ttc`).
+    ///
+    /// ```
+    /// use unitmark::font::Font;
+    ///
+    /// let error = Font::parse("label.ttf", b"no font".to_vec()).unwrap_err();
+    /// assert_eq!(error.code(), "font-file");
+    /// ```
+    ///
+    /// # Errors
+    /// Bytes that are no font; an OpenType font with PostScript outlines.
+    pub fn parse(name: &str, program: Vec<u8>) -> Result<Self, FontFileError> {
+        let mut font = Self::read(name, Cow::Owned(program))?;
+        // FNV-1a; 0 and 1 are the built-in weights.
+        let bytes = font.program.iter();
+        font.key = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        }) | 2;
+        Ok(font)
+    }
+
+    fn read(name: &str, program: Cow<'static, [u8]>) -> Result<Self, FontFileError> {
+        let refused = |reason: &str| FontFileError {
+            name: name.to_owned(),
+            reason: reason.to_owned(),
+        };
+        // A collection begins with the places of its fonts.
+        let start = match program.get(..16) {
+            Some([b't', b't', b'c', b'f', .., a, b, c, d]) => {
+                u32::from_be_bytes([*a, *b, *c, *d]) as usize
+            }
+            _ => 0,
+        };
+        if program
+            .get(start..)
+            .is_some_and(|font| font.starts_with(b"OTTO"))
+        {
+            return Err(refused("it has PostScript outlines"));
+        }
+        let outlines = fontdue::Font::from_bytes(program.as_ref(), FontSettings::default())
+            .map_err(refused)?;
         let em = outlines.units_per_em();
         let mut font = Self {
             program,
+            key: 0,
+            name: name.to_owned(),
             units_per_em: em as i64,
             ascii: [None; 128],
             cap_height: outlines.metrics('H', em).height as i64,
@@ -87,7 +141,7 @@ impl Font {
                 font.widest = font.widest.max(glyph.advance);
             }
         }
-        font
+        Ok(font)
     }
 
     fn look_up(&self, character: char) -> Option<Glyph> {
@@ -103,8 +157,13 @@ impl Font {
     }
 
     /// The font file.
-    pub fn program(&self) -> &'static [u8] {
-        self.program
+    pub fn program(&self) -> &[u8] {
+        &self.program
+    }
+
+    /// The name that the font has for itself: `DejaVu Sans Condensed`.
+    pub fn family(&self) -> &str {
+        self.outlines.name().unwrap_or("sans-serif")
     }
 
     /// How many font units an em has.
@@ -141,7 +200,7 @@ impl Font {
                 || self.look_up(character).ok_or(FontErrorKind::Missing),
                 Err,
             )
-            .map_err(|kind| FontError::new(kind, character, text))
+            .map_err(|kind| FontError::new(kind, character, text, &self.name))
     }
 
     /// The width of a text in font units.

@@ -5,14 +5,20 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ai::{Ai, Dictionary};
 use crate::element::{ElementError, ElementString};
-use crate::key::Gtin;
-use crate::label::{LabelContent, LabelError, Layout, TextError};
-use crate::ledger::Product;
+use crate::font::Fonts;
+use crate::label::template::{TemplateLayout, TemplateSpec, TwoSerials, Wanted};
+use crate::label::{
+    LabelContent, LabelError, LabelSpec, Layout, Mark, Point, Record, Template, TemplateError,
+    TextError, Turn,
+};
 use crate::sheet::{Grid, GridError, Stock, StockError};
-use crate::symbol::{Data, Dpi, DpiError, Emu, Options, SYMBOLOGIES, SymbolError, Symbology};
+use crate::symbol::{Data, Dpi, DpiError, Options, SYMBOLOGIES, SymbolError, Symbology, Use};
 
-use super::expiry::Expiry;
+use super::draw::Size;
+use super::item::{Item, Values};
+use super::look::{Assets, Look};
 use super::paper::Paper;
 
 /// A design as it is written down: kept with the run, so that it can be drawn again.
@@ -33,6 +39,29 @@ pub struct Spec {
     /// Copies, fill order, calibration, lines, stock of one's own.
     #[serde(default, skip_serializing_if = "Paper::is_default")]
     pub paper: Paper,
+    /// What the lines of the order say beyond what a ledger keeps of a product; empty where none says more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Values>,
+    /// Template, use, font, rotation.
+    #[serde(default, skip_serializing_if = "Look::is_default")]
+    pub look: Look,
+}
+
+impl Default for Spec {
+    /// Serialised Data Matrix labels at 600 dpi from the first place on; the stock is still to be named.
+    fn default() -> Self {
+        Self {
+            stock: String::new(),
+            symbol: "datamatrix".into(),
+            ais: Self::default_ais(),
+            dpi: 600,
+            start: 1,
+            skip: Vec::new(),
+            paper: Paper::default(),
+            values: Vec::new(),
+            look: Look::default(),
+        }
+    }
 }
 
 /// Why a [`Spec`] cannot be followed.
@@ -51,15 +80,30 @@ pub enum DesignError {
     /// `aztec`: no such symbology.
     #[error("symbol {0:?} is not known: use {names}", names = symbol_names())]
     Symbol(String),
-    /// `11`: an order has no column for it.
-    #[error("AI ({0}) cannot come from an order: choose among {ais}", ais = field_ais())]
+    /// `77x`: the dictionary has no such AI.
+    #[error("AI ({0}) does not exist: `unitmark ai` lists all")]
     Ai(String),
     /// `01,01`.
     #[error("AI ({0}) is named twice")]
     AiTwice(String),
-    /// No (01), or no (21).
+    /// (21) without the (01) whose unit it names.
     #[error("a serialised label carries (01) and (21): name both, as in 01,21")]
     AiMissing,
+    /// A template that cannot be read.
+    #[error("the template, {0}")]
+    Template(TextError),
+    /// A template whose image is missing.
+    #[error("the template, {0}")]
+    Image(Box<TemplateError>),
+    /// A template with a serial and an SSCC.
+    #[error(transparent)]
+    TwoSerials(#[from] TwoSerials),
+    /// `home`.
+    #[error("use {0:?} is not known: use {names}", names = Use::ALL.map(Use::name).join(", "))]
+    Use(String),
+    /// `45`.
+    #[error("a label is turned by 0, 90, 180 or 270 degrees, not by {0}")]
+    Rotation(i64),
     /// `301`.
     #[error(transparent)]
     Dpi(#[from] DpiError),
@@ -89,30 +133,23 @@ pub enum FitError {
     /// A label that does not hold symbol and text.
     #[error(transparent)]
     Label(#[from] LabelError),
+    /// An item of a template that cannot be drawn.
+    #[error(transparent)]
+    Template(#[from] Box<TemplateError>),
 }
 
-/// A part of an order line that goes into the element string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Gtin,
-    Expiry,
-    Lot,
-    Serial,
-}
+/// The AIs of a serialised label unless others are named.
+const USUAL_AIS: [&str; 4] = ["01", "17", "10", "21"];
 
-const FIELDS: &[(&str, &str, Field)] = &[
-    ("01", "gtin", Field::Gtin),
-    ("17", "expiry", Field::Expiry),
-    ("10", "lot", Field::Lot),
-    ("21", "serial", Field::Serial),
-];
+/// AIs whose value a scheme may write, and the columns that give it instead.
+const SERIAL_AIS: [&str; 2] = ["21", "00"];
 
-fn field_ais() -> String {
-    FIELDS
-        .iter()
-        .map(|(ai, _, _)| *ai)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The AIs of which (21) needs one beside it.
+const SERIALISED: [&str; 3] = ["01", "03", "8006"];
+
+/// The column of an order that an AI comes from.
+pub(super) fn column_of(ai: &'static str) -> &'static str {
+    crate::label::template::column_of(ai).unwrap_or(ai)
 }
 
 fn symbol_names() -> String {
@@ -129,16 +166,25 @@ pub struct Design {
     spec: Spec,
     symbology: &'static Symbology,
     dpi: Dpi,
-    fields: Vec<(&'static str, &'static str, Field)>,
+    fields: Vec<Ai<'static>>,
     grid: Grid<'static>,
+    template: Option<Arc<Template>>,
+    serial_ai: Option<&'static str>,
+    use_: Option<Use>,
+    turn: Turn,
+    fonts: Fonts,
 }
 
 /// How the labels of one product are laid out: one size for all of them.
 #[derive(Clone, Debug)]
-pub(super) struct Fitted {
-    pub(super) layout: Layout,
-    /// The symbol size that the worst serial needs.
-    version: Cow<'static, str>,
+pub(super) enum Fitted {
+    /// The layout that is built in, for one symbol.
+    BuiltIn {
+        layout: Layout,
+        /// The symbol size that the worst serial needs.
+        version: Cow<'static, str>,
+    },
+    Template(TemplateLayout),
 }
 
 /// How a ledger keeps a spec: beside other kinds of runs.
@@ -157,13 +203,25 @@ impl Spec {
 
     /// The AIs that a serialised label carries unless others are named: GTIN, expiry, lot, serial.
     pub fn default_ais() -> Vec<String> {
-        FIELDS.iter().map(|(ai, _, _)| (*ai).into()).collect()
+        USUAL_AIS.map(Into::into).into()
     }
 }
 
 impl Design {
-    /// Looks up all that the spec names.
-    pub fn new(mut spec: Spec) -> Result<Self, DesignError> {
+    /// Looks up all that the spec names; one that names files needs [`Design::with`].
+    ///
+    /// # Errors
+    /// What cannot be looked up or does not go together: unknown stock, a start beyond the sheet, a template that cannot be
+    /// read.
+    pub fn new(spec: Spec) -> Result<Self, DesignError> {
+        Self::with(spec, &Assets::default())
+    }
+
+    /// The same with what stands in the files that the spec's look names.
+    ///
+    /// # Errors
+    /// As [`Design::new`].
+    pub fn with(mut spec: Spec, assets: &Assets) -> Result<Self, DesignError> {
         let stock = Paper::stock(&spec)?;
         if !(1..=10_000).contains(&spec.paper.copies) {
             return Err(DesignError::Copies(spec.paper.copies));
@@ -172,23 +230,47 @@ impl Design {
         let symbology = Symbology::find(&spec.symbol)
             .ok_or_else(|| DesignError::Symbol(spec.symbol.clone()))?;
         let dpi = Dpi::new(spec.dpi)?;
-        let mut fields: Vec<(&'static str, &'static str, Field)> = Vec::new();
+        let mut fields: Vec<Ai<'static>> = Vec::new();
         for ai in &spec.ais {
-            let field = FIELDS
-                .iter()
-                .find(|(known, _, _)| known == ai)
+            let field = Dictionary::BUILTIN
+                .get(ai)
                 .ok_or_else(|| DesignError::Ai(ai.clone()))?;
-            if fields.contains(field) {
+            if fields.contains(&field) {
                 return Err(DesignError::AiTwice(ai.clone()));
             }
-            fields.push(*field);
+            fields.push(field);
         }
-        let carries = |wanted| fields.iter().any(|(_, _, field)| *field == wanted);
-        if !carries(Field::Gtin) || !carries(Field::Serial) {
+        let carries = |ais: &[&str]| fields.iter().any(|field| ais.contains(&field.code()));
+        if carries(&["21"]) && !carries(&SERIALISED) {
             return Err(DesignError::AiMissing);
         }
+        let template = match &spec.look.template {
+            None => None,
+            Some(text) => {
+                let mut template = Template::parse(text).map_err(DesignError::Template)?;
+                template
+                    .load(|name| assets.picture(name))
+                    .map_err(|error| DesignError::Image(Box::new(error)))?;
+                Some(Arc::new(template))
+            }
+        };
+        let serial_ai = match &template {
+            Some(template) => template.serial_ai()?,
+            None => SERIAL_AIS.into_iter().find(|ai| carries(&[ai])),
+        };
+        let use_ = match &spec.look.use_ {
+            None => None,
+            Some(name) => Some(Use::find(name).ok_or_else(|| DesignError::Use(name.clone()))?),
+        };
+        let rotate = spec.look.rotate;
+        let turn = Turn::of_degrees(rotate).ok_or(DesignError::Rotation(rotate))?;
         let grid = Grid::placed(stock, &Paper::placing(&spec))?;
         Ok(Self {
+            template,
+            serial_ai,
+            use_,
+            turn,
+            fonts: assets.fonts.clone(),
             spec,
             symbology,
             dpi,
@@ -228,60 +310,122 @@ impl Design {
         &self.grid
     }
 
-    /// The element string of one unit.
-    pub(super) fn elements(
-        &self,
-        product: &Product,
-        serial: &str,
-    ) -> Result<ElementString, FitError> {
-        let yymmdd = product
-            .expiry
-            .as_deref()
-            .and_then(|text| text.parse::<Expiry>().ok())
-            .map(|expiry| expiry.yymmdd());
-        let mut elements: Vec<(&str, &str)> = Vec::with_capacity(self.fields.len());
-        for &(ai, column, field) in &self.fields {
-            let value = match field {
-                Field::Gtin => product.gtin.as_ref().map(Gtin::as_str),
-                Field::Expiry => yymmdd.as_deref(),
-                Field::Lot => product.lot.as_deref(),
-                Field::Serial => Some(serial),
-            };
-            elements.push((ai, value.ok_or(FitError::Empty { ai, column })?));
+    /// The AI under which a label carries what tells units apart: `21` or `00`. None for labels that are all alike, which
+    /// need no ledger.
+    pub fn serial_ai(&self) -> Option<&'static str> {
+        self.serial_ai
+    }
+
+    /// What orders for its template call columns otherwise: the design's name, the order's name.
+    pub fn columns(&self) -> &[(String, String)] {
+        self.template.as_deref().map_or(&[], Template::columns)
+    }
+
+    /// What its labels read of an order, each once.
+    pub fn wanted(&self) -> Vec<Wanted> {
+        if let Some(template) = &self.template {
+            return template.wanted();
         }
+        let fields = self.fields.iter().map(|ai| (column_of(ai.code()), false));
+        std::iter::once(("sku", true))
+            .chain(fields)
+            .map(|(name, optional)| Wanted {
+                name: name.into(),
+                optional,
+            })
+            .collect()
+    }
+
+    /// The design with what the lines of its order say beside their products.
+    #[must_use]
+    pub(super) fn with_values(mut self, values: Vec<Values>) -> Self {
+        self.spec.values = values;
+        self
+    }
+
+    /// What a line of its order says beside its product.
+    pub(super) fn values(&self, line: usize) -> Values {
+        self.spec.values.get(line).cloned().unwrap_or_default()
+    }
+
+    /// The element string of one unit.
+    pub(super) fn elements(&self, item: &Item<'_>) -> Result<ElementString, FitError> {
+        let mut elements = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            let ai = field.code();
+            let column = column_of(ai);
+            elements.push((ai, item.ai(ai).ok_or(FitError::Empty { ai, column })?));
+        }
+        let elements = elements.iter().map(|(ai, value)| (*ai, &**value));
         Ok(ElementString::from_elements(elements)?)
     }
 
-    /// Lays out the labels of one product by the worst serial they may carry.
-    pub(super) fn fit(&self, product: &Product, worst: &str) -> Result<Fitted, FitError> {
-        let elements = self.elements(product, worst)?;
-        let content = self.content(product, &elements, &Options::default())?;
-        let layout = self.stock().fit(self.dpi, self.symbology, &content)?;
-        Ok(Fitted {
-            layout,
+    /// Lays out the labels of one line by the unit with the worst serial that they may carry.
+    pub(super) fn fit(&self, worst: &Item<'_>) -> Result<Fitted, FitError> {
+        let (width, height) = (self.stock().label_width(), self.stock().label_height());
+        if let Some(template) = &self.template {
+            let spec = TemplateSpec {
+                label: (width, height),
+                dpi: self.dpi,
+                use_: self.use_,
+                turn: self.turn,
+                fonts: self.fonts.clone(),
+            };
+            let layout = template.fit(spec, &self.record(worst)).map_err(Box::new)?;
+            return Ok(Fitted::Template(layout));
+        }
+        let elements = self.elements(worst)?;
+        let content = self.content(worst, &elements, &Options::default())?;
+        let spec = LabelSpec {
+            use_: self.use_.unwrap_or_default(),
+            fonts: self.fonts.clone(),
+            turn: self.turn,
+            ..LabelSpec::new(width, height, self.dpi, self.symbology)
+        };
+        Ok(Fitted::BuiltIn {
+            layout: self.stock().fit_as(&spec, &content)?,
             version: content.symbol.version(),
         })
     }
 
-    /// What one label says.
-    pub(super) fn label(
+    /// The label of one unit, its corner `at` on the page: what its symbol says, and its marks.
+    pub(super) fn draw(
         &self,
-        product: &Product,
-        serial: &str,
+        item: &Item<'_>,
         fitted: &Fitted,
-    ) -> Result<(ElementString, LabelContent), FitError> {
-        let elements = self.elements(product, serial)?;
-        let options = Options {
-            at_least: Some(fitted.version.clone()),
-            ..Options::default()
-        };
-        let content = self.content(product, &elements, &options)?;
-        Ok((elements, content))
+        at: Point,
+    ) -> Result<(String, Vec<Mark>), FitError> {
+        match fitted {
+            Fitted::BuiltIn { layout, version } => {
+                let elements = self.elements(item)?;
+                let options = Options {
+                    at_least: Some(version.clone()),
+                    ..Options::default()
+                };
+                let content = self.content(item, &elements, &options)?;
+                Ok((elements.to_string(), layout.draw(&content, at)?))
+            }
+            Fitted::Template(layout) => {
+                let drawn = layout.draw(&self.record(item), at).map_err(Box::new)?;
+                let said = drawn.elements.map(|elements| elements.to_string());
+                Ok((said.unwrap_or_default(), drawn.marks))
+            }
+        }
+    }
+
+    /// An item as templates read it.
+    fn record<'a>(&self, item: &'a Item<'a>) -> Unit<'a> {
+        // The library has no clock: without a year of the run it is that of the AI table.
+        let table = || crate::scan::ReadOptions::default().this_year;
+        Unit {
+            item,
+            this_year: self.spec.look.year.unwrap_or_else(table),
+        }
     }
 
     fn content(
         &self,
-        product: &Product,
+        item: &Item<'_>,
         elements: &ElementString,
         options: &Options,
     ) -> Result<LabelContent, FitError> {
@@ -289,19 +433,49 @@ impl Design {
         Ok(LabelContent {
             symbol: Arc::new(symbol),
             hri: elements.hri(),
-            product: product.sku.iter().cloned().collect(),
+            product: item.product.sku.iter().cloned().collect(),
         })
     }
 }
 
 impl Fitted {
-    /// The X-dimension on paper.
-    pub(super) fn module(&self) -> Emu {
-        self.layout.module()
+    /// The symbols and their X-dimensions.
+    pub(super) fn sizes(&self, design: &Design) -> Vec<Size> {
+        let dot = design.dpi().dot();
+        let size = |symbol, module| Size {
+            symbol,
+            module,
+            dots: module / dot,
+        };
+        match self {
+            Self::BuiltIn { layout, version } => {
+                let symbol = format!("{} {version}", design.symbology().title);
+                vec![size(symbol, layout.module())]
+            }
+            Self::Template(layout) => layout
+                .symbols()
+                .map(|known| size(known.symbol, known.module))
+                .collect(),
+        }
+    }
+}
+
+/// An item in the year in which its dates are read.
+struct Unit<'a> {
+    item: &'a Item<'a>,
+    this_year: u16,
+}
+
+impl Record for Unit<'_> {
+    fn ai(&self, ai: &str) -> Option<Cow<'_, str>> {
+        self.item.ai(ai)
     }
 
-    /// The symbol's size.
-    pub(super) fn version(&self) -> &str {
-        &self.version
+    fn column(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.item.column(name)
+    }
+
+    fn this_year(&self) -> u16 {
+        self.this_year
     }
 }

@@ -1,4 +1,4 @@
-//! A run's serials as labels on pages, drawn side by side and delivered in order.
+//! A run's units as labels on pages, drawn side by side and delivered in order.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,6 +11,9 @@ use crate::sheet::Page;
 use crate::symbol::Emu;
 
 use super::design::{Design, FitError, Fitted};
+use super::item::{Item, Values};
+use super::plan::{Asked, Plan, widest};
+use super::specimen;
 
 /// Labels in order, ready to be drawn page by page.
 #[derive(Clone, Debug)]
@@ -20,12 +23,15 @@ pub struct Drawing {
     /// The number of the first unit of each section.
     starts: Vec<usize>,
     units: usize,
+    /// Each label says that it is one.
+    specimen: bool,
 }
 
-/// Labels of one product with consecutive numbers, or one with a serial that was given.
+/// Labels of one line: with consecutive numbers, or one with a serial that was given, or all alike.
 #[derive(Clone, Debug)]
 struct Section {
     product: Arc<Product>,
+    values: Arc<Values>,
     fitted: Arc<Fitted>,
     serials: Serials,
 }
@@ -34,6 +40,7 @@ struct Section {
 enum Serials {
     Block(Arc<Block>, Range<u64>),
     Given(String),
+    Alike(u32),
 }
 
 /// What a manifest says of one label.
@@ -45,7 +52,7 @@ pub struct Printed {
     pub label: usize,
     /// What it is.
     pub product: Arc<Product>,
-    /// Its serial.
+    /// Its serial; empty where labels are all alike.
     pub serial: String,
     /// What its symbol says, bracketed.
     pub element_string: String,
@@ -67,6 +74,11 @@ pub enum DrawError {
     /// A scheme that does not write what the ledger says it wrote.
     #[error(transparent)]
     Serial(#[from] SerialError),
+    /// An order whose serials a scheme writes, to be drawn without a ledger.
+    #[error(
+        "serials of a scheme are not drawn without a ledger: only a ledger knows which are taken"
+    )]
+    NeedsLedger,
 }
 
 /// A symbol size and X-dimension that a run prints.
@@ -83,12 +95,7 @@ pub struct Size {
 /// The sizes of some fits, each once, in their order.
 pub(super) fn sizes<'a>(design: &Design, fits: impl Iterator<Item = &'a Fitted>) -> Vec<Size> {
     let mut sizes: Vec<Size> = Vec::new();
-    for fitted in fits {
-        let size = Size {
-            symbol: format!("{} {}", design.symbology().title, fitted.version()),
-            module: fitted.module(),
-            dots: fitted.module() / design.dpi().dot(),
-        };
+    for size in fits.flat_map(|fitted| fitted.sizes(design)) {
         if !sizes.contains(&size) {
             sizes.push(size);
         }
@@ -100,12 +107,14 @@ impl Drawing {
     /// All labels of a run, in the order of its lines.
     pub fn of_run(design: Design, run: &Run) -> Result<Self, DrawError> {
         let mut sections = Vec::new();
-        for line in &run.lines {
+        for (number, line) in run.lines.iter().enumerate() {
             let product = Arc::new(line.product.clone());
+            let values = Arc::new(design.values(number));
             if !line.blocks.is_empty() {
-                let fitted = Arc::new(fit_block(&design, line)?);
+                let fitted = Arc::new(fit_block(&design, line, &values)?);
                 sections.extend(line.blocks.iter().map(|block| Section {
                     product: product.clone(),
+                    values: values.clone(),
                     fitted: fitted.clone(),
                     serials: Serials::Block(Arc::new(block.clone()), 0..block.count),
                 }));
@@ -113,12 +122,65 @@ impl Drawing {
             for given in &line.given {
                 sections.push(Section {
                     product: product.clone(),
-                    fitted: Arc::new(fit(&design, &product, &given.serial)?),
+                    values: values.clone(),
+                    fitted: Arc::new(fit(&design, &product, &values, Some(&given.serial))?),
                     serials: Serials::Given(given.serial.clone()),
                 });
             }
         }
         Ok(Self::new(design, sections))
+    }
+
+    /// The labels of an order that needs no ledger: its serials are given, or its labels are all alike.
+    ///
+    /// # Errors
+    /// A line whose serials a scheme writes.
+    pub fn of_plan(plan: &Plan) -> Result<Self, DrawError> {
+        let sections = plan.lines().map(|line| {
+            let serials = match line.asked() {
+                Asked::Next { .. } => return Err(DrawError::NeedsLedger),
+                Asked::Given(serial) => Serials::Given(serial.clone()),
+                Asked::Alike(count) => Serials::Alike(*count),
+            };
+            Ok(Section::of_line(line, serials))
+        });
+        let sections = sections.collect::<Result<_, _>>()?;
+        Ok(Self::new(plan.design().clone(), sections))
+    }
+
+    /// The labels of an order with SPECIMEN across each; serials that a scheme writes count from its first number on, and
+    /// nothing is reserved.
+    pub fn specimen(plan: &Plan) -> Self {
+        let sections = plan
+            .lines()
+            .map(|line| {
+                let serials = match line.asked() {
+                    Asked::Next {
+                        scheme,
+                        slot,
+                        count,
+                    } => {
+                        let first = scheme.scheme().first();
+                        let count = u64::from(*count).min(scheme.scheme().capacity());
+                        let block = Block {
+                            id: 0,
+                            scheme: scheme.clone(),
+                            slot: slot.clone(),
+                            first,
+                            count,
+                        };
+                        Serials::Block(Arc::new(block), 0..count)
+                    }
+                    Asked::Given(serial) => Serials::Given(serial.clone()),
+                    Asked::Alike(count) => Serials::Alike(*count),
+                };
+                Section::of_line(line, serials)
+            })
+            .collect();
+        Self {
+            specimen: true,
+            ..Self::new(plan.design().clone(), sections)
+        }
     }
 
     /// The label of one unit of a run, in the size that all labels of its line have.
@@ -127,6 +189,7 @@ impl Drawing {
     /// As [`of_run`](Self::of_run).
     pub fn of_unit(design: Design, run: &Run, unit: &Unit) -> Result<Self, DrawError> {
         let product = Arc::new(unit.product.clone());
+        let values = Arc::new(design.values(unit.line));
         let line = run.lines.get(unit.line);
         let block = line.and_then(|line| {
             let UnitKey::Numbered { block, number } = unit.key else {
@@ -138,14 +201,16 @@ impl Drawing {
         });
         let section = match block {
             Some((line, block, offset)) => Section {
-                fitted: Arc::new(fit_block(&design, line)?),
+                fitted: Arc::new(fit_block(&design, line, &values)?),
                 serials: Serials::Block(Arc::new(block.clone()), offset..offset + 1),
                 product,
+                values,
             },
             None => Section {
-                fitted: Arc::new(fit(&design, &product, &unit.serial)?),
+                fitted: Arc::new(fit(&design, &product, &values, Some(&unit.serial))?),
                 serials: Serials::Given(unit.serial.clone()),
                 product,
+                values,
             },
         };
         Ok(Self::new(design, vec![section]))
@@ -166,6 +231,7 @@ impl Drawing {
             sections,
             starts,
             units,
+            specimen: false,
         }
     }
 
@@ -226,8 +292,11 @@ impl Drawing {
                 break;
             };
             let place = grid.place(index);
-            let (elements, marks) = self.label(at.section, &at.serial, place.at)?;
+            let (elements, marks) = self.label(at.section, at.serial.as_deref(), place.at)?;
             page.marks.extend(marks);
+            if self.specimen {
+                page.marks.push(specimen::across(stock, page.dpi, place.at));
+            }
             // A manifest is data for another run, where a unit stands once.
             if paper.is_first(index, self.units) {
                 printed.push(Printed {
@@ -235,7 +304,7 @@ impl Drawing {
                     label: place.label,
                     product: at.section.product.clone(),
                     element_string: elements,
-                    serial: at.serial.clone(),
+                    serial: at.serial.clone().unwrap_or_default(),
                 });
             }
             cursor = Some(at);
@@ -279,19 +348,13 @@ impl Drawing {
     fn label(
         &self,
         section: &Section,
-        serial: &str,
+        serial: Option<&str>,
         at: crate::label::Point,
     ) -> Result<(String, Vec<Mark>), DrawError> {
+        let item = item(&self.design, &section.product, &section.values, serial);
         self.design
-            .label(&section.product, serial, &section.fitted)
-            .and_then(|(elements, content)| {
-                let marks = section.fitted.layout.draw(&content, at)?;
-                Ok((elements.to_string(), marks))
-            })
-            .map_err(|error| DrawError::Fit {
-                serial: serial.into(),
-                error,
-            })
+            .draw(&item, &section.fitted, at)
+            .map_err(|error| unfit(&item, error))
     }
 
     /// The serials as ranges, neighbours joined: `WG-2026040001..WG-2026040057`.
@@ -329,6 +392,7 @@ impl Drawing {
                     ranges.extend(open.take().map(write).transpose()?);
                     ranges.push(serial.clone());
                 }
+                Serials::Alike(_) => {}
             }
         }
         ranges.extend(open.map(write).transpose()?);
@@ -337,10 +401,20 @@ impl Drawing {
 }
 
 impl Section {
+    fn of_line(line: &super::plan::Line, serials: Serials) -> Self {
+        Self {
+            product: Arc::new(line.product().clone()),
+            values: Arc::new(line.values().clone()),
+            fitted: Arc::new(line.fitted().clone()),
+            serials,
+        }
+    }
+
     fn labels(&self) -> usize {
         match &self.serials {
             Serials::Block(_, range) => (range.end - range.start) as usize,
             Serials::Given(_) => 1,
+            Serials::Alike(count) => *count as usize,
         }
     }
 
@@ -353,6 +427,7 @@ impl Section {
                 count as u64,
             )?),
             Serials::Given(serial) => Next::Given(serial),
+            Serials::Alike(_) => Next::None,
         })
     }
 }
@@ -363,7 +438,7 @@ struct Cursor<'a> {
     unit: usize,
     /// The first unit past the section.
     end: usize,
-    serial: String,
+    serial: Option<String>,
     serials: Next<'a>,
 }
 
@@ -371,29 +446,57 @@ struct Cursor<'a> {
 enum Next<'a> {
     Texts(Texts<'a>),
     Given(&'a str),
+    None,
 }
 
 impl Next<'_> {
-    fn next(&mut self) -> String {
+    fn next(&mut self) -> Option<String> {
         match self {
-            Self::Texts(texts) => texts.next_str().unwrap_or_default().into(),
-            Self::Given(serial) => (*serial).into(),
+            Self::Texts(texts) => Some(texts.next_str().unwrap_or_default().into()),
+            Self::Given(serial) => Some((*serial).into()),
+            Self::None => None,
         }
     }
 }
 
-fn fit(design: &Design, product: &Product, worst: &str) -> Result<Fitted, DrawError> {
-    design.fit(product, worst).map_err(|error| DrawError::Fit {
-        serial: worst.into(),
+/// A unit of a design: its serial goes where the design carries one.
+pub(super) fn item<'a>(
+    design: &Design,
+    product: &'a Product,
+    values: &'a Values,
+    serial: Option<&'a str>,
+) -> Item<'a> {
+    Item {
+        product,
+        values,
+        serial: design.serial_ai().zip(serial),
+    }
+}
+
+fn unfit(item: &Item<'_>, error: FitError) -> DrawError {
+    let serial = item.serial.map(|(_, serial)| serial.into());
+    let product = || item.ai("01").map(|gtin| format!("(01){gtin}"));
+    DrawError::Fit {
+        serial: serial.or_else(product).unwrap_or_default(),
         error,
-    })
+    }
+}
+
+fn fit(
+    design: &Design,
+    product: &Product,
+    values: &Values,
+    worst: Option<&str>,
+) -> Result<Fitted, DrawError> {
+    let item = item(design, product, values, worst);
+    design.fit(&item).map_err(|error| unfit(&item, error))
 }
 
 /// The fit of a line whose serials come from a scheme: by the widest that it writes there.
-fn fit_block(design: &Design, line: &RunLine) -> Result<Fitted, DrawError> {
+fn fit_block(design: &Design, line: &RunLine, values: &Values) -> Result<Fitted, DrawError> {
     let worst = match line.blocks.first() {
-        Some(block) => Cow::Owned(block.scheme.scheme().widest(&block.slot)?),
+        Some(block) => Cow::Owned(widest(block.scheme.scheme(), &block.slot)?),
         None => Cow::Borrowed(""),
     };
-    fit(design, &line.product, &worst)
+    fit(design, &line.product, values, Some(&worst))
 }

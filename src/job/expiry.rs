@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use jiff::civil::Date;
+use crate::text::Date;
 
 /// `YYYY-MM-DD`, or `YYYY-MM` where the day is left open (day 00 in the element string: the last day of the month).
 ///
@@ -16,10 +16,7 @@ use jiff::civil::Date;
 /// # Ok::<(), unitmark::job::ExpiryError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Expiry {
-    first_day: Date,
-    day_is_given: bool,
-}
+pub struct Expiry(Date);
 
 /// Why a text is no expiry date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,24 +31,28 @@ pub enum ExpiryError {
 }
 
 impl Expiry {
+    /// The date.
+    pub fn date(self) -> Date {
+        self.0
+    }
+
     /// Year, month and day in two digits each, `00` for an open day, as AI (17) has it.
     pub fn yymmdd(&self) -> String {
-        let day = if self.day_is_given {
-            self.first_day.day()
-        } else {
-            0
-        };
-        format!(
-            "{:02}{:02}{day:02}",
-            self.first_day.year().rem_euclid(100),
-            self.first_day.month()
-        )
+        let Self(date) = self;
+        let day = date.day().unwrap_or(0);
+        format!("{:02}{:02}{day:02}", date.year() % 100, date.month())
     }
 
     /// Whether the two digits of its year are read as this year by a reader in `year`: the General
     /// Specifications look 49 years back and 50 years ahead (section 7.12).
     pub fn is_in_century_of(&self, year: i64) -> bool {
-        (-49..=50).contains(&(i64::from(self.first_day.year()) - year))
+        (-49..=50).contains(&(i64::from(self.0.year()) - year))
+    }
+}
+
+impl From<Date> for Expiry {
+    fn from(date: Date) -> Self {
+        Self(date)
     }
 }
 
@@ -63,42 +64,32 @@ impl core::str::FromStr for Expiry {
         let mut field = |width: usize| {
             let digits = fields.next()?;
             let all_digits = digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit());
-            all_digits.then(|| digits.parse::<i16>().ok()).flatten()
+            all_digits.then(|| digits.parse::<u16>().ok()).flatten()
         };
         let (Some(year), Some(month)) = (field(4), field(2)) else {
             return Err(ExpiryError::Shape);
         };
-        let day_is_given = text.len() == 10;
-        let day = if day_is_given {
-            field(2).ok_or(ExpiryError::Shape)?
-        } else {
-            1
+        let day = match text.len() {
+            7 => 0,
+            10 => match field(2).ok_or(ExpiryError::Shape)? {
+                0 => return Err(ExpiryError::Impossible),
+                day => day,
+            },
+            _ => return Err(ExpiryError::Shape),
         };
-        if fields.next().is_some() || !(day_is_given || text.len() == 7) {
+        if fields.next().is_some() {
             return Err(ExpiryError::Shape);
         }
-        let narrow = |n: i16| i8::try_from(n).map_err(|_| ExpiryError::Impossible);
-        let first_day =
-            Date::new(year, narrow(month)?, narrow(day)?).map_err(|_| ExpiryError::Impossible)?;
-        Ok(Self {
-            first_day,
-            day_is_given,
-        })
+        let narrow = |n: u16| u8::try_from(n).map_err(|_| ExpiryError::Impossible);
+        Date::new(year, narrow(month)?, narrow(day)?)
+            .map(Self)
+            .map_err(|_| ExpiryError::Impossible)
     }
 }
 
 impl fmt::Display for Expiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}",
-            self.first_day.year(),
-            self.first_day.month()
-        )?;
-        if self.day_is_given {
-            write!(f, "-{:02}", self.first_day.day())?;
-        }
-        Ok(())
+        self.0.fmt(f)
     }
 }
 

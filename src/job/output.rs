@@ -4,7 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
+
+use crate::ledger::RunId;
 
 /// A file in the making.
 ///
@@ -19,7 +21,13 @@ pub struct Output {
 
 #[derive(Debug)]
 enum Place {
-    Beside(BufWriter<NamedTempFile>, PathBuf),
+    Beside {
+        writer: BufWriter<File>,
+        /// Where it lies until it is whole.
+        lies: TempPath,
+        /// The name it gets.
+        target: PathBuf,
+    },
     Direct(BufWriter<File>),
     Standard(io::StdoutLock<'static>),
 }
@@ -46,6 +54,36 @@ impl Output {
             Ok(place) => Ok(Self { name, place }),
             Err(error) => Err(OutputError { name, error }),
         }
+    }
+
+    /// Names the run in the file that is not whole yet, so that a process that is killed leaves a trace which the run's next
+    /// one [removes](remove_parts).
+    ///
+    /// # Errors
+    /// A folder that can no longer be written.
+    pub fn of_run(mut self, run: &RunId) -> Result<Self, OutputError> {
+        if let Place::Beside { lies, target, .. } = &mut self.place {
+            let named = tempfile::Builder::new()
+                .prefix(&part_prefix(Some(run)))
+                .suffix(PART)
+                .tempfile_in(folder_of(target))
+                .and_then(|new| {
+                    let new = new.into_temp_path();
+                    // It takes the place of the empty file that has the name.
+                    fs::rename(&*lies, &new).map(|()| new)
+                });
+            match named {
+                // The old name is gone already.
+                Ok(named) => *lies = named,
+                Err(error) => {
+                    return Err(OutputError {
+                        name: self.name,
+                        error,
+                    });
+                }
+            }
+        }
+        Ok(self)
     }
 
     /// What the caller called it.
@@ -104,6 +142,40 @@ impl Sealed {
                 error,
             })
     }
+}
+
+/// The ending of files that are not whole yet.
+const PART: &str = ".part";
+
+/// How the names of files that are not whole yet begin.
+fn part_prefix(run: Option<&RunId>) -> String {
+    run.map_or(".unitmark-".into(), |run| format!(".unitmark-{run}-"))
+}
+
+/// Removes what a killed process left of a run's files beside `target`, and gives their names. Whoever calls it holds
+/// the run, so that nobody is writing them.
+///
+/// # Errors
+/// A folder that cannot be written.
+pub fn remove_parts(target: &Path, run: &RunId) -> Result<Vec<PathBuf>, OutputError> {
+    let folder = folder_of(target);
+    let prefix = part_prefix(Some(run));
+    let mut removed = Vec::new();
+    // A folder that cannot be read is told when a file is made in it.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_part = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(&prefix) && name.ends_with(PART));
+        if is_part {
+            let name = entry.path();
+            match fs::remove_file(&name) {
+                Ok(()) => removed.push(name),
+                Err(error) => return Err(OutputError { name, error }),
+            }
+        }
+    }
+    Ok(removed)
 }
 
 /// A name is on disk when its folder is: without this a power cut could take back a file that the
@@ -171,7 +243,8 @@ impl Place {
             there => {
                 let there = there.ok().map(|there| there.permissions());
                 let mut builder = tempfile::Builder::new();
-                builder.prefix(".unitmark-").suffix(".part");
+                let prefix = part_prefix(None);
+                builder.prefix(&prefix).suffix(PART);
                 #[cfg(unix)]
                 {
                     use std::os::unix::fs::PermissionsExt as _;
@@ -179,22 +252,28 @@ impl Place {
                     let new = || fs::Permissions::from_mode(0o666);
                     builder.permissions(there.unwrap_or_else(new));
                 }
-                Ok(Self::Beside(
-                    BufWriter::new(builder.tempfile_in(folder)?),
+                let (file, lies) = builder.tempfile_in(folder)?.into_parts();
+                Ok(Self::Beside {
+                    writer: BufWriter::new(file),
+                    lies,
                     target,
-                ))
+                })
             }
         }
     }
 
     fn seal(self) -> io::Result<Option<(TempPath, PathBuf)>> {
         match self {
-            Self::Beside(writer, target) => {
+            Self::Beside {
+                writer,
+                lies,
+                target,
+            } => {
                 let file = writer
                     .into_inner()
                     .map_err(io::IntoInnerError::into_error)?;
-                file.as_file().sync_all()?;
-                return Ok(Some((file.into_temp_path(), target)));
+                file.sync_all()?;
+                return Ok(Some((lies, target)));
             }
             Self::Direct(mut writer) => writer.flush()?,
             Self::Standard(mut out) => out.flush()?,
@@ -204,8 +283,7 @@ impl Place {
 
     fn writer(&mut self) -> &mut dyn Write {
         match self {
-            Self::Beside(writer, _) => writer,
-            Self::Direct(writer) => writer,
+            Self::Beside { writer, .. } | Self::Direct(writer) => writer,
             Self::Standard(out) => out,
         }
     }
@@ -240,6 +318,32 @@ mod tests {
         output.finish().expect("room");
         assert_eq!(fs::read(&name).expect("the file"), b"new");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_of_a_run_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = folder.path().join("labels.pdf");
+        let run: RunId = "26K4TQ".parse().expect("an id");
+        let mut output = Output::create(&name)
+            .and_then(|output| output.of_run(&run))
+            .expect("a place beside it");
+        output.write_all(b"half").expect("room");
+        // Killed: nobody drops it.
+        std::mem::forget(output);
+        for other in [".unitmark-26K4TR-x.part", ".unitmark-x.part", "26K4TQ.part"] {
+            fs::write(folder.path().join(other), "").expect("a file");
+        }
+        assert_eq!(remove_parts(&name, &run).expect("a folder").len(), 1);
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 3);
+
+        let mut output = Output::create(&name)
+            .and_then(|output| output.of_run(&run))
+            .expect("a place beside it");
+        output.write_all(b"whole").expect("room");
+        output.finish().expect("room");
+        assert_eq!(fs::read(&name).expect("the file"), b"whole");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 4);
     }
 
     #[test]

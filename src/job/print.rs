@@ -1,5 +1,6 @@
 //! The last steps of a job, in the order that never prints a serial twice: reserve, draw to temporary
-//! files, give the labels their name, the manifest last, then mark the run as printed.
+//! files, give the labels their name, the manifest last, then mark the run as printed. Labels that no ledger
+//! has to know skip the first and the last.
 
 use std::collections::HashSet;
 use std::io::Write as _;
@@ -8,15 +9,15 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::ledger::{
-    LedgerError, LedgerErrorKind, Mark, MarkKind, Printing, Query, Run, RunState, Store, Unit,
-    UnitKey, UnitState,
+    LedgerError, LedgerErrorKind, Mark, MarkKind, Printing, Query, Run, RunId, RunState, Store,
+    Unit, UnitKey, UnitState,
 };
 use crate::render::{Document, Format, PageContent, RenderError};
 
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
 use super::manifest;
-use super::output::{Output, OutputError, Sealed, is_same_file};
+use super::output::{Output, OutputError, Sealed, is_same_file, remove_parts};
 use super::plan::{Plan, Ticket};
 
 /// Where labels and manifest go.
@@ -28,29 +29,41 @@ pub struct Target {
     pub manifest: Option<PathBuf>,
     /// The form of the labels.
     pub format: &'static Format,
+    /// When the document says it was made, in seconds since 1970; without it when its run was reserved, and not at all where
+    /// there is none.
+    pub created: Option<i64>,
 }
 
 /// What was printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The run.
-    pub run: String,
-    /// The request that made it.
-    pub request_id: String,
+    /// The run in its ledger; none for labels that no ledger knows.
+    pub recorded: Option<Recorded>,
     /// How many labels.
     pub labels: usize,
     /// How many pages.
     pub pages: usize,
-    /// The serials, ranges joined.
+    /// The serials, ranges joined; none where labels are all alike.
     pub serials: Vec<String>,
     /// Where the next run may start on the last sheet.
     pub next_place: usize,
-    /// Where the ledger is.
-    pub ledger: String,
     /// Symbol sizes and X-dimensions.
     pub sizes: Vec<Size>,
     /// The files, labels first, manifest last.
     pub files: Vec<PathBuf>,
+    /// What a killed process had left of the run's files, now removed.
+    pub removed: Vec<PathBuf>,
+}
+
+/// A run in its ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The run.
+    pub run: String,
+    /// The request that made it.
+    pub request_id: String,
+    /// Where the ledger is.
+    pub ledger: String,
     /// The ledger had printed this before: these are the same serials again.
     pub reprinted: bool,
 }
@@ -133,17 +146,35 @@ pub fn print_order(
     progress: Progress<'_>,
 ) -> Result<Summary, Failed> {
     let pages = plan.design().grid().pages(plan.labels() as usize);
-    let files = Files::open(target, pages, store)?;
+    let files = Files::open(target, pages, Some(store))?;
     let run = store.reserve(&plan.request(ticket))?;
     let print = Print {
         run: &run,
         again: None,
         ticket,
         store,
+        target,
     };
     print.all(progress, |_| {
         Ok((Drawing::of_run(plan.design().clone(), &run)?, files))
     })
+}
+
+/// Prints labels that no ledger has to know: all alike, with serials that the order gives, or specimens.
+///
+/// # Errors
+/// As [`print_order`], without a ledger's; nothing is ever reserved.
+pub fn print_unrecorded(
+    drawing: &Drawing,
+    target: &Target,
+    progress: Progress<'_>,
+) -> Result<Summary, PrintError> {
+    let files = Files::open(target, drawing.pages(), None)?;
+    let document = Document {
+        title: format!("unitmark labels on {}", drawing.design().stock().name()),
+        created: target.created,
+    };
+    files.print(drawing, &document, progress)
 }
 
 /// Prints all that a run has reserved; nothing is reserved. `again` is the reason why a printed run
@@ -165,13 +196,14 @@ pub fn print_run(
         again: again.map(|reason| (reason, None)),
         ticket,
         store,
+        target,
     };
     print.all(progress, |now| {
         if again.is_none() && now.state() == RunState::Printed {
             return Err(PrintError::AlreadyPrinted(now.id.to_string()));
         }
         let drawing = Drawing::of_run(design, run)?;
-        let files = Files::open(target, drawing.pages(), store)?;
+        let files = Files::open(target, drawing.pages(), Some(store))?;
         Ok((drawing, files))
     })
 }
@@ -194,10 +226,11 @@ pub fn print_unit(
         again: Some((reason, Some(unit.key))),
         ticket,
         store,
+        target,
     };
     print.all(&mut |_, _| {}, |_| {
         let drawing = Drawing::of_unit(design, run, unit)?;
-        let files = Files::open(target, drawing.pages(), store)?;
+        let files = Files::open(target, drawing.pages(), Some(store))?;
         Ok((drawing, files))
     })
 }
@@ -209,6 +242,7 @@ struct Print<'a> {
     again: Option<(&'a str, Option<UnitKey>)>,
     ticket: &'a Ticket,
     store: &'a dyn Store,
+    target: &'a Target,
 }
 
 impl<'a> Print<'a> {
@@ -249,8 +283,23 @@ impl<'a> Print<'a> {
             // What another process did before it let go.
             let now = store.run(&run.id)?;
             self.refuse_void()?;
+            let removed = self.target.remove_parts(&now)?;
             let (drawing, files) = prepare(&now)?;
-            let summary = files.print(&drawing, &now, store, progress)?;
+            let document = Document {
+                title: format!("unitmark run {}", now.id),
+                created: Some(self.target.created.unwrap_or(now.reserved_at.as_second())),
+            };
+            let recorded = Recorded {
+                run: now.id.to_string(),
+                request_id: now.request_id.clone(),
+                ledger: store.place().into(),
+                reprinted: now.state() == RunState::Printed,
+            };
+            let summary = Summary {
+                recorded: Some(recorded),
+                removed,
+                ..files.of_run(&now)?.print(&drawing, &document, progress)?
+            };
             Ok((held, drawing, summary))
         };
         let (held, drawing, summary) = draw().map_err(|error| Failed {
@@ -307,12 +356,25 @@ impl Target {
     /// # Errors
     /// A folder that is not there or cannot be written.
     pub fn probe(&self) -> Result<(), OutputError> {
-        for name in [Some(&self.labels), self.manifest.as_ref()] {
-            if let Some(name) = name.filter(|name| *name != Path::new("-")) {
-                drop(Output::create(name)?);
-            }
+        for name in self.files().filter(|name| *name != Path::new("-")) {
+            drop(Output::create(name)?);
         }
         Ok(())
+    }
+
+    fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        [Some(&self.labels), self.manifest.as_ref()]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Removes what a killed process left of a run's files.
+    fn remove_parts(&self, run: &Run) -> Result<Vec<PathBuf>, OutputError> {
+        let mut removed = Vec::new();
+        for name in self.files().filter(|name| *name != Path::new("-")) {
+            removed.extend(remove_parts(name, &run.id)?);
+        }
+        Ok(removed)
     }
 }
 
@@ -321,29 +383,33 @@ struct Files<'a> {
     target: &'a Target,
     labels: Output,
     manifest: Option<Output>,
+    /// The run whose labels they hold.
+    run: Option<RunId>,
 }
 
 /// How many pages are drawn before the next are started: enough for both cores, few enough to stay small.
 const BATCH: usize = 32;
 
 impl<'a> Files<'a> {
-    fn open(target: &'a Target, pages: usize, store: &dyn Store) -> Result<Self, PrintError> {
+    fn open(
+        target: &'a Target,
+        pages: usize,
+        store: Option<&dyn Store>,
+    ) -> Result<Self, PrintError> {
         let Target {
             labels,
             manifest,
             format,
+            ..
         } = target;
-        let ledger = Path::new(store.place());
         let clash = |name: &Path, what| PrintError::Clash {
             name: name.into(),
             what,
         };
-        for name in [Some(labels), manifest.as_ref()].into_iter().flatten() {
+        for (name, store) in target.files().filter_map(|name| Some((name, store?))) {
             // A ledger in a file keeps its newest pages in files beside it.
             for beside in ["", "-wal", "-shm", "-journal"] {
-                let mut ledger = ledger.as_os_str().to_owned();
-                ledger.push(beside);
-                if is_same_file(name, Path::new(&ledger)) {
+                if is_same_file(name, Path::new(&format!("{}{beside}", store.place()))) {
                     return Err(clash(name, "the ledger itself:"));
                 }
             }
@@ -367,6 +433,18 @@ impl<'a> Files<'a> {
             target,
             labels: Output::create(page_name(target, 0, pages))?,
             manifest: target.manifest.as_ref().map(Output::create).transpose()?,
+            run: None,
+        })
+    }
+
+    /// The files of a run, which names them until they are whole.
+    fn of_run(self, run: &Run) -> Result<Self, OutputError> {
+        let named = |file: Output| file.of_run(&run.id);
+        Ok(Self {
+            target: self.target,
+            labels: named(self.labels)?,
+            manifest: self.manifest.map(named).transpose()?,
+            run: Some(run.id.clone()),
         })
     }
 
@@ -374,20 +452,16 @@ impl<'a> Files<'a> {
     fn print(
         self,
         drawing: &Drawing,
-        run: &Run,
-        store: &dyn Store,
+        document: &Document,
         progress: Progress<'_>,
     ) -> Result<Summary, PrintError> {
         let Self {
             target,
             labels,
             mut manifest,
+            run,
         } = self;
         let pages = drawing.pages();
-        let document = Document {
-            title: format!("unitmark run {}", run.id),
-            created: Some(run.reserved_at.as_second()),
-        };
         let failed = |file: &Output, error| OutputError {
             name: file.name().into(),
             error,
@@ -419,17 +493,23 @@ impl<'a> Files<'a> {
                 } else {
                     let file = match first.take() {
                         Some(file) => file,
-                        None => Output::create(page_name(target, start + number, pages))?,
+                        None => {
+                            let file = Output::create(page_name(target, start + number, pages))?;
+                            match &run {
+                                Some(run) => file.of_run(run)?,
+                                None => file,
+                            }
+                        }
                     };
                     files.push(file.name().into());
-                    sealed.push(write(file, target.format, vec![content], &document)?);
+                    sealed.push(write(file, target.format, vec![content], document)?);
                 }
             }
             progress(pages.min(start + BATCH), pages);
         }
         if let Some(file) = first.filter(|_| target.format.many_pages) {
             files.push(file.name().into());
-            sealed.push(write(file, target.format, drawn, &document)?);
+            sealed.push(write(file, target.format, drawn, document)?);
         }
         let manifest = match manifest {
             Some(file) => {
@@ -442,16 +522,14 @@ impl<'a> Files<'a> {
             file.publish()?;
         }
         Ok(Summary {
-            run: run.id.to_string(),
-            request_id: run.request_id.clone(),
+            recorded: None,
             labels: drawing.labels(),
             pages,
             serials: drawing.ranges()?,
             next_place: drawing.next_place(),
-            ledger: store.place().into(),
             sizes: drawing.sizes(),
             files,
-            reprinted: run.state() == RunState::Printed,
+            removed: Vec::new(),
         })
     }
 }

@@ -24,6 +24,25 @@ pub struct Problem {
     pub help: String,
 }
 
+impl Problem {
+    /// A problem that is still to be given its place.
+    pub(super) fn about(
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: String::new(),
+            line: None,
+            column: None,
+            value: None,
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;

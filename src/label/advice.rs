@@ -34,6 +34,7 @@ pub(super) fn too_small(spec: &LabelSpec, content: &LabelContent) -> Result<TooS
             &LabelSpec {
                 margin,
                 use_: spec.use_,
+                fonts: spec.fonts.clone(),
                 ..tried
             },
             content,

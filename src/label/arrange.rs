@@ -6,7 +6,7 @@
 use super::product::{LEAST_EM, height, leading, product_rows, widest};
 use super::rows::{Hri, room};
 use super::{LabelContent, LabelSpec, Point};
-use crate::font::{Font, FontError};
+use crate::font::FontError;
 use crate::symbol::{Emu, QuietZone};
 
 /// Text is not broken into rows while it is larger than this.
@@ -42,10 +42,10 @@ pub(super) struct Block {
 
 /// The plan with the largest modules that fit, and of these the one with the largest text.
 pub(super) fn best(spec: &LabelSpec, content: &LabelContent) -> Result<Option<Plan>, FontError> {
-    let hri = Hri::measure(&content.hri)?;
+    let hri = Hri::measure(&spec.fonts.face(false), &content.hri)?;
     // Every character is looked at even when nothing fits, so that a missing glyph is told first.
     for (index, line) in content.product.iter().enumerate() {
-        Font::built_in(index == 0).units(line)?;
+        spec.fonts.face(index == 0).units(line)?;
     }
     let preferred: &[&[Arrangement]] = if content.symbol.symbology().linear {
         &[&[Arrangement::Bars]]
@@ -219,8 +219,8 @@ impl Task<'_> {
         if self.hri.len() == 0 {
             return Some((Vec::new(), Emu::ZERO, Emu::ZERO));
         }
-        let (font, size) = (Font::built_in(false), sizes.hri);
-        let (fits, least) = (room(font, width, size), room(font, width, LEAST_EM));
+        let (font, size) = (self.spec.fonts.face(false), sizes.hri);
+        let (fits, least) = (room(&font, width, size), room(&font, width, LEAST_EM));
         (1..=sizes.hri_rows).find_map(|count| {
             let rows = self.hri.broken(count)?;
             let (own, widest) = self.hri.widths(&rows);
@@ -261,7 +261,13 @@ impl Task<'_> {
         let rows = if self.product.is_empty() {
             Vec::new()
         } else {
-            match product_rows(self.product, room, sizes.product, sizes.wrapped)? {
+            match product_rows(
+                &self.spec.fonts,
+                self.product,
+                room,
+                sizes.product,
+                sizes.wrapped,
+            )? {
                 Some(rows) => rows,
                 None => return Ok(None),
             }
@@ -269,7 +275,7 @@ impl Task<'_> {
         let Some((hri_rows, hri_width, hri_height)) = self.hri_block(width, sizes) else {
             return Ok(None);
         };
-        let product_height = height(&rows);
+        let product_height = height(&self.spec.fonts, &rows);
         let upper = slot.1.max(product_height);
         let between = self.below(sizes);
         let bottom = if hri_rows.is_empty() {
@@ -282,7 +288,7 @@ impl Task<'_> {
             + if rows.is_empty() {
                 Emu::ZERO
             } else {
-                gap + widest(&rows)?
+                gap + widest(&self.spec.fonts, &rows)?
             })
         .max(hri_width);
         if spare < Emu::ZERO || block > width {
@@ -321,13 +327,20 @@ impl Task<'_> {
         let (left, right) = (self.inset(quiet.left), self.inset(quiet.right));
         let slot = self.slot().0;
         let width = spec.width - spec.margin * 2;
-        let Some(rows) = product_rows(self.product, width, sizes.product, sizes.wrapped)? else {
+        let Some(rows) = product_rows(
+            &self.spec.fonts,
+            self.product,
+            width,
+            sizes.product,
+            sizes.wrapped,
+        )?
+        else {
             return Ok(None);
         };
         let Some((hri_rows, _, hri_height)) = self.hri_block(width, sizes) else {
             return Ok(None);
         };
-        let product_height = height(&rows);
+        let product_height = height(&self.spec.fonts, &rows);
         let (top, above) = if rows.is_empty() {
             (self.inset(quiet.top), Emu::ZERO)
         } else {
@@ -379,20 +392,27 @@ impl Task<'_> {
         );
         let gap = self.aside(sizes.hri);
         let room = spec.width - spec.margin - left - slot.0 - gap;
-        let Some(rows) = product_rows(self.product, room, sizes.product, sizes.wrapped)? else {
+        let Some(rows) = product_rows(
+            &self.spec.fonts,
+            self.product,
+            room,
+            sizes.product,
+            sizes.wrapped,
+        )?
+        else {
             return Ok(None);
         };
         let Some((hri_rows, hri_width, hri_height)) = self.hri_block(room, sizes) else {
             return Ok(None);
         };
-        let product_height = height(&rows);
+        let product_height = height(&self.spec.fonts, &rows);
         let between = if rows.is_empty() {
             Emu::ZERO
         } else {
             Emu(sizes.hri.0 / 3)
         };
         let text_height = product_height + between + hri_height;
-        let block = slot.0 + gap + widest(&rows)?.max(hri_width);
+        let block = slot.0 + gap + widest(&self.spec.fonts, &rows)?.max(hri_width);
         let width = spec.width - left - spec.margin;
         let fits =
             text_height <= spec.height - spec.margin * 2 && slot.1 <= spec.height - top - bottom;
@@ -425,7 +445,7 @@ impl Task<'_> {
         if self.hri.len() == 0 {
             return Emu::ZERO;
         }
-        let font = Font::built_in(false);
+        let font = self.spec.fonts.face(false);
         let rise = font.ascent(sizes.hri) - font.cap_height(sizes.hri);
         (self.modules(self.quiet().bottom) + rise).max(Emu(sizes.hri.0 / 2))
     }

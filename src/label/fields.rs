@@ -58,6 +58,9 @@ pub(crate) struct At<T> {
     pub(crate) byte: usize,
 }
 
+/// A name and a text.
+pub(crate) type Pair = (At<String>, At<String>);
+
 impl<'a> Fields<'a> {
     /// The fields of a whole text.
     pub(crate) fn parse(text: &'a str) -> Result<Self, TextError> {
@@ -154,6 +157,95 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// `true` or `false`.
+    pub(crate) fn flag(&mut self, key: &'static str) -> Result<Option<At<bool>>, TextError> {
+        let Some(value) = self.take(key) else {
+            return Ok(None);
+        };
+        match value.get_ref().as_bool() {
+            Some(flag) => Ok(Some(At {
+                value: flag,
+                byte: value.span().start,
+            })),
+            None => Err(self.wrong(key, &value, "true or false")),
+        }
+    }
+
+    /// Texts in brackets.
+    pub(crate) fn texts(
+        &mut self,
+        key: &'static str,
+    ) -> Result<Option<Vec<At<String>>>, TextError> {
+        let Some(value) = self.take(key) else {
+            return Ok(None);
+        };
+        let texts = value.get_ref().as_array().and_then(|items| {
+            let texts = items.iter().map(|item| {
+                item.get_ref().as_str().map(|text| At {
+                    value: text.to_owned(),
+                    byte: item.span().start,
+                })
+            });
+            texts.collect::<Option<Vec<_>>>()
+        });
+        match texts {
+            Some(texts) => Ok(Some(texts)),
+            None => Err(self.wrong(key, &value, "a list of texts, such as [\"01\", \"21\"]")),
+        }
+    }
+
+    /// Tables of one name, `[[key]]`, in their order.
+    pub(crate) fn tables(&mut self, key: &'static str) -> Result<Vec<Self>, TextError> {
+        let Some(value) = self.take(key) else {
+            return Ok(Vec::new());
+        };
+        let wanted = format!("written as tables, [[{key}]]");
+        if value
+            .get_ref()
+            .as_array()
+            .is_none_or(|items| items.iter().any(|item| !item.get_ref().is_table()))
+        {
+            return Err(self.wrong(key, &value, &wanted));
+        }
+        let DeValue::Array(items) = value.into_inner() else {
+            return Ok(Vec::new());
+        };
+        let tables = items.into_iter().filter_map(|item| {
+            let place = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => Some(Self::of(self.text, place, table)),
+                _ => None,
+            }
+        });
+        Ok(tables.collect())
+    }
+
+    /// A table of texts, `[key]`: each name and its text, in the order of their names.
+    pub(crate) fn pairs(&mut self, key: &'static str) -> Result<Vec<Pair>, TextError> {
+        let Some(value) = self.take(key) else {
+            return Ok(Vec::new());
+        };
+        let wanted = format!("a table of texts, [{key}]");
+        let Some(table) = value.get_ref().as_table() else {
+            return Err(self.wrong(key, &value, &wanted));
+        };
+        let pairs = table.iter().map(|(name, value)| {
+            let text = value
+                .get_ref()
+                .as_str()
+                .ok_or_else(|| self.wrong(name.get_ref(), value, "a text in quotes"))?;
+            let at = |value: &str, byte| At {
+                value: value.to_owned(),
+                byte,
+            };
+            Ok((
+                at(name.get_ref(), name.span().start),
+                at(text, value.span().start),
+            ))
+        });
+        pairs.collect()
+    }
+
     /// A value that must be there.
     pub(crate) fn needed<T>(&self, key: &str, value: Option<T>) -> Result<T, TextError> {
         value.ok_or_else(|| self.error(self.place.start, format!("{key} is missing")))
@@ -174,13 +266,14 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// `63.5`, `63.5 mm`, `2.625 in`, `2.625"`.
+/// `63.5`, `63.5 mm`, `2.625 in`, `2.625"`, `9 pt`.
 pub(crate) fn length(text: &str) -> Option<Emu> {
     let text = text.trim();
     let inches = text.strip_suffix("in").or_else(|| text.strip_suffix('"'));
-    let (number, unit): (&str, fn(f64) -> Emu) = match inches {
-        Some(number) => (number, Emu::from_inches),
-        None => (text.strip_suffix("mm").unwrap_or(text), Emu::from_mm),
+    let (number, unit): (&str, fn(f64) -> Emu) = match (inches, text.strip_suffix("pt")) {
+        (Some(number), _) => (number, Emu::from_inches),
+        (None, Some(number)) => (number, Emu::from_points),
+        (None, None) => (text.strip_suffix("mm").unwrap_or(text), Emu::from_mm),
     };
     let number: f64 = number.trim().parse().ok()?;
     number.is_finite().then(|| unit(number))

@@ -2,14 +2,15 @@
 
 use super::advice::too_small;
 use super::arrange::{Plan, best};
-use super::product::{LEAST_EM, leading, product_rows};
-use super::rows::BETWEEN;
-use super::{LabelContent, LabelError, Mark, Point};
-use crate::font::Font;
+use super::mark::to_next_dot;
+use super::product::{leading, product_rows};
+use super::rows::{BETWEEN, shrunk};
+use super::{LabelContent, LabelError, Mark, Point, Turn};
+use crate::font::Fonts;
 use crate::symbol::{Dpi, Emu, Symbology, Use};
 
 /// The label to fill.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LabelSpec {
     /// Its width.
     pub width: Emu,
@@ -23,6 +24,10 @@ pub struct LabelSpec {
     pub use_: Use,
     /// Paper that stays empty along each edge, where a sheet may drift.
     pub margin: Emu,
+    /// What its text is set in.
+    pub fonts: Fonts,
+    /// How it lies on paper; width and height are those of the label before it is turned.
+    pub turn: Turn,
 }
 
 impl LabelSpec {
@@ -36,6 +41,8 @@ impl LabelSpec {
             symbology,
             margin,
             use_: Use::default(),
+            fonts: Fonts::default(),
+            turn: Turn::None,
         }
     }
 }
@@ -92,11 +99,33 @@ impl Layout {
         &self.spec
     }
 
-    /// The marks of one label whose top left corner lies `at` on the page. The symbol moves to the next whole dot of the page.
+    /// The marks of one label whose top left corner lies `at` on the page, turned as the spec says. The symbol moves to the
+    /// next whole dot of the page.
     ///
     /// # Errors
     /// A label that needs more room than the one the layout was fitted to; a character that the font cannot set.
     pub fn draw(&self, content: &LabelContent, at: Point) -> Result<Vec<Mark>, LabelError> {
+        let turn = self.spec.turn;
+        if turn == Turn::None {
+            return self.upright(content, at);
+        }
+        let (width, height) = (self.spec.width, self.spec.height);
+        let on_paper = if turn.is_sideways() {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        let corner = turn.corner_of(at, on_paper);
+        let marks = self.upright(content, Point::default())?;
+        let mut marks: Vec<Mark> = marks
+            .into_iter()
+            .map(|mark| mark.turned(turn, corner))
+            .collect();
+        to_next_dot(&mut marks, self.spec.dpi);
+        Ok(marks)
+    }
+
+    fn upright(&self, content: &LabelContent, at: Point) -> Result<Vec<Mark>, LabelError> {
         let mut marks = Vec::with_capacity(1 + content.product.len() + self.plan.hri_rows.len());
         marks.push(self.symbol(content, at)?);
         self.product(content, at, &mut marks)?;
@@ -129,6 +158,7 @@ impl Layout {
                 x: self.next_dot(at.x + self.plan.symbol.x) + aside,
                 y: self.next_dot(at.y + self.plan.symbol.y),
             },
+            turn: Turn::None,
             module,
             row_height,
             symbol: symbol.clone(),
@@ -147,10 +177,16 @@ impl Layout {
         marks: &mut Vec<Mark>,
     ) -> Result<(), LabelError> {
         let block = &self.plan.product;
-        let rows = product_rows(&content.product, block.width, block.size, block.wrapped)?
-            .ok_or(LabelError::LargerThanFitted)?;
+        let rows = product_rows(
+            &self.spec.fonts,
+            &content.product,
+            block.width,
+            block.size,
+            block.wrapped,
+        )?
+        .ok_or(LabelError::LargerThanFitted)?;
         for row in rows {
-            let font = Font::built_in(row.bold);
+            let font = self.spec.fonts.face(row.bold);
             if row.baseline + font.descent(row.size) > block.height {
                 return Err(LabelError::LargerThanFitted);
             }
@@ -161,7 +197,8 @@ impl Layout {
                     y: at.y + block.at.y + row.baseline,
                 },
                 size: row.size,
-                bold: row.bold,
+                turn: Turn::None,
+                face: font,
                 text: row.text,
             });
         }
@@ -174,7 +211,7 @@ impl Layout {
         at: Point,
         marks: &mut Vec<Mark>,
     ) -> Result<(), LabelError> {
-        let (block, font) = (&self.plan.hri, Font::built_in(false));
+        let (block, font) = (&self.plan.hri, self.spec.fonts.face(false));
         let mut items = content.hri.iter().map(String::as_str);
         let mut baseline = at.y + block.at.y + font.cap_height(block.size);
         for count in &self.plan.hri_rows {
@@ -184,16 +221,8 @@ impl Layout {
                 .collect::<Vec<_>>()
                 .join(BETWEEN);
             let units = font.units(&text)?;
-            // A text of wider letters than the fitted one is set a little smaller: there is room for the widest at the least size.
-            let mut size = block.size;
-            let width = font.scale(units, size);
-            if width > block.width {
-                size = Emu((i128::from(size.0) * i128::from(block.width.0)
-                    / i128::from(width.0.max(1))) as i64);
-                if size < LEAST_EM {
-                    return Err(LabelError::LargerThanFitted);
-                }
-            }
+            let size = shrunk(&font, units, block.size, block.width)
+                .ok_or(LabelError::LargerThanFitted)?;
             let aside = self.aside(block.width - font.scale(units, size));
             marks.push(Mark::Text {
                 at: Point {
@@ -201,7 +230,8 @@ impl Layout {
                     y: baseline,
                 },
                 size,
-                bold: false,
+                turn: Turn::None,
+                face: font.clone(),
                 text,
             });
             baseline += leading(block.size);

@@ -1,7 +1,7 @@
 //! Product text as rows.
 
 use super::rows::{room, wrap};
-use crate::font::{Font, FontError};
+use crate::font::{FontError, Fonts};
 use crate::symbol::Emu;
 
 /// The least em height that is read without effort at arm's length: 1.5 mm, 4.25 pt.
@@ -19,6 +19,7 @@ pub(super) struct Row {
 
 /// Rows of product text at an em height of the first line; nothing when a row is wider than the room.
 pub(super) fn product_rows(
+    fonts: &Fonts,
     product: &[String],
     width: Emu,
     size: Emu,
@@ -28,16 +29,16 @@ pub(super) fn product_rows(
     let mut baseline = Emu::ZERO;
     for (index, line) in product.iter().enumerate() {
         let bold = index == 0;
-        let font = Font::built_in(bold);
+        let font = fonts.face(bold);
         let size = if bold {
             size
         } else {
             Emu(size.0 * 3 / 4).max(LEAST_EM)
         };
-        let room = room(font, width, size);
+        let room = room(&font, width, size);
         let texts = if font.units(line)? <= room {
             vec![line.clone()]
-        } else if let (true, Some(texts)) = (wrapped, wrap(font, line, room)?) {
+        } else if let (true, Some(texts)) = (wrapped, wrap(&font, line, room)?) {
             texts
         } else {
             return Ok(None);
@@ -65,15 +66,15 @@ pub(super) fn leading(size: Emu) -> Emu {
 }
 
 /// The height of rows, from the first row's capitals to the last one's descenders.
-pub(super) fn height(rows: &[Row]) -> Emu {
+pub(super) fn height(fonts: &Fonts, rows: &[Row]) -> Emu {
     rows.last().map_or(Emu::ZERO, |row| {
-        row.baseline + Font::built_in(row.bold).descent(row.size)
+        row.baseline + fonts.face(row.bold).descent(row.size)
     })
 }
 
 /// The width of the widest row.
-pub(super) fn widest(rows: &[Row]) -> Result<Emu, FontError> {
+pub(super) fn widest(fonts: &Fonts, rows: &[Row]) -> Result<Emu, FontError> {
     rows.iter().try_fold(Emu::ZERO, |most, row| {
-        Ok(most.max(Font::built_in(row.bold).width(&row.text, row.size)?))
+        Ok(most.max(fonts.face(row.bold).width(&row.text, row.size)?))
     })
 }

@@ -1,5 +1,6 @@
 //! Texts broken into rows.
 
+use super::product::LEAST_EM;
 use crate::font::{Font, FontError};
 use crate::symbol::Emu;
 
@@ -17,8 +18,7 @@ pub(super) struct Hri {
 }
 
 impl Hri {
-    pub(super) fn measure(items: &[String]) -> Result<Self, FontError> {
-        let font = Font::built_in(false);
+    pub(super) fn measure(font: &Font, items: &[String]) -> Result<Self, FontError> {
         Ok(Self {
             items: items
                 .iter()
@@ -30,6 +30,11 @@ impl Hri {
                 .collect::<Result<_, _>>()?,
             between: font.units(BETWEEN)?,
         })
+    }
+
+    /// The width of the widest item at an em height.
+    pub(super) fn widest_item(&self, font: &Font, size: Emu) -> Emu {
+        font.scale(self.widest.iter().copied().max().unwrap_or(0), size)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -111,6 +116,19 @@ pub(super) fn wrap(font: &Font, text: &str, room: i64) -> Result<Option<Vec<Stri
     Ok(Some(rows.into_iter().map(|(row, _)| row).collect()))
 }
 
+/// The em height at which a text is no wider than its room, `size` at most; nothing where it could not be read.
+///
+/// A text of wider letters than the fitted one is set a little smaller: there is room for the widest at the least size.
+pub(super) fn shrunk(font: &Font, units: i64, size: Emu, room: Emu) -> Option<Emu> {
+    let width = font.scale(units, size);
+    if width <= room {
+        return Some(size);
+    }
+    let smaller = i128::from(size.0) * i128::from(room.0) / i128::from(width.0.max(1));
+    let smaller = Emu(smaller as i64);
+    (smaller >= LEAST_EM.min(size)).then_some(smaller)
+}
+
 /// How many font units of width there are at an em height.
 pub(super) fn room(font: &Font, width: Emu, size: Emu) -> i64 {
     let units =
@@ -124,7 +142,7 @@ mod tests {
 
     fn hri(items: &[&str]) -> Hri {
         let items: Vec<String> = items.iter().map(|&item| item.to_owned()).collect();
-        Hri::measure(&items).expect("ASCII")
+        Hri::measure(Font::built_in(false), &items).expect("ASCII")
     }
 
     #[test]

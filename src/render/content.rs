@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::RenderError;
+#[cfg(feature = "pdf")]
+use crate::font::Face;
 use crate::sheet::Page;
 use crate::symbol::Emu;
 
@@ -15,9 +17,25 @@ pub struct PageContent {
     pub(super) height: Emu,
     /// A whole file, or the part of one that is the page.
     pub(super) bytes: Vec<u8>,
-    /// Glyphs of the regular and the bold font that it shows, and what they stand for.
+    /// The fonts that it shows.
     #[cfg(feature = "pdf")]
-    pub(super) glyphs: [BTreeMap<u16, char>; 2],
+    pub(super) faces: Vec<UsedFace>,
+}
+
+/// A font, the glyphs of it that are shown, and what they stand for.
+#[cfg(feature = "pdf")]
+#[derive(Clone, Debug)]
+pub(super) struct UsedFace {
+    pub(super) face: Face,
+    pub(super) glyphs: BTreeMap<u16, char>,
+}
+
+#[cfg(feature = "pdf")]
+impl UsedFace {
+    pub(super) fn new(face: Face) -> Self {
+        let glyphs = BTreeMap::new();
+        Self { face, glyphs }
+    }
 }
 
 impl PageContent {
@@ -28,7 +46,7 @@ impl PageContent {
             height: page.height,
             bytes,
             #[cfg(feature = "pdf")]
-            glyphs: [BTreeMap::new(), BTreeMap::new()],
+            faces: Vec::new(),
         }
     }
 

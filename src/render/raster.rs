@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::RenderError;
-use crate::font::{Bitmap, Font, FontError};
-use crate::label::{Mark, Point};
+use crate::font::{Bitmap, Face, FontError};
+use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
-use crate::symbol::{Dpi, Emu, Symbol};
+use crate::symbol::{Dpi, Emu, Matrix};
 
 /// More dots than this are refused: an A3 page at 2400 dpi has a thousand million.
 const MOST_DOTS: i64 = 1_200_000_000;
@@ -51,16 +51,24 @@ impl Raster {
         match mark {
             Mark::Symbol {
                 at,
+                turn,
                 module,
                 row_height,
                 symbol,
-            } => self.symbol(*at, *module, *row_height, symbol),
+            } => self.modules(*at, *turn, (*module, *row_height), symbol.matrix()),
+            Mark::Picture {
+                at,
+                turn,
+                point,
+                ink,
+            } => self.modules(*at, *turn, (*point, *point), ink),
             Mark::Text {
                 at,
+                turn,
                 size,
-                bold,
+                face,
                 text,
-            } => self.text(*at, *size, *bold, text, glyphs)?,
+            } => self.text((*at, *turn), *size, face, text, glyphs)?,
             Mark::Fill { at, width, height } => self.fill(*at, at.x + *width, at.y + *height),
         }
         Ok(())
@@ -71,15 +79,16 @@ impl Raster {
         self.bytes.chunks_exact(self.bytes_a_row.max(1))
     }
 
-    fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
-        for rect in symbol.path() {
+    fn modules(&mut self, at: Point, turn: Turn, (width, height): (Emu, Emu), modules: &Matrix) {
+        for rect in modules.path() {
             let (left, top) = (i64::from(rect.x), i64::from(rect.y));
             let (right, bottom) = (left + i64::from(rect.width), top + i64::from(rect.height));
-            let corner = Point {
-                x: at.x + module * left,
-                y: at.y + row_height * top,
-            };
-            self.fill(corner, at.x + module * right, at.y + row_height * bottom);
+            let (least, most) = turn.corners(
+                at,
+                (width * left, height * top),
+                (width * right, height * bottom),
+            );
+            self.fill(least, most.x, most.y);
         }
     }
 
@@ -121,42 +130,48 @@ impl Raster {
 
     fn text(
         &mut self,
-        at: Point,
+        (at, turn): (Point, Turn),
         size: Emu,
-        bold: bool,
+        face: &Face,
         text: &str,
         glyphs: &mut Glyphs,
     ) -> Result<(), FontError> {
-        let font = Font::built_in(bold);
-        let baseline = whole(self.dpi, at.y);
         let mut pen = 0;
         for character in text.chars() {
-            let glyph = font.glyph(character, text)?;
-            let left = whole(self.dpi, at.x + font.scale(pen, size));
+            let glyph = face.glyph(character, text)?;
+            let place = turn.place(at, face.scale(pen, size), Emu::ZERO);
+            let pen_dot = (whole(self.dpi, place.x), whole(self.dpi, place.y));
             let dot = self.dpi.dot();
             let bitmap = glyphs
-                .entry((bold, glyph.id, size))
-                .or_insert_with(|| font.bitmap(glyph, (size.0 as f64 / dot.0 as f64) as f32));
-            self.stamp(bitmap, left, baseline);
+                .entry((face.key(), glyph.id, size))
+                .or_insert_with(|| face.bitmap(glyph, (size.0 as f64 / dot.0 as f64) as f32));
+            self.stamp(bitmap, pen_dot, turn);
             pen += glyph.advance;
         }
         Ok(())
     }
 
     /// Inks the dots that a glyph covers by half or more.
-    fn stamp(&mut self, bitmap: &Bitmap, pen: i64, baseline: i64) {
+    fn stamp(&mut self, bitmap: &Bitmap, pen: (i64, i64), turn: Turn) {
         if bitmap.width == 0 {
             return;
         }
-        for (row, coverage) in
-            (baseline - bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width))
-        {
-            let Some(row) = usize::try_from(row).ok().filter(|row| *row < self.height) else {
-                continue;
-            };
-            for (column, coverage) in (pen + bitmap.left..).zip(coverage) {
-                if let (true, Ok(column)) = (*coverage >= 128, usize::try_from(column))
-                    && column < self.width
+        // A dot to the left of a turned pen is the one that ends there.
+        let place = |right: i64, down: i64| match turn {
+            Turn::None => (pen.0 + right, pen.1 + down),
+            Turn::Quarter => (pen.0 - down - 1, pen.1 + right),
+            Turn::Half => (pen.0 - right - 1, pen.1 - down - 1),
+            Turn::ThreeQuarters => (pen.0 + down, pen.1 - right - 1),
+        };
+        for (down, coverage) in (-bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width)) {
+            for (right, coverage) in (bitmap.left..).zip(coverage) {
+                let (column, row) = place(right, down);
+                if let (true, Ok(column), Ok(row)) = (
+                    *coverage >= 128,
+                    usize::try_from(column),
+                    usize::try_from(row),
+                ) && column < self.width
+                    && row < self.height
                     && let Some(byte) = self.bytes.get_mut(row * self.bytes_a_row + column / 8)
                 {
                     *byte &= !(0x80 >> (column % 8));
@@ -182,8 +197,8 @@ impl Raster {
     }
 }
 
-/// Glyphs that are drawn already, by weight, number and size.
-pub(super) type Glyphs = HashMap<(bool, u16, Emu), Bitmap>;
+/// Glyphs that are drawn already, by font, number and size.
+pub(super) type Glyphs = HashMap<(u64, u16, Emu), Bitmap>;
 
 /// The size of a page in dots.
 ///

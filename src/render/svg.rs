@@ -2,10 +2,10 @@
 
 use super::number::{push_integer, push_ratio};
 use super::{PageContent, RenderError};
-use crate::font::Font;
-use crate::label::{Mark, Point};
+use crate::font::Face;
+use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
-use crate::symbol::{Emu, Symbol};
+use crate::symbol::{Emu, Matrix};
 
 /// Draws one page.
 ///
@@ -36,16 +36,24 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
         match mark {
             Mark::Symbol {
                 at,
+                turn,
                 module,
                 row_height,
                 symbol,
-            } => svg.symbol(*at, *module, *row_height, symbol),
+            } => svg.modules(*at, *turn, (*module, *row_height), symbol.matrix()),
+            Mark::Picture {
+                at,
+                turn,
+                point,
+                ink,
+            } => svg.modules(*at, *turn, (*point, *point), ink),
             Mark::Text {
                 at,
+                turn,
                 size,
-                bold,
+                face,
                 text,
-            } => svg.line(*at, *size, *bold, text)?,
+            } => svg.line((*at, *turn), *size, face, text)?,
             Mark::Fill { at, width, height } => svg.fill(*at, *width, *height),
         }
     }
@@ -71,17 +79,22 @@ impl Svg {
         push_ratio(&mut self.out, length, Emu::MM);
     }
 
-    fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
+    fn modules(&mut self, at: Point, turn: Turn, (width, height): (Emu, Emu), modules: &Matrix) {
+        let (cosine, sine) = turn.cosine_sine();
         self.text("<path transform=\"matrix(");
-        self.dots(module);
-        self.text(" 0 0 ");
-        self.dots(row_height);
+        self.dots(width * cosine);
+        self.text(" ");
+        self.dots(width * sine);
+        self.text(" ");
+        self.dots(height * -sine);
+        self.text(" ");
+        self.dots(height * cosine);
         self.text(" ");
         self.dots(at.x);
         self.text(" ");
         self.dots(at.y);
         self.text(")\" d=\"");
-        for rect in symbol.path() {
+        for rect in modules.path() {
             for (command, number) in [
                 ("M", i64::from(rect.x)),
                 (" ", i64::from(rect.y)),
@@ -98,8 +111,14 @@ impl Svg {
         self.text("\"/>\n");
     }
 
-    fn line(&mut self, at: Point, size: Emu, bold: bool, text: &str) -> Result<(), RenderError> {
-        let width = Font::built_in(bold).width(text, size)?;
+    fn line(
+        &mut self,
+        (at, turn): (Point, Turn),
+        size: Emu,
+        face: &Face,
+        text: &str,
+    ) -> Result<(), RenderError> {
+        let width = face.width(text, size)?;
         self.text("<text x=\"");
         self.dots(at.x);
         self.text("\" y=\"");
@@ -108,22 +127,43 @@ impl Svg {
         self.dots(size);
         self.text("\" textLength=\"");
         self.dots(width);
-        self.text("\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" font-family=\"DejaVu Sans Condensed, DejaVu Sans, sans-serif\"");
-        self.text(if bold {
-            " font-stretch=\"condensed\" font-weight=\"bold\">"
+        self.text("\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" font-family=\"");
+        if face.key() > 1 {
+            self.escaped(face.family());
+            self.text(", sans-serif\"");
         } else {
-            " font-stretch=\"condensed\">"
-        });
+            self.text(
+                "DejaVu Sans Condensed, DejaVu Sans, sans-serif\" font-stretch=\"condensed\"",
+            );
+        }
+        if face.is_bold() {
+            self.text(" font-weight=\"bold\"");
+        }
+        if turn != Turn::None {
+            self.text(" transform=\"rotate(");
+            push_integer(&mut self.out, turn.degrees());
+            self.text(" ");
+            self.dots(at.x);
+            self.text(" ");
+            self.dots(at.y);
+            self.text(")\"");
+        }
+        self.text(">");
+        self.escaped(text);
+        self.text("</text>\n");
+        Ok(())
+    }
+
+    fn escaped(&mut self, text: &str) {
         for character in text.chars() {
             match character {
                 '&' => self.text("&amp;"),
                 '<' => self.text("&lt;"),
                 '>' => self.text("&gt;"),
+                '"' => self.text("&quot;"),
                 other => self.text(other.encode_utf8(&mut [0; 4])),
             }
         }
-        self.text("</text>\n");
-        Ok(())
     }
 
     fn fill(&mut self, at: Point, width: Emu, height: Emu) {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::RenderError;
-use crate::font::Font;
-use crate::label::{Mark, Point};
+use crate::font::{Face, Fonts};
+use crate::label::{Digits, Mark, Point, Turn, finished, row_height};
 use crate::sheet::Page;
-use crate::symbol::{Emu, GUARD_DROP, HriDigit, Sizing, Symbol};
+use crate::symbol::{Emu, Sizing, Symbol};
 
 /// Text under a symbol.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,9 +22,6 @@ pub enum Text<'a> {
     Elements(&'a [String]),
 }
 
-/// Digits that EAN and UPC put beside their bars are smaller in UPC: so many hundredths.
-const SMALL: i64 = 65;
-
 /// A page that is one symbol and its quiet zone, at the X-dimension of a sizing; bars are as high as its specification
 /// has it, or `height`.
 ///
@@ -37,125 +34,38 @@ pub fn page(
     text: Text<'_>,
 ) -> Result<Page, RenderError> {
     let (dpi, module) = (sizing.dpi(), sizing.x());
-    let symbology = symbol.symbology();
-    let row_height = match height.filter(|_| symbology.linear) {
-        Some(height) => dpi.snap(height).max(dpi.dot()),
-        None => sizing.row_height(),
+    let digits = match text {
+        Text::Digits => Digits::Plain,
+        Text::DigitsAndMarks => Digits::Marked,
+        Text::Nothing | Text::Elements(_) => Digits::None,
     };
-    let quiet = symbology.quiet_zone;
-    let bearer = module * i64::from(symbology.bearer);
-    let across = i64::from(quiet.left) + i64::from(symbol.columns()) + i64::from(quiet.right);
+    let row_height = row_height(&symbol, sizing, height);
+    let drawn = finished(symbol, (module, row_height), digits, &Fonts::default())?;
     let mut page = Page {
-        width: module * across,
-        height: Emu::ZERO,
+        width: drawn.width,
+        height: drawn.height,
         dpi,
-        marks: Vec::new(),
+        marks: drawn.marks,
     };
-    let at = Point {
-        x: module * i64::from(quiet.left),
-        y: module * i64::from(quiet.top) + bearer,
-    };
-    let bars_end = at.y + row_height * i64::from(symbol.rows());
-    let mut end = bars_end + module * i64::from(quiet.bottom);
-    if bearer > Emu::ZERO {
-        for y in [Emu::ZERO, bars_end] {
-            page.fill(Point { x: Emu::ZERO, y }, page.width, bearer);
-        }
-        end += bearer;
+    if let Text::Elements(elements) = text {
+        page.height = page.elements(elements, module, drawn.height)?;
     }
-    for &(first, columns) in symbology.guards {
-        for (x, width) in symbol.matrix().runs(0) {
-            if x >= first && x < first + columns {
-                let x = at.x + module * i64::from(x);
-                let below = Point { x, y: bars_end };
-                page.fill(
-                    below,
-                    module * i64::from(width),
-                    module * i64::from(GUARD_DROP),
-                );
-            }
-        }
-        end = end.max(bars_end + module * i64::from(GUARD_DROP));
+    let aside = dpi.snap(Emu((page.width - drawn.width).0 / 2));
+    if let Some(Mark::Symbol { at, .. }) = page
+        .marks
+        .iter_mut()
+        .find(|mark| matches!(mark, Mark::Symbol { .. }))
+    {
+        at.x += aside;
     }
-    page.height = match text {
-        Text::Nothing => end,
-        Text::Digits | Text::DigitsAndMarks => {
-            let marks = match text {
-                Text::DigitsAndMarks => symbology.quiet_zone_marks,
-                _ => &[],
-            };
-            let top = bars_end + bearer;
-            page.digits(&symbol, marks, at.x, module, top)?.max(end)
-        }
-        Text::Elements(elements) => page.elements(elements, module, end)?,
-    };
-    let at = Point {
-        x: at.x + dpi.snap(Emu((page.width - module * across).0 / 2)),
-        ..at
-    };
     page.height = dpi.dot() * ((page.height + dpi.dot() - Emu(1)) / dpi.dot());
-    page.marks.push(Mark::Symbol {
-        at,
-        module,
-        row_height,
-        symbol,
-    });
     Ok(page)
 }
 
 impl Page {
-    fn fill(&mut self, at: Point, width: Emu, height: Emu) {
-        self.marks.push(Mark::Fill { at, width, height });
-    }
-
-    /// Each digit in the middle of its seven modules; where the lowest ends.
-    fn digits(
-        &mut self,
-        symbol: &Symbol,
-        marks: &[(char, i16)],
-        left: Emu,
-        module: Emu,
-        top: Emu,
-    ) -> Result<Emu, RenderError> {
-        let font = Font::built_in(false);
-        let full = module * 10;
-        let baseline = top + module + font.cap_height(full);
-        let mut digits = symbol.hri();
-        digits.extend(marks.iter().map(|&(digit, column)| HriDigit {
-            digit,
-            column,
-            small: true,
-        }));
-        let lowest = if digits.is_empty() {
-            top
-        } else {
-            baseline + module
-        };
-        for digit in digits {
-            let size = if digit.small {
-                Emu(full.0 * SMALL / 100)
-            } else {
-                full
-            };
-            let text = digit.digit.to_string();
-            let cell = left + module * i64::from(digit.column);
-            let room = module * 7 - font.width(&text, size)?;
-            self.marks.push(Mark::Text {
-                at: Point {
-                    x: cell + Emu(room.0 / 2),
-                    y: baseline,
-                },
-                size,
-                bold: false,
-                text,
-            });
-        }
-        Ok(lowest)
-    }
-
     /// Lines of elements below a symbol, in the middle; the page grows for an element that is wider than the symbol.
     fn elements(&mut self, elements: &[String], module: Emu, top: Emu) -> Result<Emu, RenderError> {
-        let font = Font::built_in(false);
+        let face = Face::built_in(false);
         let size = (module * 7)
             .max(Emu::from_um(1_800))
             .min(Emu::from_um(3_500));
@@ -163,7 +73,7 @@ impl Page {
         for element in elements {
             let joined = lines.last().map(|line| format!("{line} {element}"));
             match joined {
-                Some(joined) if font.width(&joined, size)? <= self.width => {
+                Some(joined) if face.width(&joined, size)? <= self.width => {
                     lines.pop();
                     lines.push(joined);
                 }
@@ -173,22 +83,23 @@ impl Page {
         for line in &lines {
             self.width = self
                 .width
-                .max(self.dpi.snap(font.width(line, size)? + module * 2));
+                .max(self.dpi.snap(face.width(line, size)? + module * 2));
         }
         let mut baseline = top;
         for text in lines {
-            baseline += font.ascent(size);
-            let room = self.width - font.width(&text, size)?;
+            baseline += face.ascent(size);
+            let room = self.width - face.width(&text, size)?;
             self.marks.push(Mark::Text {
                 at: Point {
                     x: Emu(room.0 / 2),
                     y: baseline,
                 },
+                turn: Turn::None,
                 size,
-                bold: false,
+                face: face.clone(),
                 text,
             });
-            baseline += font.descent(size);
+            baseline += face.descent(size);
         }
         Ok(baseline + module)
     }

@@ -11,7 +11,7 @@ use std::io::Write;
 use super::number::push_integer;
 use super::raster::{Glyphs, size, whole};
 use super::{Document, PageContent, RenderError};
-use crate::label::Mark;
+use crate::label::{Mark, Turn};
 use crate::sheet::Page;
 
 /// The longest label and the widest print head that the language can name, in dots.
@@ -42,7 +42,8 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
 /// Draws one page, its symbols by the printer's own commands where these exist: `^BX`, `^BQ`, `^BC`, `^BE`, `^B8`, `^BU`.
 ///
 /// The printer then chooses code sets and encodations by itself, so that a Code 128 symbol may come out wider than the
-/// layout knows. What no command says surely stays a bitmap: a GS1 QR Code (`^BQ` has no separator), text that is not ASCII.
+/// layout knows. What no command says surely stays a bitmap: a GS1 QR Code (`^BQ` has no separator), text that is not ASCII; so does a
+/// symbol that is turned.
 ///
 /// # Errors
 /// As [`draw`].
@@ -89,6 +90,7 @@ fn draw_as(page: &Page, commands: bool) -> Result<PageContent, RenderError> {
         let own = match mark {
             Mark::Symbol {
                 at,
+                turn: Turn::None,
                 module,
                 row_height,
                 symbol,

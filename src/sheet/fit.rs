@@ -15,11 +15,27 @@ impl Stock {
         symbology: &'static Symbology,
         worst: &LabelContent,
     ) -> Result<Layout, LabelError> {
+        let (width, height) = (self.label_width(), self.label_height());
+        self.fit_as(&LabelSpec::new(width, height, dpi, symbology), worst)
+    }
+
+    /// The same for a use, fonts and a turn of one's own: of `spec`, all counts but the size and the margin.
+    ///
+    /// # Errors
+    /// As [`Stock::fit`].
+    pub fn fit_as(&self, spec: &LabelSpec, worst: &LabelContent) -> Result<Layout, LabelError> {
         let fit = |stock: &Self| {
-            Layout::fit(
-                LabelSpec::new(stock.label_width(), stock.label_height(), dpi, symbology),
-                worst,
-            )
+            let (mut width, mut height) = (stock.label_width(), stock.label_height());
+            if spec.turn.is_sideways() {
+                (width, height) = (height, width);
+            }
+            let sized = LabelSpec {
+                use_: spec.use_,
+                fonts: spec.fonts.clone(),
+                turn: spec.turn,
+                ..LabelSpec::new(width, height, spec.dpi, spec.symbology)
+            };
+            Layout::fit(sized, worst)
         };
         fit(self).map_err(|error| match error {
             LabelError::TooSmall(mut small) => {

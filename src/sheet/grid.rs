@@ -221,6 +221,11 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// The places of a whole page in the order in which they are filled.
+    pub fn page_order(&self) -> impl Iterator<Item = usize> {
+        self.order.iter().copied()
+    }
+
     /// The numbers (from 0) of the labels that lie on page `page` (from 0).
     pub fn on_page(&self, page: usize) -> Range<usize> {
         let places = self.stock.places();

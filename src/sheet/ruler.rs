@@ -2,8 +2,8 @@
 
 use super::guides::frame;
 use super::{Grid, Page};
-use crate::font::{Font, FontError};
-use crate::label::{Mark, Point};
+use crate::font::{Face, Font, FontError};
+use crate::label::{Mark, Point, Turn};
 use crate::symbol::{Dpi, Emu};
 
 /// A page of the grid's stock with a ruler along its left and its top edge, lines to measure, and the outlines of its labels.
@@ -91,7 +91,8 @@ pub fn ruler(grid: &Grid<'_>, dpi: Dpi) -> Result<Page, FontError> {
                     y: at.y + Emu::MM * 2 + Emu(size.0 * 3 / 2) * number,
                 },
                 size,
-                bold: number == 1,
+                turn: Turn::None,
+                face: Face::built_in(number == 1),
                 text,
             });
         }
@@ -143,7 +144,8 @@ fn ticks(page: &mut Page, thin: Emu, down: bool) -> Result<(), FontError> {
             page.marks.push(Mark::Text {
                 at,
                 size,
-                bold: false,
+                turn: Turn::None,
+                face: Face::built_in(false),
                 text,
             });
         }

@@ -10,6 +10,6 @@ mod span;
 
 pub use charset::Charset;
 pub use date::{Date, DateError};
-pub(crate) use date::{days_in_month, two_digits};
+pub(crate) use date::{days_in_month, full_year, two_digits};
 pub use expected::Expected;
 pub use span::Span;

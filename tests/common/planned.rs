@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use unitmark::job::{Design, Paper, Plan, Spec, Ticket, read_order};
+use unitmark::job::{Design, Plan, Spec, Ticket, read_order};
 use unitmark::ledger::{LedgerId, MAX_SKEW, NamedScheme, Sqlite};
 use unitmark::serial::{Context, Definition, Scheme};
 
@@ -11,12 +11,7 @@ pub fn planned(order: &[u8], stock: &str, pattern: &str) -> (Plan, Ticket, Sqlit
     let now = "2026-04-15T08:00:00Z".parse().expect("a time");
     let design = Design::new(Spec {
         stock: stock.into(),
-        symbol: "datamatrix".into(),
-        ais: Spec::default_ais(),
-        dpi: 600,
-        start: 1,
-        skip: vec![],
-        paper: Paper::default(),
+        ..Spec::default()
     })
     .expect("a good design");
     let scheme = Scheme::new(Definition::of(pattern)).expect("a sound scheme");

@@ -4,23 +4,27 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::job::{Spec, Target, Ticket};
+use crate::job::{Paper, Spec, Target, Ticket};
+use crate::label::Template;
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
-use crate::serial::{Context, Definition, Reset, Scheme};
+use crate::serial::{Definition, Reset};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::{LedgerArgs, holder};
 use super::super::scheme_choice;
 use super::super::time::parse_time;
 use super::find;
+use super::look::LookArgs;
+use super::order::OrderArgs;
 use super::sheet::SheetArgs;
 
-/// Print labels: reads a production order (CSV), reserves serials, writes a sheet.
+/// Print labels: reads a production order (CSV or JSON lines), reserves serials, writes a sheet.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The order, `sku,gtin,lot,expiry,plant,quantity[,serial]`; standard input without it or with `-`
+    /// The order, `sku,gtin,lot,expiry,plant,quantity[,serial]`; standard input with `-`, or without it unless --set gives a label
     #[arg(value_name = "DATA", conflicts_with_all = ["reprint", "resume"])]
     pub(super) data: Option<PathBuf>,
 
@@ -48,8 +52,8 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     dpi: Option<u32>,
 
-    /// The first place on the first sheet: a number from 1, or after:RUN to go on where a run stopped
-    #[arg(long, value_name = "N|after:RUN")]
+    /// The first place on the first sheet: a number from 1, or after:RUN or after:MANIFEST to go on where that one stopped
+    #[arg(long, value_name = "N|after:RUN|after:MANIFEST")]
     start: Option<String>,
 
     /// Places on the first sheet to leave out
@@ -57,7 +61,13 @@ pub struct Args {
     skip: Vec<usize>,
 
     #[command(flatten)]
+    pub(super) look: LookArgs,
+
+    #[command(flatten)]
     pub(super) sheet: SheetArgs,
+
+    #[command(flatten)]
+    pub(super) order: OrderArgs,
 
     /// A registered scheme's name, or a file with a definition
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "pattern")]
@@ -70,10 +80,6 @@ pub struct Args {
     /// When the pattern's counter starts again: never, day, isoweek, month, year, shift
     #[arg(long, value_name = "R", requires = "pattern")]
     reset: Option<Reset>,
-
-    /// A value that is the same for all lines, such as line=L2
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
 
     /// Name the time on purpose instead of asking the clock: 2026-04-15T08:00Z
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -122,6 +128,39 @@ pub(super) enum Report {
     Json,
 }
 
+/// The year of the time that is named on purpose, or the clock's.
+fn this_year(at: Option<Timestamp>) -> u16 {
+    let moment = at.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC);
+    moment.year().unsigned_abs()
+}
+
+/// The stock that a template names, or a roll of its own size.
+fn own_stock(template: &Template, paper: &mut Paper) -> String {
+    if let Some(stock) = template.stock() {
+        return stock.to_owned();
+    }
+    let (width, height) = template.size();
+    let name = format!("roll of {width} by {height}");
+    paper.stock = Some(format!(
+        "name = {name:?}\nlabel_width = {}\nlabel_height = {}\n",
+        width.mm(),
+        height.mm()
+    ));
+    name
+}
+
+/// The time that a build says its files are of, for files that come out the same again.
+fn source_date_epoch() -> Result<Option<i64>, Stop> {
+    const NAME: &str = "SOURCE_DATE_EPOCH";
+    match std::env::var(NAME) {
+        Ok(text) if !text.is_empty() => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Stop::usage(format!("{NAME}={text}: write seconds since 1970-01-01"))),
+        _ => Ok(None),
+    }
+}
+
 impl Args {
     pub(super) fn target(&self) -> Result<Option<Target>, Stop> {
         let Some(labels) = &self.output else {
@@ -159,6 +198,7 @@ impl Args {
             labels: labels.clone(),
             manifest: self.manifest.clone(),
             format,
+            created: source_date_epoch()?,
         }))
     }
 
@@ -189,6 +229,11 @@ impl Args {
             _ => self.skip.clone(),
         };
         let kept_paper = kept.map(|spec| spec.paper.clone()).unwrap_or_default();
+        let kept_look = kept.map(|spec| spec.look.clone()).unwrap_or_default();
+        let (mut look, template) = self.look.look(&kept_look)?;
+        if look.template.is_some() && look.year.is_none() {
+            look.year = Some(this_year(self.at));
+        }
         let mut paper = self.sheet.paper(&kept_paper, self.resume.is_some())?;
         let stock = match &self.stock {
             Some(name) => {
@@ -196,7 +241,11 @@ impl Args {
                 paper.stock = text;
                 Some(name)
             }
-            None => kept.map(|spec| spec.stock.clone()),
+            None => match (kept, &template) {
+                (Some(spec), _) => Some(spec.stock.clone()),
+                (None, Some(template)) => Some(own_stock(template, &mut paper)),
+                (None, None) => None,
+            },
         };
         Ok(Spec {
             paper,
@@ -218,40 +267,32 @@ impl Args {
                 .unwrap_or_else(|| target.map_or(600, |target| target.format.dpi)),
             start,
             skip,
+            values: kept.map(|spec| spec.values.clone()).unwrap_or_default(),
+            look,
         })
     }
 
-    /// The run of `--start after:RUN`.
+    /// The run or the manifest of `--start after:..`.
     pub(super) fn after(&self) -> Option<&str> {
         self.start
             .as_deref()
             .and_then(|text| text.strip_prefix("after:"))
     }
 
-    /// A value that the pattern does not write would be lost without a word.
-    pub(super) fn refuse_idle_values(&self, scheme: &Scheme) -> Result<(), Stop> {
-        for pair in &self.set {
-            let name = pair.split_once('=').map_or(pair.as_str(), |(name, _)| name);
-            if scheme.context_tokens().all(|(token, _)| token != name) {
-                return Err(Stop::usage(format!(
-                    "--set {pair}: the pattern {} writes no {{{name}}}",
-                    scheme.definition().pattern
-                )));
-            }
+    /// Options about a scheme mean nothing where none writes a serial.
+    pub(super) fn refuse_idle_scheme(&self) -> Result<(), Stop> {
+        let named = [("--scheme", &self.scheme), ("--pattern", &self.pattern)];
+        match named.into_iter().find(|(_, value)| value.is_some()) {
+            Some((option, _)) => Err(Stop::usage(format!(
+                "{option}: no serial is issued {}: leave it out",
+                if self.order.no_ledger {
+                    "under --no-ledger"
+                } else {
+                    "for labels that carry neither (21) nor (00)"
+                }
+            ))),
+            None => Ok(()),
         }
-        Ok(())
-    }
-
-    /// Values that are the same for all lines.
-    pub(super) fn context(&self) -> Result<Context, Stop> {
-        let mut context = Context::new();
-        for pair in &self.set {
-            let (name, value) = pair.split_once('=').ok_or_else(|| {
-                Stop::usage(format!("--set {pair}: write NAME=VALUE, such as line=L2"))
-            })?;
-            context.set(name, value);
-        }
-        Ok(context)
     }
 
     pub(super) fn ticket(&self) -> Result<Ticket, Stop> {
@@ -267,14 +308,20 @@ impl Args {
         })
     }
 
-    pub(super) fn pattern_scheme(&self) -> Result<NamedScheme, Stop> {
-        let mut definition = match &self.pattern {
-            Some(pattern) => Definition::of(pattern.as_str()),
-            None => Definition::default(),
+    /// The scheme of --pattern, or the usual one for what the labels carry.
+    pub(super) fn pattern_scheme(&self, serial_ai: &str) -> Result<NamedScheme, Stop> {
+        let keys = self.ledger.keys()?;
+        let mut definition = match (&self.pattern, serial_ai) {
+            (None, "00") => return scheme_choice::named("sscc", None, &keys),
+            (None, _) => Definition::default(),
+            (Some(pattern), ai) => Definition {
+                ai: ai.into(),
+                ..Definition::of(pattern.as_str())
+            },
         };
         if let Some(reset) = self.reset {
             definition.reset = reset;
         }
-        scheme_choice::prove(definition, &self.ledger.keys()?).map(NamedScheme::by_definition)
+        scheme_choice::prove(definition, &keys).map(NamedScheme::by_definition)
     }
 }

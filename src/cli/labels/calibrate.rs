@@ -7,12 +7,14 @@ use crate::render::Document;
 use crate::sheet::ruler;
 
 use super::super::exit::Stop;
-use super::{Args, design, needed};
+use super::{Args, design, look, needed};
 
 /// Writes the ruler page of the stock; no ledger is opened.
 pub(super) fn run(args: &Args) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
-    let design: Design = design(args.spec(Some(&target), None)?)?;
+    let spec = args.spec(Some(&target), None)?;
+    let assets = look::assets(&spec.look)?;
+    let design: Design = design(spec, &assets)?;
     let page =
         ruler(design.grid(), design.dpi()).map_err(|error| Stop::invalid(error.to_string()))?;
     let document = Document {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::job::Spec;
+use crate::job::{Design, Spec, next_place};
 use crate::key::Gtin;
 use crate::ledger::{Run, RunId, Store, Unit};
 use crate::scan::{ReadOptions, read};
@@ -59,6 +59,13 @@ pub(super) fn stock(name: &str) -> Result<(String, Option<String>), Stop> {
         std::fs::read_to_string(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
     let stock = Stock::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))?;
     Ok((stock.name().into(), Some(text)))
+}
+
+/// Where the labels of a manifest end on their last sheet; the next place, as the design fills them.
+pub(super) fn place_after_manifest(name: &Path, design: &Design) -> Result<usize, Stop> {
+    let shown = name.display();
+    let bytes = std::fs::read(name).map_err(|error| Stop::io(format!("{shown}: {error}")))?;
+    next_place(&bytes, design.grid()).map_err(|error| Stop::invalid(format!("{shown}: {error}")))
 }
 
 /// Where a run stopped on its last sheet, which must be of the stock that is asked for.

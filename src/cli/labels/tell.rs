@@ -2,32 +2,35 @@
 
 use serde_json::{Value, json};
 
-use crate::job::{Size, Summary};
+use crate::job::{Recorded, Size, Summary};
 use crate::symbol::Dpi;
 
 use super::super::exit::Stop;
 
 /// Prints one JSON object on standard output.
 pub(super) fn print_json(value: &Value) -> Result<(), Stop> {
-    use std::io::Write as _;
+    use std::io::{ErrorKind, Write as _};
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{value}")
-        .and_then(|()| out.flush())
-        .map_err(|error| Stop::io(format!("standard output: {error}")))
+    match writeln!(out, "{value}").and_then(|()| out.flush()) {
+        // Whoever reads has had enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Stop::io(format!("standard output: {error}"))),
+    }
 }
 
 /// The summary as one object.
 pub(super) fn json(summary: &Summary) -> Value {
+    let recorded = summary.recorded.as_ref();
     json!({
-        "run": summary.run,
-        "request_id": summary.request_id,
+        "run": recorded.map(|run| &run.run),
+        "request_id": recorded.map(|run| &run.request_id),
         "dry_run": false,
         "labels": summary.labels,
         "pages": summary.pages,
         "serials": summary.serials,
         "next_place": summary.next_place,
-        "ledger": summary.ledger,
-        "reprinted": summary.reprinted,
+        "ledger": recorded.map(|run| &run.ledger),
+        "reprinted": recorded.is_some_and(|run| run.reprinted),
         "sizes": sizes_json(&summary.sizes),
         "files": summary.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
     })
@@ -44,22 +47,25 @@ pub(super) fn sizes_json(sizes: &[Size]) -> Value {
 /// The summary for people, the line with the run last.
 pub(super) fn text(summary: &Summary, dpi: Dpi) -> String {
     let mut text = size_lines(&summary.sizes, dpi);
-    if summary.reprinted {
+    if summary.recorded.as_ref().is_some_and(|run| run.reprinted) {
         text.push_str("printed before: the same serials again, recorded as reprinted\n");
     }
     let Summary {
-        run,
         labels,
         pages,
         next_place,
-        ledger,
         ..
     } = summary;
-    let serials = some_of(&summary.serials);
-    let (label, page) = (plural(*labels, "label"), plural(*pages, "page"));
-    text + &format!(
-        "run {run}: {label}, {page}, {serials}, next free place {next_place}, ledger {ledger}"
-    )
+    let mut parts = vec![plural(*labels, "label"), plural(*pages, "page")];
+    if !summary.serials.is_empty() {
+        parts.push(some_of(&summary.serials));
+    }
+    parts.push(format!("next free place {next_place}"));
+    let parts = parts.join(", ");
+    text + &match &summary.recorded {
+        Some(Recorded { run, ledger, .. }) => format!("run {run}: {parts}, ledger {ledger}"),
+        None => format!("{parts}; nothing reserved, nothing recorded"),
+    }
 }
 
 /// A line for each symbol size, with the real X-dimension.

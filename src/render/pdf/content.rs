@@ -1,16 +1,17 @@
 //! The content stream of a page (ISO 32000-1, section 7.8).
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
 
+use super::super::content::UsedFace;
 use super::super::number::{push_integer, push_ratio};
 use super::super::{PageContent, RenderError};
-use crate::font::{Font, FontError};
-use crate::label::{Mark, Point};
+use super::typeface::resource_name;
+use crate::font::{Face, FontError};
+use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
-use crate::symbol::{Emu, Symbol};
+use crate::symbol::{Emu, Matrix};
 
 /// Level 9 takes four times as long for 8 % fewer bytes, level 1 makes them three times as many.
 const LEVEL: Compression = Compression::new(6);
@@ -23,25 +24,33 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
     let mut stream = Stream {
         out: Vec::with_capacity(page.marks.len() * 512),
         dot: page.dpi.dot(),
-        glyphs: [BTreeMap::new(), BTreeMap::new()],
+        faces: Vec::new(),
         text_open: false,
-        bold: None,
+        face: None,
     };
     stream.coordinates(page);
     for mark in &page.marks {
         match mark {
             Mark::Symbol {
                 at,
+                turn,
                 module,
                 row_height,
                 symbol,
-            } => stream.symbol(*at, *module, *row_height, symbol),
+            } => stream.modules(*at, *turn, (*module, *row_height), symbol.matrix()),
+            Mark::Picture {
+                at,
+                turn,
+                point,
+                ink,
+            } => stream.modules(*at, *turn, (*point, *point), ink),
             Mark::Text {
                 at,
+                turn,
                 size,
-                bold,
+                face,
                 text,
-            } => stream.line(*at, *size, *bold, text)?,
+            } => stream.line((*at, *turn), *size, face, text)?,
             Mark::Fill { at, width, height } => stream.fill(*at, *width, *height),
         }
     }
@@ -52,16 +61,17 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
         width: page.width,
         height: page.height,
         bytes: deflated.finish()?,
-        glyphs: stream.glyphs,
+        faces: stream.faces,
     })
 }
 
 struct Stream {
     out: Vec<u8>,
     dot: Emu,
-    glyphs: [BTreeMap<u16, char>; 2],
+    faces: Vec<UsedFace>,
     text_open: bool,
-    bold: Option<bool>,
+    /// The font that was set last.
+    face: Option<u64>,
 }
 
 impl Stream {
@@ -82,16 +92,22 @@ impl Stream {
     }
 
     /// One path for all of a symbol: separate fills would show seams where a viewer smooths their edges.
-    fn symbol(&mut self, at: Point, module: Emu, row_height: Emu, symbol: &Symbol) {
+    fn modules(&mut self, at: Point, turn: Turn, (width, height): (Emu, Emu), modules: &Matrix) {
+        let (cosine, sine) = turn.cosine_sine();
         self.close_text();
         self.push("q ");
-        self.dots(module);
-        self.push("0 0 ");
-        self.dots(row_height);
+        for length in [
+            width * cosine,
+            width * sine,
+            height * -sine,
+            height * cosine,
+        ] {
+            self.dots(length);
+        }
         self.dots(at.x);
         self.dots(at.y);
         self.push("cm\n");
-        for rect in symbol.path() {
+        for rect in modules.path() {
             for number in [rect.x, rect.y, rect.width, rect.height] {
                 push_integer(&mut self.out, i64::from(number));
                 self.out.push(b' ');
@@ -109,26 +125,41 @@ impl Stream {
         self.push("re f\n");
     }
 
-    fn line(&mut self, at: Point, size: Emu, bold: bool, text: &str) -> Result<(), FontError> {
-        let font = Font::built_in(bold);
+    fn line(
+        &mut self,
+        (at, turn): (Point, Turn),
+        em: Emu,
+        face: &Face,
+        text: &str,
+    ) -> Result<(), FontError> {
         if !self.text_open {
             self.push("BT\n");
             self.text_open = true;
         }
-        if self.bold != Some(bold) {
-            self.push(if bold { "/B 1 Tf\n" } else { "/R 1 Tf\n" });
-            self.bold = Some(bold);
+        if self.face != Some(face.key()) {
+            self.push(&format!("/{} 1 Tf\n", resource_name(face)));
+            self.face = Some(face.key());
         }
-        self.dots(size);
-        self.push("0 0 ");
-        self.dots(-size);
+        // Letters are drawn upwards, and y goes down here.
+        let (cosine, sine) = turn.cosine_sine();
+        for length in [em * cosine, em * sine, em * sine, em * -cosine] {
+            self.dots(length);
+        }
         self.dots(at.x);
         self.dots(at.y);
         self.push("Tm (");
+        let known = self
+            .faces
+            .iter()
+            .position(|used| used.face.key() == face.key());
+        let place = known.unwrap_or_else(|| {
+            self.faces.push(UsedFace::new(face.clone()));
+            self.faces.len() - 1
+        });
         for character in text.chars() {
-            let glyph = font.glyph(character, text)?.id;
-            if let Some(seen) = self.glyphs.get_mut(usize::from(bold)) {
-                seen.entry(glyph).or_insert(character);
+            let glyph = face.glyph(character, text)?.id;
+            if let Some(used) = self.faces.get_mut(place) {
+                used.glyphs.entry(glyph).or_insert(character);
             }
             for byte in glyph.to_be_bytes() {
                 self.string_byte(byte);

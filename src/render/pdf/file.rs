@@ -6,8 +6,9 @@ use std::io::{BufWriter, Write};
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
 use printpdf::{OffsetDateTime, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
+use super::super::content::UsedFace;
 use super::super::{Document, PageContent, RenderError};
-use super::typeface::embed;
+use super::typeface::{embed, resource_name};
 use crate::symbol::Emu;
 
 /// Builds the document with its pages still empty, then gives each the content that was drawn for it.
@@ -71,14 +72,20 @@ fn points(length: Emu) -> Pt {
 /// The fonts, once for all pages.
 fn resources(pdf: &mut lopdf::Document, pages: &[PageContent]) -> Result<Object, RenderError> {
     let mut fonts = Dictionary::new();
-    for (index, name) in ["R", "B"].into_iter().enumerate() {
-        let mut used = BTreeMap::new();
-        for glyphs in pages.iter().filter_map(|page| page.glyphs.get(index)) {
-            used.extend(glyphs.iter().map(|(glyph, character)| (*glyph, *character)));
-        }
-        if !used.is_empty() {
-            fonts.set(name, embed(pdf, index == 1, &used)?);
-        }
+    let mut used: BTreeMap<u64, UsedFace> = BTreeMap::new();
+    for shown in pages.iter().flat_map(|page| &page.faces) {
+        used.entry(shown.face.key())
+            .or_insert_with(|| UsedFace::new(shown.face.clone()))
+            .glyphs
+            .extend(
+                shown
+                    .glyphs
+                    .iter()
+                    .map(|(glyph, character)| (*glyph, *character)),
+            );
+    }
+    for used in used.values() {
+        fonts.set(resource_name(&used.face), embed(pdf, used)?);
     }
     Ok(Object::Reference(
         pdf.add_object(dictionary! { "Font" => fonts }),

@@ -9,37 +9,52 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use subsetter::GlyphRemapper;
 
 use super::super::RenderError;
-use crate::font::Font;
+use super::super::content::UsedFace;
+use crate::font::{Face, Font};
+
+/// What pages call a font.
+pub(super) fn resource_name(face: &Face) -> String {
+    match face.key() {
+        0 => "R".into(),
+        1 => "B".into(),
+        key => format!("F{key:x}"),
+    }
+}
 
 /// Adds a composite font (section 9.7) of the glyphs used. Text names glyphs by their number in the whole font, as pages are
 /// drawn before anyone knows which glyphs the document will need; `CIDToGIDMap` leads to the few that are embedded.
 pub(super) fn embed(
     document: &mut Document,
-    bold: bool,
-    used: &BTreeMap<u16, char>,
+    UsedFace { face, glyphs: used }: &UsedFace,
 ) -> Result<ObjectId, RenderError> {
-    let font = Font::built_in(bold);
+    let font: &Font = face;
     let mut embedded = GlyphRemapper::new();
     let map: Vec<(u16, u16)> = used
         .keys()
         .map(|glyph| (*glyph, embedded.remap(*glyph)))
         .collect();
     let program = subsetter::subset(font.program(), 0, &embedded)
-        .map_err(|error| RenderError::Assembly(format!("the built-in font: {error}")))?;
+        .map_err(|error| RenderError::Assembly(format!("the font {}: {error}", font.family())))?;
     let length = program.len() as i64;
     let program = deflated(&program, dictionary! { "Length1" => length })?;
     let program = document.add_object(program);
     let map = document.add_object(deflated(&glyph_map(&map), Dictionary::new())?);
     let unicode = document.add_object(deflated(unicode_map(used).as_bytes(), Dictionary::new())?);
-    let name = if bold {
-        "UNITMB+DejaVuSansCondensed-Bold"
-    } else {
-        "UNITMR+DejaVuSansCondensed"
+    let name: String = match face.key() {
+        0 => "UNITMR+DejaVuSansCondensed".into(),
+        1 => "UNITMB+DejaVuSansCondensed-Bold".into(),
+        _ => {
+            let family = font.family().chars();
+            "UNITMO+"
+                .chars()
+                .chain(family.filter(char::is_ascii_alphanumeric))
+                .collect()
+        }
     };
     let metrics = |units: i64| Object::Integer(units * 1000 / font.units_per_em());
     let descriptor = document.add_object(dictionary! {
         "Type" => "FontDescriptor",
-        "FontName" => name,
+        "FontName" => name.as_str(),
         // Symbolic: glyphs are reached by number only.
         "Flags" => 4,
         "FontBBox" => vec![Object::Integer(-1_000), Object::Integer(-500), Object::Integer(2_000), Object::Integer(1_300)],
@@ -47,13 +62,13 @@ pub(super) fn embed(
         "Ascent" => metrics(font.ascent_units()),
         "Descent" => metrics(-font.descent_units()),
         "CapHeight" => metrics(font.cap_height_units()),
-        "StemV" => if bold { 166 } else { 88 },
+        "StemV" => if face.is_bold() { 166 } else { 88 },
         "FontFile2" => program,
     });
     let descendant = document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "CIDFontType2",
-        "BaseFont" => name,
+        "BaseFont" => name.as_str(),
         "CIDSystemInfo" => dictionary! {
             "Registry" => literal("Adobe"),
             "Ordering" => literal("Identity"),
@@ -66,7 +81,7 @@ pub(super) fn embed(
     Ok(document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "Type0",
-        "BaseFont" => name,
+        "BaseFont" => name.as_str(),
         "Encoding" => "Identity-H",
         "DescendantFonts" => vec![Object::Reference(descendant)],
         "ToUnicode" => unicode,

@@ -2,7 +2,7 @@
 
 use super::super::raster::{Glyphs, Raster, size, whole};
 use super::origin;
-use crate::font::{Font, FontError};
+use crate::font::FontError;
 use crate::label::{Mark, Point};
 use crate::render::RenderError;
 use crate::render::number::push_integer;
@@ -74,27 +74,34 @@ fn bounds(mark: &Mark) -> Result<(Point, Point), FontError> {
     Ok(match mark {
         Mark::Symbol {
             at,
+            turn,
             module,
             row_height,
             symbol,
         } => {
             let width = *module * i64::from(symbol.columns());
             let height = *row_height * i64::from(symbol.rows());
-            (*at, far(at, width, height))
+            turn.corners(*at, (Emu::ZERO, Emu::ZERO), (width, height))
+        }
+        Mark::Picture {
+            at,
+            turn,
+            point,
+            ink,
+        } => {
+            let size = [ink.columns(), ink.rows()].map(|count| *point * i64::from(count));
+            turn.corners(*at, (Emu::ZERO, Emu::ZERO), size.into())
         }
         Mark::Text {
             at,
+            turn,
             size,
-            bold,
+            face,
             text,
         } => {
             // Letters may reach past their own advance; an em on each side is more than any does.
-            let width = Font::built_in(*bold).width(text, *size)?;
-            let corner = Point {
-                x: at.x - *size,
-                y: at.y - *size * 2,
-            };
-            (corner, far(&corner, width + *size * 2, *size * 3))
+            let width = face.width(text, *size)?;
+            turn.corners(*at, (-*size, -*size * 2), (width + *size, *size))
         }
         Mark::Fill { at, width, height } => (*at, far(at, *width, *height)),
     })
@@ -102,7 +109,10 @@ fn bounds(mark: &Mark) -> Result<(Point, Point), FontError> {
 
 fn moved(mark: &Mark, left: Emu, top: Emu) -> Mark {
     let mut mark = mark.clone();
-    let (Mark::Symbol { at, .. } | Mark::Text { at, .. } | Mark::Fill { at, .. }) = &mut mark;
+    let (Mark::Symbol { at, .. }
+    | Mark::Text { at, .. }
+    | Mark::Fill { at, .. }
+    | Mark::Picture { at, .. }) = &mut mark;
     at.x -= left;
     at.y -= top;
     mark

@@ -44,7 +44,7 @@ pub(super) struct QuoteFault {
 }
 
 /// The first field whose quotes do not enclose all of it (RFC 4180, 2.5 to 2.7).
-pub(super) fn quote_fault(bytes: &[u8]) -> Option<QuoteFault> {
+pub(super) fn quote_fault(bytes: &[u8], delimiter: u8) -> Option<QuoteFault> {
     let mut lines = LineNumbers::of(bytes);
     let mut at = 0;
     let mut fault = |at: usize, message| {
@@ -60,7 +60,11 @@ pub(super) fn quote_fault(bytes: &[u8]) -> Option<QuoteFault> {
                 match (bytes.get(at), bytes.get(at + 1)) {
                     (None, _) => return fault(start, "a quote is opened and not closed"),
                     (Some(b'"'), Some(b'"')) => at += 2,
-                    (Some(b'"'), None | Some(b',' | b'\r' | b'\n')) => {
+                    (Some(b'"'), None | Some(b'\r' | b'\n')) => {
+                        at += 1;
+                        break;
+                    }
+                    (Some(b'"'), Some(next)) if *next == delimiter => {
                         at += 1;
                         break;
                     }
@@ -74,7 +78,7 @@ pub(super) fn quote_fault(bytes: &[u8]) -> Option<QuoteFault> {
         let rest = bytes.get(at..).unwrap_or_default();
         at += 1 + rest
             .iter()
-            .position(|byte| matches!(byte, b',' | b'\r' | b'\n'))?;
+            .position(|byte| matches!(byte, b'\r' | b'\n') || *byte == delimiter)?;
     }
 }
 
@@ -105,11 +109,13 @@ mod tests {
             "\"a\nb\",c",
             "5\" bolt,c",
         ] {
-            assert_eq!(quote_fault(good.as_bytes()), None, "{good}");
+            assert_eq!(quote_fault(good.as_bytes(), b','), None, "{good}");
+            let semicolons = good.replace(',', ";");
+            assert_eq!(quote_fault(semicolons.as_bytes(), b';'), None, "{good}");
         }
         for (bad, line) in [("a\n\"2\"5,c\n", 2), ("a\r\nb\r\n\"open,c\n", 3), ("\"", 1)] {
             assert_eq!(
-                quote_fault(bad.as_bytes()).map(|fault| fault.line),
+                quote_fault(bad.as_bytes(), b',').map(|fault| fault.line),
                 Some(line),
                 "{bad}"
             );
