@@ -35,7 +35,15 @@ const SCANS: &[(&[u8], &str)] = &[
     // GS1 data, and the answer is that the identifier says it is not.
     (b"]Q1",                                                       "not-gs1"),
     (b"]d1\\^TESTING",                                             "not-gs1"),
+    (b"]J0https://example.com/01/12312312312333?99=TEST",          "(01)12312312312333(99)TEST"),
+    (b"]Q1https://a/NOPRIMARYAI",                                  "web-address"),
+    // DIFFERENCE: the reference takes a scheme in both cases for text and says nothing; the standard has http and https.
+    (b"]Q1HtTps://example.com/01/12312312312333?99=TEST",          "link-scheme"),
     // More that scanners send.
+    (b"]Q1HTTPS://EXAMPLE.COM/01/09521234543213/10/L%2F1",         "(01)09521234543213(10)L/1"),
+    (b"]d1https://example.com/01/09521234543213/21/S?17=270400",   "(01)09521234543213(21)S(17)270400"),
+    (b"]d1https://example.com/01/09521234543214",                  "check-digit"),
+    (b"]Q3https://example.com/01/09521234543213",                  "ai-expected"),
     (b"]I110614141000019",                                         "(01)10614141000019"),
     (b"]E3501234567890012",                                        "(01)05012345678900"),
     (b"]E35012345678900",                                          "symbol-digits"),

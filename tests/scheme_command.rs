@@ -90,7 +90,7 @@ fn json_answers_a_sound_and_a_refused_scheme_with_one_object() {
             "ok": true, "code": null, "message": null, "start": null, "end": null, "pattern": "SN{seq:7:b32}",
             "reset": "never", "example": "SN0000001", "length": 9, "first": 1, "last": 34_359_738_367_u64,
             "capacity": 34_359_738_367_u64, "periods": 1, "total": 34_359_738_367_u64, "odds": null,
-            "epc_schemes": ["SGTIN-198", "SGTIN+"], "id": null,
+            "epc_schemes": ["SGTIN-198", "SGTIN+"], "notes": [], "id": null,
         })
     );
     let (status, out, _) = check(&[
@@ -224,6 +224,34 @@ fn serials_are_read_back_from_arguments_and_from_lines() {
     );
     assert_eq!(status, 1);
     assert!(out.starts_with("20260400017\tcheck-character\t"), "{out}");
+}
+
+#[test]
+fn a_mistyped_letter_of_base_32_is_named_and_never_taken() {
+    let pattern = ["--pattern", "LOT{seq:5:b32}", "--reset", "never"];
+    let arguments = [&pattern[..], &["LOTOOOl2", "LO-00012"]].concat();
+    let (status, out, _) = run("scheme parse", &arguments, "", &[]);
+    let expected = "LOTOOOl2\tnever-written\t'O' in place 4: the scheme writes 0123456789ABCDEFGHJKMNPQRSTVWXYZ there; is it LOT00012? Base 32 has no O, I, L\n\
+        LO-00012\tnever-written\t'-' in place 3: the scheme writes 'T' there\n";
+    assert_eq!((status, out.as_str()), (1, expected));
+    let arguments = [&pattern[..], &["--format", "jsonl", "LOTOOOl2"]].concat();
+    let (_, out, _) = run("scheme parse", &arguments, "", &[]);
+    let answer: Value = serde_json::from_str(&out).expect("one object");
+    assert_eq!(
+        (&answer["ok"], &answer["meant"]),
+        (&json!(false), &json!("LOT00012"))
+    );
+}
+
+#[test]
+fn an_alphabet_of_mixed_case_is_noted() {
+    let pattern = ["--pattern", "SN{seq:6:0-9A-Za-z}", "--reset", "never"];
+    let (status, out, _) = check(&pattern);
+    assert_eq!(status, 0);
+    assert!(
+        out.contains("\nnote     serials may differ by case alone: "),
+        "{out}"
+    );
 }
 
 #[test]

@@ -13,19 +13,11 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use unitmark::serial::{Context, Definition, Period, Reset, Scheme, Slot};
 
+#[path = "support/date_tokens.rs"]
+mod date_tokens;
+
 fn part() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(&[
-        "{yyyy}",
-        "{yy}",
-        "{y}",
-        "{mm}",
-        "{dd}",
-        "{ddd}",
-        "{HH}",
-        "{gggg}",
-        "{gg}",
-        "{ww}",
-        "{wd}",
+    let others = [
         "{plant:1}",
         "{line:2}",
         "{shift}",
@@ -36,7 +28,8 @@ fn part() -> impl Strategy<Value = &'static str> {
         "-",
         "A",
         "0",
-    ])
+    ];
+    prop::sample::select([&date_tokens::DATE_TOKENS[..], &others].concat())
 }
 
 fn sequence() -> impl Strategy<Value = &'static str> {

@@ -5,23 +5,12 @@ use libfuzzer_sys::fuzz_target;
 use unitmark::serial::jiff::Timestamp;
 use unitmark::serial::{Context, Definition, Key, Reset, Scheme, Scope};
 
-/// What a byte past ASCII stands for: whole tokens, or no random text would ever be a sound pattern.
-const PIECES: [&str; 38] = [
-    "{seq:1}",
-    "{seq:3}",
-    "{seq:2:b32}",
-    "{seq:2:A-F",
-    "{yyyy}",
-    "{yy}",
-    "{y}",
-    "{mm}",
-    "{dd}",
-    "{ddd}",
-    "{HH}",
-    "{gggg}",
-    "{gg}",
-    "{ww}",
-    "{wd}",
+#[path = "../../tests/support/date_tokens.rs"]
+mod date_tokens;
+use date_tokens::DATE_TOKENS;
+
+const NUMBERS: [&str; 4] = ["{seq:1}", "{seq:3}", "{seq:2:b32}", "{seq:2:A-F"];
+const OTHERS: [&str; 23] = [
     "{plant:2}",
     "{line:1}",
     "{shift}",
@@ -47,12 +36,14 @@ const PIECES: [&str; 38] = [
     "\u{e9}",
 ];
 
+/// A byte past ASCII stands for a whole token, or no random text would ever be a sound pattern.
 fn pattern(bytes: &[u8]) -> String {
+    let pieces: Vec<&str> = [&NUMBERS[..], &DATE_TOKENS, &OTHERS].concat();
     let mut pattern = String::new();
     for byte in bytes {
         match byte.checked_sub(128) {
             None => pattern.push(char::from(*byte)),
-            Some(piece) => pattern.push_str(PIECES[usize::from(piece) % PIECES.len()]),
+            Some(piece) => pattern.push_str(pieces[usize::from(piece) % pieces.len()]),
         }
     }
     pattern

@@ -1,8 +1,11 @@
 //! `unitmark convert`: the same message in another form.
 
 use super::Exit;
+use super::exit::Stop;
 use super::filter;
+use super::forms::LinkForm;
 use super::reading;
+use crate::link::Writer;
 use crate::scan::{Report, read};
 use std::io::Write as _;
 
@@ -19,6 +22,8 @@ pub struct Args {
     /// With data titles, as in GTIN (01) 09521234543213
     #[arg(long)]
     titles: bool,
+    #[command(flatten)]
+    links: LinkForm,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -31,12 +36,28 @@ enum Form {
     Raw,
     /// (01) 09521234543213 (10) A, for people
     Hri,
+    /// https://id.gs1.org/01/09521234543213/10/A
+    Link,
+}
+
+impl Args {
+    /// How links are written, where they are.
+    fn writer(&self) -> Result<Writer, Stop> {
+        if !matches!(self.to, Form::Link) {
+            self.links.refuse()?;
+        }
+        self.links.writer()
+    }
 }
 
 /// Runs the command on standard input and output.
 pub fn run(args: &Args) -> Exit {
     let options = match args.reading.options() {
         Ok(options) => options,
+        Err(stop) => return stop.report(),
+    };
+    let writer = match args.writer() {
+        Ok(writer) => writer,
         Err(stop) => return stop.report(),
     };
     filter::run(&args.lines, |item, output| {
@@ -47,8 +68,13 @@ pub fn run(args: &Args) -> Exit {
                 Report::not_read(input, kind)
             }
         };
-        if report.is_ok() {
-            write(args, &report, &mut output.out);
+        let mut written = report.is_ok();
+        if written {
+            if let Err(told) = write(args, &writer, &report, &mut output.out) {
+                // Writing to memory cannot fail.
+                let _ = writeln!(output.messages, "line {}: {told}", item.line);
+                written = false;
+            }
         } else {
             for finding in report.findings() {
                 // Writing to memory cannot fail.
@@ -61,11 +87,17 @@ pub fn run(args: &Args) -> Exit {
             }
         }
         output.out.push(b'\n');
-        report.is_ok()
+        written
     })
 }
 
-fn write(args: &Args, report: &Report<'_>, out: &mut Vec<u8>) {
+/// Writes a valid message; the error says why it has not that form.
+fn write(
+    args: &Args,
+    writer: &Writer,
+    report: &Report<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), String> {
     match args.to {
         Form::Bracketed => out.extend(report.bracketed().unwrap_or_default().into_bytes()),
         Form::Unbracketed => out.extend(report.unbracketed().unwrap_or_default().into_bytes()),
@@ -78,5 +110,11 @@ fn write(args: &Args, report: &Report<'_>, out: &mut Vec<u8>) {
             };
             out.extend(lines.join(" ").into_bytes());
         }
+        Form::Link => match report.write_link(writer) {
+            Some(Ok(link)) => out.extend(link.into_bytes()),
+            Some(Err(error)) => return Err(format!("{}: {error}", error.code())),
+            None => {}
+        },
     }
+    Ok(())
 }

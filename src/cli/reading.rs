@@ -3,6 +3,7 @@
 use super::exit::Stop;
 use crate::ai::Dictionary;
 use crate::element::Rules;
+use crate::link::Mode;
 use crate::scan::{ReadAs, ReadOptions, Separator};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,9 @@ pub struct Args {
     /// What stands for FNC1 in raw data and scans: GS, auto, or a text such as {GS}
     #[arg(long, value_name = "TEXT", default_value = "GS")]
     separator: String,
+    /// What to accept of GS1 Digital Link URIs
+    #[arg(long, value_enum, default_value_t, value_name = "MODE")]
+    links: Links,
     /// Findings with this code are notes, not errors
     #[arg(long, value_name = "CODE", value_parser = clap::builder::PossibleValuesParser::new(Rules::ALLOWABLE))]
     allow: Vec<String>,
@@ -33,7 +37,19 @@ enum As {
     Unbracketed,
     Raw,
     Scan,
+    Link,
     Key,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Links {
+    /// What the standard asks for
+    #[default]
+    Strict,
+    /// GTINs without their zeros, names such as /gtin/ and /lot/, unknown AIs in the query (with --allow ai-unknown)
+    Lenient,
+    /// The same, and the keys of version 1.1: (410) to (413), (416)
+    Legacy,
 }
 
 impl Args {
@@ -53,6 +69,7 @@ impl Args {
                 As::Unbracketed => ReadAs::Unbracketed,
                 As::Raw => ReadAs::Raw,
                 As::Scan => ReadAs::Scan,
+                As::Link => ReadAs::Link,
                 As::Key => ReadAs::Key,
             },
             rules,
@@ -60,6 +77,11 @@ impl Args {
                 "GS" | "\u{1D}" => Separator::Gs,
                 "auto" => Separator::Auto,
                 text => Separator::Text(text.as_bytes().to_vec()),
+            },
+            links: match self.links {
+                Links::Strict => Mode::STRICT,
+                Links::Lenient => Mode::LENIENT,
+                Links::Legacy => Mode::LENIENT.legacy_keys(),
             },
             this_year: this_year(),
         })

@@ -91,6 +91,18 @@ impl Checked {
         }
     }
 
+    /// A message of another stage in which nothing is wrong, and where its values stand.
+    pub(crate) const fn right(content: Content, spans: Vec<Span>) -> Self {
+        Self {
+            syntax: Syntax::Raw,
+            content,
+            spans: Spans::Listed(spans),
+            offset: 0,
+            findings: Vec::new(),
+            whole: true,
+        }
+    }
+
     /// The same, in a text in which `offset` bytes stand before the message.
     #[must_use]
     pub(crate) fn after(mut self, offset: usize) -> Self {
@@ -158,7 +170,7 @@ impl Checked {
         }
     }
 
-    /// How the message was written.
+    /// How the message was written; `Raw` where it was no element string but a key or a link.
     pub const fn syntax(&self) -> Syntax {
         self.syntax
     }

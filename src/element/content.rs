@@ -99,7 +99,12 @@ impl Content {
         self.linear = Some(self.parts().len() as u16);
     }
 
-    pub(super) fn dictionary(&self) -> &Dictionary {
+    /// Nothing, with room for the same message.
+    pub(super) fn emptied(&self) -> Self {
+        Self::with_capacity(self.raw.len(), self.dictionary.clone())
+    }
+
+    pub(crate) fn dictionary(&self) -> &Dictionary {
         self.dictionary.as_deref().unwrap_or(Dictionary::BUILTIN)
     }
 
@@ -136,18 +141,32 @@ impl Content {
             .filter_map(|part| dictionary.at(part.ai))
     }
 
+    /// How many elements there are.
+    pub(crate) fn len(&self) -> usize {
+        self.parts().len()
+    }
+
+    /// The element at a place.
+    #[inline]
+    pub(crate) fn element(&self, place: usize) -> Option<Element<'_>> {
+        self.parts().get(place).map(|part| self.element_of(*part))
+    }
+
     pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element<'_>> + Clone {
+        self.parts().iter().map(|part| self.element_of(*part))
+    }
+
+    #[inline]
+    fn element_of(&self, part: Part) -> Element<'_> {
         let (dictionary, raw) = (self.dictionary(), self.raw());
-        self.parts().iter().map(move |part| {
-            let start = part.start as usize;
-            let text = |from: usize, to: usize| raw.get(from..to).unwrap_or_default();
-            let code = text(start - usize::from(part.code_length), start);
-            Element {
-                ai: dictionary
-                    .at(part.ai)
-                    .unwrap_or_else(|| dictionary.unknown(code)),
-                value: text(start, start + usize::from(part.length)),
-            }
-        })
+        let start = part.start as usize;
+        let text = |from: usize, to: usize| raw.get(from..to).unwrap_or_default();
+        let code = text(start - usize::from(part.code_length), start);
+        Element {
+            ai: dictionary
+                .at(part.ai)
+                .unwrap_or_else(|| dictionary.unknown(code)),
+            value: text(start, start + usize::from(part.length)),
+        }
     }
 }

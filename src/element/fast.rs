@@ -3,24 +3,25 @@
 //! It accepts less than [`Checked`](super::Checked) does and explains nothing: whatever it does not accept is read again the slow way,
 //! which has the last word.
 
-use super::content::Content;
+use super::content::{Content, Element};
 use super::{GS, MAX_ELEMENTS, MAX_LENGTH};
 use crate::ai::{Ai, Dictionary, Presence};
 use alloc::sync::Arc;
 use memchr::memchr;
 
 /// The dictionary in force; `None` is the one built in.
-type Table<'d> = Option<&'d Arc<Dictionary>>;
+pub(crate) type Table<'d> = Option<&'d Arc<Dictionary>>;
 
 /// Adds elements and remembers which AIs there are.
-struct Builder {
+pub(crate) struct Builder {
     content: Content,
     present: Presence,
     count: usize,
 }
 
 impl Builder {
-    fn new(length: usize, table: Table<'_>) -> Option<Self> {
+    /// For a message of at most so many bytes.
+    pub(crate) fn new(length: usize, table: Table<'_>) -> Option<Self> {
         (length <= MAX_LENGTH).then(|| Self {
             content: Content::with_capacity(length, table.cloned()),
             present: Presence::NONE,
@@ -28,8 +29,9 @@ impl Builder {
         })
     }
 
+    /// Adds an element, where it is right and its AI is new.
     #[inline]
-    fn push(&mut self, ai: Ai<'_>, code: &[u8], value: &[u8]) -> Option<()> {
+    pub(crate) fn push(&mut self, ai: Ai<'_>, code: &[u8], value: &[u8]) -> Option<()> {
         self.count += 1;
         // A repeated AI is rare, and right or wrong by its values.
         if self.count > MAX_ELEMENTS || self.present.insert(ai.index()) || !ai.accepts(value) {
@@ -40,7 +42,34 @@ impl Builder {
         Some(())
     }
 
-    fn finish(self) -> Option<Content> {
+    /// For the elements of a message in another order.
+    pub(crate) fn copy_of(content: &Content) -> Self {
+        Self {
+            content: content.emptied(),
+            present: Presence::NONE,
+            count: 0,
+        }
+    }
+
+    /// Adds an element of a message that is right.
+    pub(crate) fn push_right(&mut self, element: Element<'_>) {
+        self.count += 1;
+        let ai = element.ai;
+        self.content.push(
+            ai.index(),
+            ai.code().as_bytes(),
+            element.value.as_bytes(),
+            ai.needs_separator(),
+        );
+    }
+
+    /// The message, where nothing of it needs to be looked at.
+    pub(crate) fn into_content(self) -> Content {
+        self.content
+    }
+
+    /// The message, where all that its elements need is there.
+    pub(crate) fn finish(self) -> Option<Content> {
         let holds = |ai: Ai<'_>| {
             ai.is_satisfied_by(&self.present)
                 && !ai.is_excluded_by(&self.present)
@@ -50,7 +79,7 @@ impl Builder {
     }
 }
 
-fn dictionary(table: Table<'_>) -> &Dictionary {
+pub(crate) fn dictionary(table: Table<'_>) -> &Dictionary {
     table.map_or(Dictionary::BUILTIN, |table| table)
 }
 

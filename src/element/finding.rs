@@ -1,5 +1,6 @@
 //! What is wrong with a message, where, and the way out.
 
+use super::LinkFlaw;
 use crate::ai::Code;
 use crate::ai::linter::Reason;
 use crate::key::KeyError;
@@ -115,8 +116,8 @@ pub enum FindingKind {
     AmazonFnsku,
     /// An Amazon Transparency code: `AZ:` and 26 characters. It is no GS1 data.
     AmazonTransparency,
-    /// A web address, which this version does not read: `https://id.gs1.org/01/09521234543213`.
-    LinkNotRead,
+    /// What is wrong with a GS1 Digital Link URI as a URI.
+    Link(LinkFlaw),
     /// Not the digits that the symbology has: `]E0123`.
     SymbolDigits {
         /// How many it has.
@@ -213,7 +214,7 @@ impl Finding {
             FindingKind::SeparatorMissing { .. } => "separator-missing",
             FindingKind::AmazonFnsku => "amazon-fnsku",
             FindingKind::AmazonTransparency => "amazon-transparency",
-            FindingKind::LinkNotRead => "link-not-read",
+            FindingKind::Link(flaw) => flaw.code(),
             FindingKind::SymbolDigits { .. } => "symbol-digits",
             FindingKind::NotGs1 => "not-gs1",
         }
@@ -288,9 +289,7 @@ impl Finding {
             FindingKind::AmazonTransparency => {
                 "this is an Amazon Transparency code, not GS1 data".into()
             }
-            FindingKind::LinkNotRead => {
-                "this is a web address, which is not read as GS1 data here".into()
-            }
+            FindingKind::Link(flaw) => format!("{flaw}").into(),
             FindingKind::SymbolDigits { digits } => {
                 format!("this symbology has {digits} digits").into()
             }
@@ -360,7 +359,7 @@ impl Finding {
             FindingKind::AmazonFnsku | FindingKind::AmazonTransparency => {
                 "scan the GS1 symbol of the item"
             }
-            FindingKind::LinkNotRead => "give the element string that the address carries",
+            FindingKind::Link(flaw) => flaw.help(),
             FindingKind::SymbolDigits { .. } => {
                 "let the scanner send all digits, the check digit too"
             }

@@ -22,6 +22,7 @@ mod checker;
 mod content;
 mod fast;
 mod finding;
+mod link;
 mod parsed;
 mod rules;
 mod string;
@@ -29,9 +30,12 @@ mod typed;
 mod write;
 
 pub use checked::Checked;
-
+pub(crate) use content::Content;
 pub use content::Element;
+pub(crate) use fast::{Builder, dictionary};
 pub use finding::{ElementError, Finding, FindingKind, Severity};
+pub use link::LinkFlaw;
+pub(crate) use parsed::{Escape, Written};
 pub use parsed::{Parsed, Syntax};
 pub use rules::Rules;
 pub use string::ElementString;

@@ -3,7 +3,7 @@
 use super::finding::{Finding, FindingKind};
 use super::{Checked, GS, MAX_ELEMENTS, MAX_LENGTH, Rules};
 use crate::ai::{Code, predefined_length};
-use crate::text::Span;
+use crate::text::{Span, percent};
 use alloc::{borrow::Cow, vec::Vec};
 use memchr::memchr;
 use nom::bytes::complete::take_till;
@@ -28,38 +28,51 @@ pub enum Syntax {
     Raw,
 }
 
+/// What lies between a value and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Escape {
+    /// Nothing.
+    None,
+    /// `\\(` for a bracket.
+    Bracket,
+    /// `%2F`, and this many zeros before the value that are not written.
+    Percent { zeros: usize },
+    /// The place of no single character is known: the value was compressed.
+    Whole,
+}
+
 /// One element as it was written.
 #[derive(Clone, Debug)]
-pub(super) struct Written<'i> {
+pub(crate) struct Written<'i> {
     /// The AI; `None` where the digits are none.
-    pub(super) code: Option<Code>,
+    pub(crate) code: Option<Code>,
     /// Where the AI's digits stand.
-    pub(super) ai_span: Span,
+    pub(crate) ai_span: Span,
     /// The value, escapes resolved.
-    pub(super) value: Cow<'i, [u8]>,
+    pub(crate) value: Cow<'i, [u8]>,
     /// Where the value stands.
-    pub(super) value_span: Span,
+    pub(crate) value_span: Span,
+    /// How it is written there.
+    pub(crate) escape: Escape,
     /// Belongs to the second part of a composite.
-    pub(super) second: bool,
+    pub(crate) second: bool,
 }
 
 impl Written<'_> {
     /// Where bytes `start..end` of the value stand in the input.
     pub(super) fn span(&self, input: &[u8], start: usize, end: usize) -> Span {
-        let place = |offset: usize| match &self.value {
-            Cow::Borrowed(_) => self.value_span.start + offset,
-            Cow::Owned(_) => {
-                let mut at = self.value_span.start;
-                for _ in 0..offset {
-                    at += if input.get(at..).is_some_and(|rest| rest.starts_with(br"\(")) {
-                        2
-                    } else {
-                        1
-                    };
-                }
-                at
-            }
+        let rest = |at: usize| input.get(at..self.value_span.end).unwrap_or_default();
+        let walk = |count: usize, length: fn(&[u8]) -> usize| {
+            (0..count).fold(self.value_span.start, |at, _| at + length(rest(at)))
         };
+        let place = |offset: usize| match self.escape {
+            Escape::None | Escape::Whole => self.value_span.start + offset,
+            Escape::Bracket => walk(offset, |rest| if rest.starts_with(br"\(") { 2 } else { 1 }),
+            Escape::Percent { zeros } => walk(offset.saturating_sub(zeros), percent::length),
+        };
+        if self.escape == Escape::Whole {
+            return self.value_span;
+        }
         Span::new(place(start), place(end))
     }
 }
@@ -114,6 +127,21 @@ impl<'i> Parsed<'i> {
             parsed.read_joined(data, GS, number == 1, rules);
         }
         parsed
+    }
+
+    /// What another stage took apart, and what it found.
+    pub(crate) const fn of(
+        input: &'i [u8],
+        elements: Vec<Written<'i>>,
+        findings: Vec<Finding>,
+    ) -> Self {
+        Self {
+            input,
+            syntax: Syntax::Raw,
+            elements,
+            composite: false,
+            findings,
+        }
     }
 
     /// The second step: the elements and all findings under `rules`.
@@ -204,11 +232,16 @@ impl<'i> Parsed<'i> {
             }
             let value_span = Span::new(ai_span.end + 1, ai_span.end + 1 + value_length(after));
             let value = unescape(self.slice(value_span));
+            let escape = match value {
+                Cow::Borrowed(_) => Escape::None,
+                Cow::Owned(_) => Escape::Bracket,
+            };
             self.elements.push(Written {
                 code,
                 ai_span,
                 value,
                 value_span,
+                escape,
                 second,
             });
             at = value_span.end;
@@ -248,6 +281,7 @@ impl<'i> Parsed<'i> {
                 ai_span,
                 value,
                 value_span,
+                escape: Escape::None,
                 second,
             });
             at = value_span.end;

@@ -56,7 +56,17 @@ impl Rules {
         self.dictionary.as_deref().unwrap_or(Dictionary::BUILTIN)
     }
 
-    pub(super) fn allows_unknown_ais(&self) -> bool {
+    /// The dictionary in force, where it is not the one built in.
+    pub(crate) const fn own_dictionary(&self) -> Option<&Arc<Dictionary>> {
+        self.dictionary.as_ref()
+    }
+
+    /// Whether findings on contents and associations are wanted.
+    pub(crate) const fn is_whole(&self) -> bool {
+        !self.structure_only
+    }
+
+    pub(crate) fn allows_unknown_ais(&self) -> bool {
         self.allows("ai-unknown")
     }
 

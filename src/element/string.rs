@@ -107,6 +107,10 @@ impl ElementString {
         Self(content)
     }
 
+    pub(crate) const fn content(&self) -> &Content {
+        &self.0
+    }
+
     /// The elements, in the order in which they were written.
     pub fn elements(&self) -> impl ExactSizeIterator<Item = Element<'_>> + Clone {
         self.0.elements()

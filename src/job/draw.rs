@@ -12,7 +12,7 @@ use crate::symbol::Emu;
 
 use super::design::{Design, FitError, Fitted};
 use super::item::{Item, Values};
-use super::plan::{Asked, Plan};
+use super::plan::{Asked, Plan, widest};
 use super::specimen;
 
 /// Labels in order, ready to be drawn page by page.
@@ -495,7 +495,7 @@ fn fit(
 /// The fit of a line whose serials come from a scheme: by the widest that it writes there.
 fn fit_block(design: &Design, line: &RunLine, values: &Values) -> Result<Fitted, DrawError> {
     let worst = match line.blocks.first() {
-        Some(block) => Cow::Owned(block.scheme.scheme().widest(&block.slot)?),
+        Some(block) => Cow::Owned(widest(block.scheme.scheme(), &block.slot)?),
         None => Cow::Borrowed(""),
     };
     fit(design, &line.product, values, Some(&worst))

@@ -283,8 +283,7 @@ impl Place {
 
     fn writer(&mut self) -> &mut dyn Write {
         match self {
-            Self::Beside { writer, .. } => writer,
-            Self::Direct(writer) => writer,
+            Self::Beside { writer, .. } | Self::Direct(writer) => writer,
             Self::Standard(out) => out,
         }
     }

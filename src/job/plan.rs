@@ -13,7 +13,7 @@ use crate::ledger::{
     LedgerError, LedgerErrorKind, LineRequest, NamedScheme, Product, RunRequest, Scanned, Store,
     Units as Reserved,
 };
-use crate::serial::{Context, Scope, Slot};
+use crate::serial::{Context, Scheme, Scope, SerialError, Slot};
 
 use super::design::{Design, FitError, Fitted, column_of};
 use super::draw::item;
@@ -316,7 +316,7 @@ impl Plan {
         }
         scheme
             .slot(&context, moment)
-            .and_then(|slot| scheme.widest(&slot).map(|worst| (slot, worst)))
+            .and_then(|slot| widest(scheme, &slot).map(|worst| (slot, worst)))
             .map(|(slot, worst)| (named.clone(), slot, worst))
             .map_err(|error| {
                 let column = error
@@ -508,6 +508,16 @@ impl Plan {
             }
         }
         hash.finalize().into()
+    }
+}
+
+/// A serial that needs as much room as any that a scheme writes in a slot. Whole keys are digits, all equally wide, and
+/// only true ones have the right check digit.
+pub(super) fn widest(scheme: &Scheme, slot: &Slot) -> Result<String, SerialError> {
+    if scheme.definition().ai == "21" {
+        scheme.widest(slot)
+    } else {
+        scheme.text(slot, scheme.first())
     }
 }
 

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::ledger::{
-    LedgerError, Mark, MarkKind, Printing, Run, RunId, RunState, Store, Unit, UnitKey,
+    LedgerError, LedgerErrorKind, Mark, MarkKind, Printing, Query, Run, RunId, RunState, Store,
+    Unit, UnitKey, UnitState,
 };
 use crate::render::{Document, Format, PageContent, RenderError};
 
@@ -249,6 +250,31 @@ struct Print<'a> {
 }
 
 impl<'a> Print<'a> {
+    /// What is voided or destroyed gets no label.
+    fn refuse_void(&self) -> Result<(), PrintError> {
+        let gone = |state: UnitState| matches!(state, UnitState::Voided | UnitState::Destroyed);
+        let units = match self.again {
+            Some((_, Some(unit))) => {
+                let states = self.store.states(&[unit])?;
+                states.into_iter().filter(|state| gone(*state)).count() as u64
+            }
+            _ => {
+                let query = Query {
+                    run: Some(self.run.id.clone()),
+                    ..Query::default()
+                };
+                let found = self.store.find(&query)?;
+                let of_run = found.iter().filter(|found| gone(found.state));
+                of_run.map(|found| found.count).sum()
+            }
+        };
+        if units == 0 {
+            return Ok(());
+        }
+        let run = self.run.id.clone();
+        Err(LedgerError::from(LedgerErrorKind::Voided { run, units }).into())
+    }
+
     /// Holds the run against other processes, draws, publishes, and tells the ledger.
     fn all(
         &self,
@@ -260,6 +286,7 @@ impl<'a> Print<'a> {
             let held = Hold::take(run, store)?;
             // What another process did before it let go.
             let now = store.run(&run.id)?;
+            self.refuse_void()?;
             let removed = self.target.remove_parts(&now)?;
             let (drawing, files) = prepare(&now)?;
             let document = Document {
@@ -382,10 +409,7 @@ impl<'a> Files<'a> {
             name: name.into(),
             what,
         };
-        for (name, store) in target
-            .files()
-            .flat_map(|name| store.map(|store| (name, store)))
-        {
+        for (name, store) in target.files().filter_map(|name| Some((name, store?))) {
             // A ledger in a file keeps its newest pages in files beside it.
             for beside in ["", "-wal", "-shm", "-journal"] {
                 if is_same_file(name, Path::new(&format!("{}{beside}", store.place()))) {

@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn the_word_stays_on_every_stock_that_there_is() {
         let dpi = Dpi::new(203).expect("a usual resolution");
-        for stock in crate::sheet::STOCKS.iter() {
+        for stock in &crate::sheet::STOCKS {
             let corner = Point {
                 x: Emu(36_000),
                 y: Emu(72_000),

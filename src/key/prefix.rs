@@ -179,7 +179,7 @@ pub fn gs1_prefix(digits: &str) -> Option<&'static PrefixRange> {
     PREFIXES.get(place).filter(|range| range.first <= number)
 }
 
-pub(super) fn is_restricted(digits: &str) -> bool {
+pub(crate) fn is_restricted(digits: &str) -> bool {
     gs1_prefix(digits).is_some_and(|range| range.name == RESTRICTED)
 }
 

@@ -213,6 +213,9 @@ pub(crate) fn mark_body(run: &str, by: &str, what: &MarkKind) -> String {
     let body = Body::default().with("run", run).with("by", by);
     let (body, printing) = match what {
         MarkKind::Allocated => (body, None),
+        MarkKind::GivenBack { units, reason } => {
+            (body.with("units", units).with("reason", reason), None)
+        }
         MarkKind::Printed(printing) => (body, Some(printing)),
         MarkKind::Reprinted {
             unit,
@@ -263,6 +266,7 @@ pub(crate) fn move_body(
 pub(crate) const fn mark_name(what: &MarkKind) -> &'static str {
     match what {
         MarkKind::Allocated => "allocated",
+        MarkKind::GivenBack { .. } => "given-back",
         MarkKind::Printed(_) => "printed",
         MarkKind::Reprinted { .. } => "reprinted",
     }

@@ -1,7 +1,10 @@
 //! Counters, and where each of their numbers went.
 
 use super::id::RunId;
+use super::state::UnitState;
 use crate::key::Gtin;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 /// One row of numbers: of one scheme, scope value, period and partition (rule 2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +52,15 @@ impl CounterGaps {
             .map(|range| range.count)
             .sum()
     }
+
+    /// How many units are in each state.
+    pub fn states(&self) -> BTreeMap<UnitState, u64> {
+        let mut sums = BTreeMap::new();
+        for (state, count) in self.ranges.iter().flat_map(|range| &range.states) {
+            *sums.entry(*state).or_default() += count;
+        }
+        sums
+    }
 }
 
 /// Consecutive numbers with one fate.
@@ -60,6 +72,8 @@ pub struct Range {
     pub count: u64,
     /// Where they went.
     pub fate: Fate,
+    /// What became of them: how many units are in each state. They add up to `count`, but where nothing explains the numbers.
+    pub states: Vec<(UnitState, u64)>,
     /// The first and the last serial, where it is known that there are any.
     pub serials: Option<(String, String)>,
 }

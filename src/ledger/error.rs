@@ -63,6 +63,7 @@ impl LedgerError {
             | LedgerErrorKind::SerialTaken { line, .. }
             | LedgerErrorKind::NothingAsked { line }
             | LedgerErrorKind::GtinMissing { line }
+            | LedgerErrorKind::NotSerialised { line, .. }
             | LedgerErrorKind::SlotMismatch { line, .. } => Some(line),
             _ => None,
         }
@@ -122,6 +123,16 @@ pub enum LedgerErrorKind {
     KeyNotNamed {
         /// The scheme's name.
         name: String,
+    },
+    /// A line of an import whose AI carries no serial: `10`.
+    #[error(
+        "AI {ai} carries no serial that could be imported; there are 21, with a GTIN, and the whole keys 00, 253, 8003, 8004, 8017, 8018"
+    )]
+    NotSerialised {
+        /// The line, from 0.
+        line: usize,
+        /// The AI.
+        ai: String,
     },
     /// A slot that another scheme made.
     #[error("scheme {scheme} has no period {period} with {partition}")]
@@ -356,6 +367,46 @@ pub enum LedgerErrorKind {
         /// The state that was asked for.
         to: UnitState,
     },
+    /// A run of which nothing is unused: all its units were printed or moved on.
+    #[error("run {run} has no unit that is unused: each was printed, or moved on")]
+    NothingUnused {
+        /// The run.
+        run: RunId,
+    },
+    /// A unit that is to be given back and was used.
+    #[error(
+        "it is {from}: only a unit that is reserved or allocated can be given back; `ledger mark {to}` voids a used one"
+    )]
+    NotUnused {
+        /// The first unit that was used.
+        unit: UnitKey,
+        /// Its state.
+        from: UnitState,
+        /// The state that a unit given back has.
+        to: UnitState,
+    },
+    /// A request whose serials were given back, made again.
+    #[error(
+        "request {request_id} made run {run}, of which {units} serials were given back and are never issued again; make a new request"
+    )]
+    RunGivenBack {
+        /// The request id.
+        request_id: String,
+        /// The run that it made.
+        run: RunId,
+        /// How many were given back.
+        units: u64,
+    },
+    /// A run or unit that is to be printed, and is voided or destroyed.
+    #[error(
+        "{units} units of run {run} are voided or destroyed and get no label; reprint the others by their serials"
+    )]
+    Voided {
+        /// The run.
+        run: RunId,
+        /// How many.
+        units: u64,
+    },
     /// A unit that is voided or destroyed without a reason.
     #[error("a unit is {to} for a reason only; give one with --reason")]
     ReasonMissing {
@@ -384,6 +435,7 @@ impl LedgerErrorKind {
             Self::BadSchemeName { .. } => "bad-scheme-name",
             Self::NothingAsked { .. } => "nothing-asked",
             Self::GtinMissing { .. } => "gtin-missing",
+            Self::NotSerialised { .. } => "not-serialised",
             Self::Serial { error, .. } => error.code(),
             Self::KeyNotNamed { .. } => "key-missing",
             Self::SlotMismatch { .. } => "slot-mismatch",
@@ -410,6 +462,10 @@ impl LedgerErrorKind {
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
             Self::StateNotAllowed { .. } => "state-not-allowed",
+            Self::NothingUnused { .. } => "nothing-unused",
+            Self::NotUnused { .. } => "not-unused",
+            Self::RunGivenBack { .. } => "run-given-back",
+            Self::Voided { .. } => "voided",
             Self::ReasonMissing { .. } => "reason-missing",
             Self::UnknownUnit { .. } => "unknown-unit",
             Self::BadHeads { .. } => "bad-heads",
@@ -423,6 +479,7 @@ impl LedgerErrorKind {
             | Self::BadSchemeName { .. }
             | Self::NothingAsked { .. }
             | Self::GtinMissing { .. }
+            | Self::NotSerialised { .. }
             | Self::SlotMismatch { .. }
             | Self::BadAddress { .. }
             | Self::ReasonMissing { .. }

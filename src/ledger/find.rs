@@ -2,6 +2,7 @@
 
 use super::id::RunId;
 use super::product::Product;
+use super::run::UnitKey;
 use super::state::UnitState;
 use jiff::Timestamp;
 
@@ -22,6 +23,10 @@ pub struct Query {
     pub gtin: Option<String>,
     /// The run.
     pub run: Option<RunId>,
+    /// The block ([`Block::id`](super::Block::id)).
+    pub block: Option<u64>,
+    /// The shift, where the scheme writes it or counts by it.
+    pub shift: Option<String>,
     /// Reserved at this time or later.
     pub from: Option<Timestamp>,
     /// Reserved before this time.
@@ -41,6 +46,12 @@ pub struct Found {
     pub reserved_at: Timestamp,
     /// What they are.
     pub product: Product,
+    /// The Application Identifier that carries the serials.
+    pub ai: String,
+    /// The chain of their events.
+    pub chain: u64,
+    /// The first unit.
+    pub key: UnitKey,
     /// The first serial.
     pub first: String,
     /// The last serial.

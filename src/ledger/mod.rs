@@ -22,9 +22,12 @@ mod counter;
 mod engine;
 mod error;
 mod find;
+mod give_back;
 mod handle;
 mod heads;
 mod id;
+mod import;
+mod outlook;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod product;
@@ -39,9 +42,17 @@ mod verify;
 pub use counter::{Counter, CounterGaps, Fate, Range};
 pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
 pub use find::{Event, Found, Query};
+pub use give_back::{GiveBack, GivenBack};
 pub use handle::Ledger;
+#[cfg(feature = "cli")]
+pub(crate) use heads::hex;
 pub use heads::{Head, Heads};
 pub use id::{LedgerId, RunId, new_request_id};
+pub use import::{
+    ForeignList, ForeignSerial, ForeignSerials, Import, ImportLine, Imported, Pass, Refusal,
+    RefusalKind,
+};
+pub use outlook::Outlook;
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresOptions, Secret};
 pub use product::Product;
@@ -51,6 +62,6 @@ pub use run::{
 };
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Opened, Sqlite, SqliteOptions};
-pub use state::{Known, Move, Scanned, UnitState};
+pub use state::{Known, Move, Moved, Scanned, UnitState};
 pub use store::Store;
 pub use verify::{Finding, FindingKind, Verification};

@@ -37,6 +37,14 @@ impl Run {
         RunState::after(&self.marks)
     }
 
+    /// How many of its units were given back unused.
+    pub fn given_back(&self) -> u64 {
+        self.marks.iter().fold(0, |sum, mark| match mark.what {
+            MarkKind::GivenBack { units, .. } => sum.saturating_add(units),
+            _ => sum,
+        })
+    }
+
     /// How many units it has.
     pub fn units(&self) -> u64 {
         self.lines
@@ -186,6 +194,13 @@ pub struct Mark {
 pub enum MarkKind {
     /// The serials left the process, to whoever asked.
     Allocated,
+    /// Units that were never used are given back: they are voided, and never issued again.
+    GivenBack {
+        /// How many.
+        units: u64,
+        /// Why.
+        reason: String,
+    },
     /// The labels are written.
     Printed(Printing),
     /// Labels that were printed before are written again.

@@ -130,6 +130,9 @@ pub struct Move {
     pub reason: Option<String>,
 }
 
+/// A move that a unit made.
+pub type Moved = Move;
+
 /// A serial as it was scanned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scanned {

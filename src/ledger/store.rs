@@ -3,11 +3,14 @@
 use super::counter::{Counter, CounterGaps};
 use super::error::LedgerError;
 use super::find::{Event, Found, Query};
+use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
 use super::id::{LedgerId, RunId};
+use super::import::{ForeignSerials, Import, Imported};
+use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Scanned, UnitState};
+use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::verify::Verification;
 use crate::key::Gtin;
 use crate::serial::Slot;
@@ -52,6 +55,13 @@ pub trait Store: Send + Sync {
         requests: &[RunRequest],
     ) -> Result<Vec<Result<Run, LedgerError>>, LedgerError>;
 
+    /// Takes over serials that others issued, in one commit (rule 5): all of them, or none unless it is partial.
+    fn import(
+        &self,
+        request: &Import,
+        list: &mut dyn ForeignSerials,
+    ) -> Result<Imported, LedgerError>;
+
     /// What [`reserve`](Self::reserve) would answer now, without reserving anything.
     fn preview(&self, request: &RunRequest) -> Result<Run, LedgerError>;
 
@@ -86,6 +96,15 @@ pub trait Store: Send + Sync {
 
     /// Records what became of units: all of them move, or none ([`UnitState::next`]). Gives how many moved.
     fn move_units(&self, change: &Move, units: &[UnitKey]) -> Result<u64, LedgerError>;
+
+    /// What became of a unit, oldest first; what became of its run as a whole, the run's marks say.
+    fn history(&self, unit: UnitKey) -> Result<Vec<Moved>, LedgerError>;
+
+    /// Gives back units of a run that were never used: they are voided, and never issued again ([`GiveBack`] says why).
+    fn give_back(&self, request: &GiveBack) -> Result<GivenBack, LedgerError>;
+
+    /// How fast counters were used lately: all of them, or those that a run took from.
+    fn outlook(&self, run: Option<&RunId>) -> Result<Vec<Outlook>, LedgerError>;
 
     /// All counters, by scheme and period.
     fn counters(&self) -> Result<Vec<Counter>, LedgerError>;

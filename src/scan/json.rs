@@ -31,7 +31,7 @@ impl Serialize for Report<'_> {
         map.serialize_field("sscc", &self.sscc())?;
         map.serialize_field("bracketed", &valid.map(|_| Bracketed(self)))?;
         map.serialize_field("unbracketed", &valid.map(|_| Unbracketed(self)))?;
-        map.serialize_field("link", &None::<&str>)?;
+        map.serialize_field("link", &self.link())?;
         map.serialize_field("hri", &Hri(self))?;
         map.serialize_field("findings", &Findings(self))?;
         map.serialize_field("alternatives", self.alternatives())?;

@@ -7,6 +7,7 @@ use super::symbology::{self, Carries};
 use crate::ai::Dictionary;
 use crate::element::{Checked, Finding, FindingKind, GS, Rules, Syntax};
 use crate::key::{Gtin, KeyError, Kind};
+use crate::link::{CheckedLink, Mode};
 use crate::text::Span;
 use alloc::{string::String, vec::Vec};
 
@@ -24,6 +25,8 @@ pub enum ReadAs {
     Raw,
     /// With a symbology identifier.
     Scan,
+    /// A GS1 Digital Link URI.
+    Link,
     /// A key alone.
     Key,
 }
@@ -37,6 +40,8 @@ pub struct ReadOptions {
     pub rules: Rules,
     /// What stands for FNC1 in raw data and scans.
     pub separator: Separator,
+    /// What is accepted of GS1 Digital Link URIs.
+    pub links: Mode,
     /// The year beside which two-digit years are read. The library has no clock: the default is the year of its AI table.
     pub this_year: u16,
 }
@@ -47,6 +52,7 @@ impl Default for ReadOptions {
             read_as: ReadAs::Auto,
             rules: Rules::default(),
             separator: Separator::Gs,
+            links: Mode::STRICT,
             this_year: 2026,
         }
     }
@@ -70,6 +76,7 @@ impl Default for ReadOptions {
 /// ```
 pub fn read<'i>(input: &'i [u8], options: &ReadOptions) -> Report<'i> {
     let mut report = Report::new(input, options.this_year);
+    report.links = options.links;
     match options.read_as {
         ReadAs::Auto => auto(&mut report, options),
         ReadAs::Bracketed => elements(&mut report, Reading::Bracketed, Syntax::Bracketed, options),
@@ -83,6 +90,7 @@ pub fn read<'i>(input: &'i [u8], options: &ReadOptions) -> Report<'i> {
         }
         ReadAs::Raw => raw(&mut report, Reading::Raw, 0, options),
         ReadAs::Scan => scan(&mut report, options),
+        ReadAs::Link => link(&mut report, 0, options),
         ReadAs::Key => {
             report.reading = Reading::Key;
             if !key(&mut report) {
@@ -121,11 +129,30 @@ fn plain(report: &mut Report<'_>, options: &ReadOptions) {
         raw(report, Reading::Raw, 0, options);
         return;
     }
-    let kind = foreign(input).unwrap_or(FindingKind::Unrecognised);
-    if kind == FindingKind::LinkNotRead {
-        report.reading = Reading::Link;
+    if is_web_address(input) {
+        link(report, 0, options);
+        return;
     }
+    let kind = foreign(input).unwrap_or(FindingKind::Unrecognised);
     report.findings.push(whole(kind, input));
+}
+
+/// Whether it begins as web addresses do.
+fn is_web_address(input: &[u8]) -> bool {
+    let begins = |scheme: &[u8]| {
+        input
+            .get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    begins(b"https://") || begins(b"http://")
+}
+
+/// A GS1 Digital Link URI from `start` on, or an ordinary web address.
+fn link(report: &mut Report<'_>, start: usize, options: &ReadOptions) {
+    report.reading = Reading::Link;
+    let data = report.input.get(start..).unwrap_or_default();
+    let link = CheckedLink::read(data, options.links, &options.rules);
+    report.message = Some(link.into_message().after(start));
 }
 
 /// What the input is where it is something else that people scan.
@@ -134,14 +161,6 @@ fn foreign(input: &[u8]) -> Option<FindingKind> {
         text.iter()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
     };
-    let scheme = input.get(..8).unwrap_or(input);
-    if scheme.eq_ignore_ascii_case(b"https://")
-        || scheme
-            .get(..7)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"http://"))
-    {
-        return Some(FindingKind::LinkNotRead);
-    }
     match input {
         [b'X', b'0', b'0', rest @ ..] if rest.len() == 7 && alphanumeric(rest) => {
             Some(FindingKind::AmazonFnsku)
@@ -194,11 +213,9 @@ fn scan(report: &mut Report<'_>, options: &ReadOptions) {
                 }
             }
         }
+        Some(Carries::Text) | None if is_web_address(data) => link(report, start, options),
         Some(Carries::Text) | None => {
             let kind = foreign(data).unwrap_or(FindingKind::NotGs1);
-            if kind == FindingKind::LinkNotRead {
-                report.reading = Reading::Link;
-            }
             report
                 .findings
                 .push(Finding::error(kind, None, Span::new(start, end)));
@@ -299,7 +316,7 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
             .extend(valid.map(|other| alternative(reading, &other)));
     }
     if !message.is_ok() {
-        let (found, lost) = repairs(data, rules);
+        let (found, lost) = repairs(data, rules, options.this_year);
         if let Some(lost) = lost {
             let at = start + lost.at;
             let kind = FindingKind::SeparatorMissing {

@@ -1,6 +1,7 @@
 //! The one answer to any bytes.
 
 use crate::element::{Checked, Element, Finding, Severity};
+use crate::link::{LinkError, Mode, Writer};
 use crate::text::Span;
 use alloc::{string::String, vec::Vec};
 
@@ -85,6 +86,8 @@ pub struct Report<'i> {
     pub(super) alternatives: Vec<Alternative>,
     pub(super) repairs: Vec<Repair>,
     pub(super) this_year: u16,
+    /// What was accepted of links.
+    pub(super) links: Mode,
 }
 
 impl<'i> Report<'i> {
@@ -100,6 +103,7 @@ impl<'i> Report<'i> {
             alternatives: Vec::new(),
             repairs: Vec::new(),
             this_year,
+            links: Mode::STRICT,
         }
     }
 
@@ -217,6 +221,21 @@ impl<'i> Report<'i> {
     /// The raw form, where the input is valid.
     pub fn raw(&self) -> Option<&str> {
         self.valid().map(|message| message.content().raw())
+    }
+
+    /// The GS1 Digital Link URI under `https://id.gs1.org`, where the input is valid and can be one.
+    pub fn link(&self) -> Option<String> {
+        self.write_link(&Writer::default())?.ok()
+    }
+
+    /// The GS1 Digital Link URI as `writer` writes it, where the input is valid.
+    pub fn write_link(&self, writer: &Writer) -> Option<Result<String, LinkError>> {
+        let message = self.valid()?;
+        let writer = writer.clone().mode(self.links);
+        Some(match self.reading {
+            Reading::Link => writer.write_again(message.content()),
+            _ => writer.write_any(message.content()),
+        })
     }
 
     /// Human readable interpretation, a line for each element that could be read.

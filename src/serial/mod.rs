@@ -64,6 +64,7 @@ mod epc;
 mod error;
 mod id;
 mod layout;
+mod likeness;
 mod lock;
 mod odds;
 mod overlap;

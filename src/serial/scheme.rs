@@ -125,6 +125,17 @@ impl Scheme {
         self.layout.example(self.definition.horizon_from)
     }
 
+    /// The Application Identifiers that carry serials of schemes.
+    ///
+    /// ```
+    /// use unitmark::serial::Scheme;
+    ///
+    /// assert!(Scheme::carriers().any(|ai| ai == "00"));
+    /// ```
+    pub fn carriers() -> impl Iterator<Item = &'static str> {
+        CARRIERS.iter().map(|carrier| carrier.ai)
+    }
+
     /// The names of the context values that have counters of their own; the GTIN may be one without being written.
     pub fn partition_tokens(&self) -> impl Iterator<Item = &'static str> {
         let values = self.layout.values.iter().map(|value| &value.field);

@@ -1,5 +1,6 @@
 //! Why no symbol was drawn.
 
+use super::Level;
 use crate::text::Span;
 
 /// Why no symbol was drawn: which symbology, what was wrong, and where in the data if at one place.
@@ -61,6 +62,14 @@ pub enum SymbolErrorKind {
     /// A size that the symbology does not have: `23x23` for Data Matrix.
     #[error("it has no size {0:?}: use one such as {1}")]
     Size(String, &'static str),
+    /// A size that names another level than the one asked for: `1-L` with level H.
+    #[error("the size {size} has another level than {level:?}: leave the level out of one of them")]
+    Level {
+        /// The size asked for.
+        size: String,
+        /// The level asked for.
+        level: Level,
+    },
 }
 
 impl SymbolErrorKind {
@@ -82,7 +91,7 @@ impl SymbolErrorKind {
 }
 
 impl SymbolError {
-    /// A word that never changes: `empty`, `too-long`, `character`, `not-one-gtin`, `gtin-length`, `check-digit`, `no-zeros`, `size`.
+    /// A word that never changes: `empty`, `too-long`, `character`, `not-one-gtin`, `gtin-length`, `check-digit`, `no-zeros`, `size`, `level`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             SymbolErrorKind::Empty => "empty",
@@ -93,6 +102,7 @@ impl SymbolError {
             SymbolErrorKind::CheckDigit { .. } => "check-digit",
             SymbolErrorKind::NoZerosToLeaveOut => "no-zeros",
             SymbolErrorKind::Size(..) => "size",
+            SymbolErrorKind::Level { .. } => "level",
         }
     }
 

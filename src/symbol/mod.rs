@@ -180,9 +180,16 @@ pub struct Symbology {
     pub quiet_zone: QuietZone,
     /// Bars that reach five modules below the others, each its first column and width: the guards of EAN and UPC symbols.
     pub guards: &'static [(u16, u16)],
-    /// How many modules thick the bearer bars above and below the symbol are at least; 0 for none.
+    /// How many modules thick the bearer bars above and below the symbol and its quiet zones are; 0 for none.
+    ///
+    /// General Specifications, 5.3.2.4 (release 16, read in an excerpt): where no printing plate is used, bars of at least two
+    /// modules above and below are enough. A plate asks for a frame of 4.83 mm all round, which equalises its pressure; no format
+    /// here is a plate.
     pub bearer: u16,
     /// Characters beside the digits that keep the quiet zone free in print, each with the column it stands at: `<` and `>`.
+    ///
+    /// An aid that is left to the printer's choice (General Specifications 26, note in 5.2.3.4). A side on which a digit stands
+    /// in the quiet zone needs none: the left one of EAN-13, both of UPC-A and UPC-E. The bearer bars of ITF-14 span its own.
     pub quiet_zone_marks: &'static [(char, i16)],
     /// Where the digits of a payload stand under the bars.
     pub(crate) hri: fn(&[u8]) -> Vec<HriDigit>,

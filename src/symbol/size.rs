@@ -167,7 +167,20 @@ const TWO_TABLES: (Standing, &str) = (
     Standing::Cited,
     "GS1 General Specifications: 0.495 mm at most in 2018, 0.990 mm in later releases",
 );
-const UNREAD: (Standing, &str) = (Standing::Unverified, "GS1 General Specifications, not read");
+const AS_UPC_A: (Standing, &str) = (
+    Standing::Cited,
+    "BS EN 797, 4.5.1 and GS1 General Specifications, 5.12.3.1, as zint cites them: X and height of UPC-A",
+);
+/// That rule stands in a note of the General Specifications' tables: 2D symbols are printed at 1.5 times the X of linear ones.
+const AS_EAN: (Standing, &str) = (
+    Standing::Cited,
+    "GS1 General Specifications: 1.5 times the X of EAN-13, 0.264 mm to 0.660 mm",
+);
+/// 1.5 times 1.016 mm would be 1.524 mm, and 1.5 times 0.940 mm 1.410 mm.
+const LARGEST_UNREAD: (Standing, &str) = (
+    Standing::Unverified,
+    "GS1 General Specifications: 1.5 times 0.495 mm at least; the largest X not read",
+);
 
 /// The table, in micrometres: X smallest, aimed at, largest; least bar height. Where a source gives no X to aim at it is the smallest.
 #[rustfmt::skip]
@@ -183,19 +196,19 @@ pub static SPECIFICATIONS: &[Specification] = &[
     row("ean13",      Use::Retail,       [264, 330,   660], at_target(22_850), SE),
     row("ean8",       Use::Retail,       [264, 330,   660], at_target(18_230), SE),
     row("upca",       Use::Retail,       [264, 330,   660], at_target(22_850), SE),
-    row("upce",       Use::Retail,       [264, 330,   660], at_target(22_850), UNREAD),
+    row("upce",       Use::Retail,       [264, 330,   660], at_target(22_850), AS_UPC_A),
     row("qr",         Use::Retail,       [396, 396,   990], CONTENT,           UK),
-    row("datamatrix", Use::Retail,       [396, 396,   990], CONTENT,           UNREAD),
+    row("datamatrix", Use::Retail,       [396, 396,   990], CONTENT,           AS_EAN),
     row("ean13",      Use::Distribution, [495, 660,   660], at_target(45_700), SE),
     row("itf14",      Use::Distribution, [495, 495, 1_016], fixed(31_750),     SE),
     row("code128",    Use::Distribution, [495, 495, 1_016], fixed(31_750),     SE),
-    row("datamatrix", Use::Distribution, [743, 743, 1_500], CONTENT,           UNREAD),
-    row("qr",         Use::Distribution, [743, 743, 1_500], CONTENT,           UNREAD),
+    row("datamatrix", Use::Distribution, [743, 743, 1_500], CONTENT,           LARGEST_UNREAD),
+    row("qr",         Use::Distribution, [743, 743, 1_500], CONTENT,           LARGEST_UNREAD),
     row("code128",    Use::Healthcare,   [170, 495,   495], fixed(12_700),     GS),
     row("datamatrix", Use::Healthcare,   [254, 380,   990], CONTENT,           TWO_TABLES),
     row("code128",    Use::Logistics,    [495, 495,   940], fixed(31_750),     GS),
-    row("datamatrix", Use::Logistics,    [743, 743, 1_500], CONTENT,           UNREAD),
-    row("qr",         Use::Logistics,    [743, 743, 1_500], CONTENT,           UNREAD),
+    row("datamatrix", Use::Logistics,    [743, 743, 1_500], CONTENT,           LARGEST_UNREAD),
+    row("qr",         Use::Logistics,    [743, 743, 1_500], CONTENT,           LARGEST_UNREAD),
 ];
 
 /// A GS1-128 symbol with its quiet zones is no wider (General Specifications, 5.4.4.6).

@@ -1,8 +1,11 @@
-//! Text as the standards see it: byte spans, character sets, dates.
+//! Text as the standards see it: byte spans, character sets, dates, base64url, percent-encoding.
 
+pub mod base64url;
+pub(crate) mod bits;
 pub mod charset;
 mod date;
 mod expected;
+pub mod percent;
 mod span;
 
 pub use charset::Charset;

@@ -6,6 +6,7 @@
 
 use super::coupon::{Digit, Fields, SERIAL_NUMBER, Variable, missing, truncated};
 use super::{Flaw, Reason, parts, yymmdd};
+use crate::text::two_digits;
 
 static COMPANY: Variable = Variable {
     missing: missing(
@@ -46,147 +47,111 @@ static SAVE_VALUE: Variable = Variable {
     base: 0,
 };
 
-static FIRST: Purchase = Purchase {
-    requirement: Variable {
-        missing: missing(
-            "coupon-missing-1st-purchase-requirement-vli",
-            "the length of the requirement of the first purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-1st-purchase-requirement-length",
-            "the requirement of the first purchase cannot have this length",
-            "write 1 to 5",
-        ),
-        truncated: truncated(
-            "coupon-truncated-1st-purchase-requirement",
-            "the requirement of the first purchase is shorter than its length says",
-        ),
-        indicators: b"12345",
-        base: 0,
-    },
-    code: Digit {
-        missing: missing(
-            "coupon-missing-1st-purchase-requirement-code",
-            "the code of the requirement of the first purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-1st-purchase-requirement-code",
-            "there is no such code of the requirement of the first purchase",
-            "write 0 to 4, or 9",
-        ),
-        allowed: b"012349",
-    },
-    family: truncated(
-        "coupon-truncated-1st-purchase-family-code",
-        "the family code of the first purchase is shorter than three digits",
-    ),
-};
+/// The fields of a purchase, which the coupon repeats for up to three of them: `("1st", "first")`.
+macro_rules! purchase {
+    ($nth:literal, $word:literal) => {
+        Purchase {
+            requirement: Variable {
+                missing: missing(
+                    concat!("coupon-missing-", $nth, "-purchase-requirement-vli"),
+                    concat!(
+                        "the length of the requirement of the ",
+                        $word,
+                        " purchase is missing"
+                    ),
+                ),
+                invalid: Reason::new(
+                    concat!("coupon-invalid-", $nth, "-purchase-requirement-length"),
+                    concat!(
+                        "the requirement of the ",
+                        $word,
+                        " purchase cannot have this length"
+                    ),
+                    "write 1 to 5",
+                ),
+                truncated: truncated(
+                    concat!("coupon-truncated-", $nth, "-purchase-requirement"),
+                    concat!(
+                        "the requirement of the ",
+                        $word,
+                        " purchase is shorter than its length says"
+                    ),
+                ),
+                indicators: b"12345",
+                base: 0,
+            },
+            code: Digit {
+                missing: missing(
+                    concat!("coupon-missing-", $nth, "-purchase-requirement-code"),
+                    concat!(
+                        "the code of the requirement of the ",
+                        $word,
+                        " purchase is missing"
+                    ),
+                ),
+                invalid: Reason::new(
+                    concat!("coupon-invalid-", $nth, "-purchase-requirement-code"),
+                    concat!(
+                        "there is no such code of the requirement of the ",
+                        $word,
+                        " purchase"
+                    ),
+                    "write 0 to 4, or 9",
+                ),
+                allowed: b"012349",
+            },
+            family: truncated(
+                concat!("coupon-truncated-", $nth, "-purchase-family-code"),
+                concat!(
+                    "the family code of the ",
+                    $word,
+                    " purchase is shorter than three digits"
+                ),
+            ),
+        }
+    };
+}
 
-static SECOND: Purchase = Purchase {
-    requirement: Variable {
-        missing: missing(
-            "coupon-missing-2nd-purchase-requirement-vli",
-            "the length of the requirement of the second purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-2nd-purchase-requirement-length",
-            "the requirement of the second purchase cannot have this length",
-            "write 1 to 5",
-        ),
-        truncated: truncated(
-            "coupon-truncated-2nd-purchase-requirement",
-            "the requirement of the second purchase is shorter than its length says",
-        ),
-        indicators: b"12345",
-        base: 0,
-    },
-    code: Digit {
-        missing: missing(
-            "coupon-missing-2nd-purchase-requirement-code",
-            "the code of the requirement of the second purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-2nd-purchase-requirement-code",
-            "there is no such code of the requirement of the second purchase",
-            "write 0 to 4, or 9",
-        ),
-        allowed: b"012349",
-    },
-    family: truncated(
-        "coupon-truncated-2nd-purchase-family-code",
-        "the family code of the second purchase is shorter than three digits",
-    ),
-};
+/// Whose product a further purchase is of, where it is not the first one's company.
+macro_rules! company {
+    ($nth:literal, $word:literal) => {
+        Variable {
+            missing: missing(
+                concat!("coupon-missing-", $nth, "-purchase-gcp-vli"),
+                concat!(
+                    "the length of the company prefix of the ",
+                    $word,
+                    " purchase is missing"
+                ),
+            ),
+            invalid: Reason::new(
+                concat!("coupon-invalid-", $nth, "-purchase-gcp-length"),
+                concat!(
+                    "the company prefix of the ",
+                    $word,
+                    " purchase cannot have this length"
+                ),
+                "write 0 to 6 for 6 to 12 digits, or 9 for none",
+            ),
+            truncated: truncated(
+                concat!("coupon-truncated-", $nth, "-purchase-gcp"),
+                concat!(
+                    "the company prefix of the ",
+                    $word,
+                    " purchase is shorter than its length says"
+                ),
+            ),
+            indicators: b"0123456",
+            base: 6,
+        }
+    };
+}
 
-static THIRD: Purchase = Purchase {
-    requirement: Variable {
-        missing: missing(
-            "coupon-missing-3rd-purchase-requirement-vli",
-            "the length of the requirement of the third purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-3rd-purchase-requirement-length",
-            "the requirement of the third purchase cannot have this length",
-            "write 1 to 5",
-        ),
-        truncated: truncated(
-            "coupon-truncated-3rd-purchase-requirement",
-            "the requirement of the third purchase is shorter than its length says",
-        ),
-        indicators: b"12345",
-        base: 0,
-    },
-    code: Digit {
-        missing: missing(
-            "coupon-missing-3rd-purchase-requirement-code",
-            "the code of the requirement of the third purchase is missing",
-        ),
-        invalid: Reason::new(
-            "coupon-invalid-3rd-purchase-requirement-code",
-            "there is no such code of the requirement of the third purchase",
-            "write 0 to 4, or 9",
-        ),
-        allowed: b"012349",
-    },
-    family: truncated(
-        "coupon-truncated-3rd-purchase-family-code",
-        "the family code of the third purchase is shorter than three digits",
-    ),
-};
-static SECOND_COMPANY: Variable = Variable {
-    missing: missing(
-        "coupon-missing-2nd-purchase-gcp-vli",
-        "the length of the company prefix of the second purchase is missing",
-    ),
-    invalid: Reason::new(
-        "coupon-invalid-2nd-purchase-gcp-length",
-        "the company prefix of the second purchase cannot have this length",
-        "write 0 to 6 for 6 to 12 digits, or 9 for none",
-    ),
-    truncated: truncated(
-        "coupon-truncated-2nd-purchase-gcp",
-        "the company prefix of the second purchase is shorter than its length says",
-    ),
-    indicators: b"0123456",
-    base: 6,
-};
-static THIRD_COMPANY: Variable = Variable {
-    missing: missing(
-        "coupon-missing-3rd-purchase-gcp-vli",
-        "the length of the company prefix of the third purchase is missing",
-    ),
-    invalid: Reason::new(
-        "coupon-invalid-3rd-purchase-gcp-length",
-        "the company prefix of the third purchase cannot have this length",
-        "write 0 to 6 for 6 to 12 digits, or 9 for none",
-    ),
-    truncated: truncated(
-        "coupon-truncated-3rd-purchase-gcp",
-        "the company prefix of the third purchase is shorter than its length says",
-    ),
-    indicators: b"0123456",
-    base: 6,
-};
+static FIRST: Purchase = purchase!("1st", "first");
+static SECOND: Purchase = purchase!("2nd", "second");
+static SECOND_COMPANY: Variable = company!("2nd", "second");
+static THIRD: Purchase = purchase!("3rd", "third");
+static THIRD_COMPANY: Variable = company!("3rd", "third");
 static RULES: Digit = Digit {
     missing: missing(
         "coupon-missing-additional-purchase-rules-code",
@@ -352,11 +317,26 @@ fn dates(fields: &mut Fields<'_>) -> Result<(), Flaw> {
     }
     if fields.optional(b'4') {
         let start = date(fields, &START)?;
-        if expiration.is_some_and(|expiration| expiration < start) {
+        if expiration.is_some_and(|expiration| is_before(expiration, start)) {
             return Err(BACKWARDS.at(from, fields.at()));
         }
     }
     Ok(())
+}
+
+/// Whether one `YYMMDD` lies before another, the two being less than fifty years apart: a coupon from 991231 to 000131 is one of a
+/// month.
+///
+/// DIFFERENCE: the reference engine is not known to look across the end of a century.
+fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let year = |date: &[u8]| match date {
+        &[tens, units, ..] => two_digits(tens, units).unwrap_or(0),
+        _ => 0,
+    };
+    match (100 + year(one) - year(other)) % 100 {
+        0 => one < other,
+        years => years > 50,
+    }
 }
 
 fn date<'d>(fields: &mut Fields<'d>, date: &'static Date) -> Result<&'d [u8], Flaw> {
@@ -380,6 +360,8 @@ mod tests {
                 "10614141011111275110111",
                 "106141410222223100110222111101231023456721104561045678991201",
                 "1061414165432131501101201211014092110256100126663101231",
+                "01234561234561111012330001314991231",
+                "01234561234561111012335006074500607",
             ],
             &[
                 ("01234561234561111012*a*", "not-a-digit"),
@@ -392,6 +374,10 @@ mod tests {
                 ),
                 (
                     "012345612345611110123*35006064500607*",
+                    "coupon-expiration-before-start",
+                ),
+                (
+                    "012345612345611110123*39912314000131*",
                     "coupon-expiration-before-start",
                 ),
                 ("012345612345611110123101101239*1*", "coupon-excess-data"),

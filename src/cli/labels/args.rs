@@ -308,14 +308,20 @@ impl Args {
         })
     }
 
-    pub(super) fn pattern_scheme(&self) -> Result<NamedScheme, Stop> {
-        let mut definition = match &self.pattern {
-            Some(pattern) => Definition::of(pattern.as_str()),
-            None => Definition::default(),
+    /// The scheme of --pattern, or the usual one for what the labels carry.
+    pub(super) fn pattern_scheme(&self, serial_ai: &str) -> Result<NamedScheme, Stop> {
+        let keys = self.ledger.keys()?;
+        let mut definition = match (&self.pattern, serial_ai) {
+            (None, "00") => return scheme_choice::named("sscc", None, &keys),
+            (None, _) => Definition::default(),
+            (Some(pattern), ai) => Definition {
+                ai: ai.into(),
+                ..Definition::of(pattern.as_str())
+            },
         };
         if let Some(reset) = self.reset {
             definition.reset = reset;
         }
-        scheme_choice::prove(definition, &self.ledger.keys()?).map(NamedScheme::by_definition)
+        scheme_choice::prove(definition, &keys).map(NamedScheme::by_definition)
     }
 }

@@ -29,6 +29,7 @@ use crate::serial::{Context, Scheme};
 use crate::symbol::Dpi;
 
 use super::exit::{Exit, Stop, say};
+use super::outlook;
 use super::scheme_choice;
 use bar::Bar;
 use tell::{plural, print_json, some_of};
@@ -72,7 +73,7 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     let serials = match (sketch.serial_ai(), args.order.no_ledger) {
         (None, _) | (_, true) => Serials::NoScheme,
         (Some(_), false) if args.scheme.is_some() => Serials::OfNamedScheme,
-        (Some(_), false) => Serials::Of(args.pattern_scheme()?),
+        (Some(ai), false) => Serials::Of(args.pattern_scheme(ai)?),
     };
     if matches!(serials, Serials::NoScheme) {
         args.refuse_idle_scheme()?;
@@ -148,7 +149,16 @@ fn new_run(args: &Args) -> Result<(), Stop> {
     });
     bar.end();
     match printed {
-        Ok(summary) => tell(args, &summary, plan.design().dpi()),
+        Ok(summary) => {
+            let run = summary
+                .recorded
+                .as_ref()
+                .map(|recorded| recorded.run.parse());
+            if let Some(Ok(run)) = run {
+                outlook::warn(store, &run, ticket.now);
+            }
+            tell(args, &summary, plan.design().dpi())
+        }
         Err(failed) => match (*failed.error, failed.reached) {
             (PrintError::Ledger(error), Reached::Nothing) => {
                 Err(refused(&error, &plan, store, &order.file))
@@ -208,7 +218,8 @@ impl Order {
             return Ok(Self { file, rows });
         }
         let (file, bytes) = read_data(data)?;
-        if let (Some(data), Some(target)) = (data, target) {
+        let in_a_file = data.filter(|data| *data != Path::new("-"));
+        if let (Some(data), Some(target)) = (in_a_file, target) {
             let written = [Some(&target.labels), target.manifest.as_ref()];
             if let Some(name) = written
                 .into_iter()

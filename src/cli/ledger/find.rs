@@ -5,7 +5,7 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::cli::time::parse_time;
 use crate::key::Gtin;
-use crate::ledger::{Found, Query, RunId, UnitState};
+use crate::ledger::{Found, Query, RunId, UnitKey, UnitState, hex};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,6 +30,12 @@ pub(super) struct Args {
     gtin: Option<String>,
     #[arg(long)]
     run: Option<RunId>,
+    /// One block of a run
+    #[arg(long)]
+    block: Option<u64>,
+    /// The shift, where the scheme writes it or counts by it
+    #[arg(long)]
+    shift: Option<String>,
     /// From one serial to another: WG-2026040001..WG-2026040057
     #[arg(long, value_name = "A..B")]
     serial: Option<String>,
@@ -52,20 +58,16 @@ pub(super) struct Args {
 
 impl Args {
     fn query(&self) -> Result<Query, Stop> {
-        let gtin = match &self.gtin {
-            None => None,
-            Some(text) => Some(Gtin::parse(text).map_err(|error| {
-                Stop::invalid(format!("--gtin {text}: {error} [{}]", error.code()))
-            })?),
-        };
         Ok(Query {
             lot: self.lot.clone(),
             plant: self.plant.clone(),
             production_line: self.line.clone(),
             order: self.order.clone(),
             sku: self.sku.clone(),
-            gtin: gtin.map(|gtin| gtin.as_str().to_owned()),
+            gtin: gtin(self.gtin.as_deref())?,
             run: self.run.clone(),
+            block: self.block,
+            shift: self.shift.clone(),
             from: self.from,
             to: self.to,
             state: self.state,
@@ -74,6 +76,18 @@ impl Args {
                 (first.to_owned(), last.to_owned())
             }),
         })
+    }
+}
+
+/// A GTIN of the command line in 14 digits.
+pub(super) fn gtin(text: Option<&str>) -> Result<Option<String>, Stop> {
+    let Some(text) = text else { return Ok(None) };
+    match Gtin::parse(text) {
+        Ok(gtin) => Ok(Some(gtin.as_str().to_owned())),
+        Err(error) => Err(Stop::invalid(format!(
+            "--gtin {text}: {error} [{}]",
+            error.code()
+        ))),
     }
 }
 
@@ -101,7 +115,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
             json!({
                 "first": found.first, "last": found.last, "count": found.count,
                 "state": found.state.name(), "open_scs": found.state.open_scs(),
-                "run": found.run.as_str(), "reserved_at": found.reserved_at.to_string(),
+                "run": found.run.as_str(), "block": block_of(found), "reserved_at": found.reserved_at.to_string(),
                 "product": product,
             })
         });
@@ -127,6 +141,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
         sums.join(", ")
     );
     print(&text)
+}
+
+/// The block of what is numbered.
+fn block_of(found: &Found) -> Option<u64> {
+    match found.key {
+        UnitKey::Numbered { block, .. } => Some(block),
+        UnitKey::Given { .. } => None,
+    }
 }
 
 /// Writes all events, oldest first in each chain.
@@ -158,13 +180,9 @@ pub(super) fn trail(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
                         .filter_map(|line| line.split_once(' '))
                         .map(|(name, value)| (name.to_owned(), json!(value)))
                         .collect();
-                    let hash = event.hash.iter().fold(String::new(), |mut hash, byte| {
-                        let _ = write!(hash, "{byte:02x}");
-                        hash
-                    });
                     let value = json!({
                         "chain": event.chain, "event": event.event, "at": event.at.to_string(),
-                        "kind": event.kind, "says": fields, "hash": hash,
+                        "kind": event.kind, "says": fields, "hash": hex(&event.hash),
                     });
                     writeln!(text, "{value}")
                 }

@@ -4,7 +4,7 @@ use super::show::{counter_json, counter_name};
 use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{CounterGaps, Fate, Range};
+use crate::ledger::{CounterGaps, Fate, Range, UnitState};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -41,6 +41,17 @@ fn counter_text(found: &CounterGaps) -> String {
         }
     }
     text.push('\n');
+    if counter.passed() > 0 {
+        let all = found.states();
+        let share = |count: u64| count as f64 * 100.0 / counter.passed() as f64;
+        let states = all
+            .iter()
+            .map(|(state, count)| format!("{count} {state} ({:.1} %)", share(*count)));
+        let states: Vec<String> = states.collect();
+        if !states.is_empty() {
+            let _ = writeln!(text, "  {}", states.join(" + "));
+        }
+    }
     for range in &found.ranges {
         let Range {
             first, count, fate, ..
@@ -52,9 +63,19 @@ fn counter_text(found: &CounterGaps) -> String {
             None => String::new(),
         };
         let whose = whose(fate).map_or(String::new(), |whose| format!(" {whose}"));
+        let states = match range.states.as_slice() {
+            [] => String::new(),
+            [(state, _)] => format!(": {state}"),
+            states => {
+                let sums = states
+                    .iter()
+                    .map(|(state, count)| format!("{count} {state}"));
+                format!(": {}", sums.collect::<Vec<_>>().join(" + "))
+            }
+        };
         let _ = writeln!(
             text,
-            "  {first}..{last} ({count}) {}{whose}{serials}",
+            "  {first}..{last} ({count}) {}{whose}{serials}{states}",
             fate.name()
         );
     }
@@ -70,6 +91,11 @@ fn whose(fate: &Fate) -> Option<&str> {
     }
 }
 
+fn states_json(states: impl Iterator<Item = (UnitState, u64)>) -> Value {
+    let fields = states.map(|(state, count)| (state.name().to_owned(), json!(count)));
+    Value::Object(fields.collect())
+}
+
 fn counter_value(found: &CounterGaps) -> Value {
     let ranges = found.ranges.iter().map(|range| {
         let serials = range.serials.as_ref();
@@ -82,6 +108,7 @@ fn counter_value(found: &CounterGaps) -> Value {
             "count": range.count,
             "fate": range.fate.name(),
             "run": run,
+            "states": states_json(range.states.iter().copied()),
             "first_serial": serials.map(|(first, _)| first),
             "last_serial": serials.map(|(_, last)| last),
         })
@@ -91,6 +118,7 @@ fn counter_value(found: &CounterGaps) -> Value {
         "counter": counter_json(&found.counter),
         "passed": found.counter.passed(),
         "sums": Value::Object(sums.into_iter().collect()),
+        "states": states_json(found.states().into_iter()),
         "ranges": ranges.collect::<Value>(),
     })
 }

@@ -1,10 +1,12 @@
 //! `unitmark ledger mark`.
 
+use super::show::move_text;
 use super::{print, scans};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::{LedgerArgs, holder};
-use crate::ledger::{LedgerErrorKind, Move, Scanned, UnitState};
+use crate::ledger::{LedgerErrorKind, Move, Scanned, Store, UnitKey, UnitState};
 use jiff::Timestamp;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// Record what became of units: all of them move, or none
@@ -27,6 +29,27 @@ pub(super) struct Args {
 
     #[command(flatten)]
     ledger: LedgerArgs,
+}
+
+/// Returned units that are told with the shipment they left with; of more, `show` tells it one by one.
+const MATCHED: usize = 1000;
+
+/// Says with which shipment each returned unit had left.
+fn told_shipped(
+    ledger: &dyn Store,
+    scans: &[(String, Scanned)],
+    units: &[UnitKey],
+) -> Result<(), Stop> {
+    let mut text = String::new();
+    for ((_, scan), unit) in scans.iter().zip(units).take(MATCHED) {
+        let moves = ledger.history(*unit)?;
+        let left = moves.iter().rev().find(|own| own.to == UnitState::Shipped);
+        if let Some(left) = left {
+            let _ = writeln!(text, "{}\t{}", scan.serial, move_text(left));
+        }
+    }
+    print(&text)?;
+    Ok(())
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
@@ -83,5 +106,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
             None => stop,
         }
     })?;
+    if args.state == UnitState::Returned {
+        told_shipped(&*ledger, &scans, &units)?;
+    }
     print(&format!("{moved} units {}\n", args.state))
 }

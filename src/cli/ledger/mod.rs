@@ -1,16 +1,20 @@
 //! `unitmark ledger`: what was issued, and the proof of it.
 
 mod check;
+mod export;
 mod find;
 mod gaps;
+mod import;
 mod mark;
+mod report;
 mod scans;
 mod show;
 mod verify;
 
+pub(super) use show::counter_name;
+
 use super::exit::{Exit, Stop};
 use super::ledger_choice::{LedgerArgs, say_new};
-use jiff::Timestamp;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -55,6 +59,7 @@ enum What {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Import(import::Args),
     Find(Box<find::Args>),
     Mark(mark::Args),
     Check(check::Args),
@@ -65,17 +70,8 @@ enum What {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Write out what is to be kept elsewhere
-    Export {
-        /// The end of each chain of events, for `verify --heads`
-        #[arg(long, required = true)]
-        heads: bool,
-        /// Where to; standard output without it
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        #[command(flatten)]
-        ledger: LedgerArgs,
-    },
+    Export(export::Args),
+    Report(report::Args),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -103,38 +99,19 @@ pub fn run(args: &Args) -> Exit {
             format,
         } => verify::run(heads.as_deref(), ledger, *format),
         What::Gaps { ledger, format } => gaps::run(ledger, *format),
+        What::Import(args) => import::run(args),
         What::Find(args) => find::run(args),
         What::Trail { ledger, format } => find::trail(ledger, *format),
         What::Mark(args) => mark::run(args),
         What::Check(args) => check::run(args),
-        What::Export { output, ledger, .. } => export(ledger, output.as_deref()),
+        What::Export(args) => export::run(args),
+        What::Report(args) => report::run(args),
     };
     done.unwrap_or_else(Stop::report)
 }
 
-fn export(ledger: &LedgerArgs, output: Option<&std::path::Path>) -> Result<Exit, Stop> {
-    let text = ledger.open()?.heads(Timestamp::now())?.to_text();
-    let Some(path) = output else {
-        return print(&text);
-    };
-    // Beside its name and renamed when whole, so that an old export is not lost to half a new one.
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let written = tempfile::NamedTempFile::new_in(folder.unwrap_or(std::path::Path::new(".")))
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            file.persist(path).map_err(io::Error::from)
-        });
-    match written {
-        Ok(_) => Ok(Exit::Valid),
-        Err(error) => Err(Stop::io(format!("{}: {error}", path.display()))),
-    }
-}
-
 /// Prints a text on standard output; a reader that has had enough ends it quietly.
-fn print(text: &str) -> Result<Exit, Stop> {
+pub(super) fn print(text: &str) -> Result<Exit, Stop> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -4,15 +4,23 @@ use crate::cli::exit::Stop;
 use crate::cli::lines::{Ending, Line, Lines};
 use crate::key::Gtin;
 use crate::ledger::{Known, LedgerId, Scanned};
-use crate::scan::{self, ReadOptions};
+use crate::scan::{self, ReadOptions, Report};
+use crate::serial::Scheme;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// A scan in any form that a scanner or a person writes; a text that has no (21) is a serial alone.
+/// A scan in any form that a scanner or a person writes; a text that has no serial is one itself.
 pub(super) fn parse(text: &str) -> Scanned {
-    let report = scan::read(text.as_bytes(), &ReadOptions::default());
-    match report.serial().filter(|_| report.is_ok()) {
+    of_report(&scan::read(text.as_bytes(), &ReadOptions::default()), text)
+}
+
+/// The serial that a report has: with its GTIN in (21), or a whole key such as (00); else the text itself.
+pub(super) fn of_report(report: &Report<'_>, text: &str) -> Scanned {
+    let carried = Scheme::carriers()
+        .filter(|_| report.is_ok())
+        .find_map(|ai| report.get(ai));
+    match carried {
         Some(serial) => Scanned {
             gtin: report.gtin().and_then(|gtin| Gtin::parse(gtin).ok()),
             serial: serial.to_owned(),

@@ -1,11 +1,15 @@
 //! `unitmark ledger show`.
 
-use super::{Format, print};
+use super::{Format, print, scans};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::element::ElementString;
+use crate::cli::outlook;
 use crate::key::Gtin;
-use crate::ledger::{Counter, Mark, MarkKind, Product, Run, RunId, RunSummary, Store, Unit};
+use crate::ledger::{
+    Counter, Mark, MarkKind, Moved, Product, Run, RunId, RunSummary, Scanned, Store, Unit,
+    UnitState,
+};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -32,9 +36,13 @@ pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Re
             ledger.id()
         )));
     }
-    let value = units.iter().map(unit_json).collect();
-    let text: String = units.iter().map(unit_text).collect();
-    answer(format, &value, &text)
+    let (mut values, mut text) = (Vec::new(), String::new());
+    for unit in &units {
+        let fate = Fate::of(&*ledger, unit)?;
+        values.push(unit_json(unit, &fate));
+        text += &unit_text(unit, &fate);
+    }
+    answer(format, &values.into(), &text)
 }
 
 fn answer(format: Format, value: &Value, text: &str) -> Result<Exit, Stop> {
@@ -44,24 +52,42 @@ fn answer(format: Format, value: &Value, text: &str) -> Result<Exit, Stop> {
     }
 }
 
-/// The units of a scan: an element string with (01) and (21), or a serial alone.
+/// The units of a scan in any form.
 fn find(store: &dyn Store, scan: &str) -> Result<Vec<Unit>, Stop> {
-    let elements = ElementString::parse(scan)
-        .or_else(|_| ElementString::parse_raw(scan.as_bytes()))
-        .ok();
-    let named = elements.as_ref().and_then(|elements| {
-        let gtin = Gtin::parse(elements.get("01")?).ok()?;
-        Some((gtin, elements.get("21")?))
-    });
-    Ok(match named {
-        Some((gtin, serial)) => store.find_unit(Some(&gtin), serial)?,
-        None => store.find_unit(None, scan)?,
-    })
+    let Scanned { gtin, serial } = scans::parse(scan);
+    Ok(store.find_unit(gtin.as_ref(), &serial)?)
+}
+
+/// A unit's state, and what became of it.
+struct Fate {
+    state: UnitState,
+    moves: Vec<Moved>,
+}
+
+impl Fate {
+    fn of(store: &dyn Store, unit: &Unit) -> Result<Self, Stop> {
+        let states = store.states(&[unit.key])?;
+        let reserved = UnitState::Reserved;
+        Ok(Self {
+            state: states.first().copied().unwrap_or(reserved),
+            moves: store.history(unit.key)?,
+        })
+    }
+}
+
+/// What a move says: `shipped 2026-04-15T08:00:00Z by anna: delivery 4711`.
+pub(super) fn move_text(moved: &Moved) -> String {
+    let Moved { at, by, to, reason } = moved;
+    let why = reason
+        .as_ref()
+        .map_or(String::new(), |why| format!(": {why}"));
+    format!("{to} {at} by {by}{why}")
 }
 
 fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
     let schemes = store.schemes()?;
-    let counters = store.counters()?;
+    let counters = store.outlook(None)?;
+    let now = Timestamp::now();
     let runs = store.runs(None, RUNS)?;
     if format == Format::Json {
         let value = json!({
@@ -73,7 +99,16 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
                 "reset": scheme.scheme().definition().reset.name(),
                 "id": scheme.scheme().id().to_hex(),
             })).collect::<Value>(),
-            "counters": counters.iter().map(counter_json).collect::<Value>(),
+            "counters": counters.iter().map(|own| {
+                let mut value = counter_json(&own.counter);
+                if let Some(fields) = value.as_object_mut() {
+                    fields.insert("left".to_owned(), json!(own.left));
+                    fields.insert("per_day".to_owned(), json!(own.rate(now)));
+                    fields.insert("lasts_until".to_owned(), json!(outlook::ends(own, now)));
+                    fields.insert("exhaustion_near".to_owned(), json!(own.is_near(now)));
+                }
+                value
+            }).collect::<Value>(),
             "runs": runs.iter().map(run_json).collect::<Value>(),
         });
         return print(&format!("{value}\n"));
@@ -90,13 +125,13 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
             definition.zone
         );
     }
-    for counter in &counters {
-        let left = counter.last.saturating_add(1).saturating_sub(counter.next);
+    for own in &counters {
         let _ = writeln!(
             text,
-            "counter {}: {} passed, {left} left",
-            counter_name(counter),
-            counter.passed()
+            "counter {}: {} passed, {}",
+            counter_name(&own.counter),
+            own.counter.passed(),
+            outlook::sentence(own, now)
         );
     }
     for run in &runs {
@@ -120,7 +155,7 @@ fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
 }
 
 /// A counter, for people: `default 2026-04 plant=WG`.
-pub(super) fn counter_name(counter: &Counter) -> String {
+pub(in crate::cli) fn counter_name(counter: &Counter) -> String {
     let gtin = counter
         .gtin
         .as_ref()
@@ -221,6 +256,14 @@ fn of_run(run: &Run) -> Result<(Value, String), Stop> {
 fn mark_text(mark: &Mark) -> String {
     let what = match &mark.what {
         MarkKind::Allocated => "handed out".to_owned(),
+        MarkKind::GivenBack { units, reason } => {
+            let why = if reason.is_empty() {
+                String::new()
+            } else {
+                format!(": {reason}")
+            };
+            format!("{units} units given back unused{why}")
+        }
         MarkKind::Printed(printing) => format!("printed to {}", printing.output),
         MarkKind::Reprinted { unit, reason, .. } => {
             let which = if unit.is_some() {
@@ -234,7 +277,7 @@ fn mark_text(mark: &Mark) -> String {
     format!("{} {what}, by {}", mark.at, mark.by)
 }
 
-fn product_text(product: &Product) -> String {
+pub(super) fn product_text(product: &Product) -> String {
     let known = product.fields().into_iter();
     let known = known.filter_map(|(name, value)| Some(format!("{name} {}", value?)));
     known.collect::<Vec<_>>().join(", ")
@@ -247,30 +290,39 @@ fn product_json(product: &Product) -> Value {
         .collect()
 }
 
-fn unit_text(unit: &Unit) -> String {
+fn unit_text(unit: &Unit, fate: &Fate) -> String {
     let origin = match &unit.scheme {
         Some(scheme) => format!("scheme {scheme}"),
         None => "given by the data".to_owned(),
     };
-    format!(
+    let mut text = format!(
         "{}: {}, {}, run {} line {}, reserved {}, {origin}\n",
         unit.serial,
-        unit.state,
+        fate.state,
         product_text(&unit.product),
         unit.run,
         unit.line + 1,
         unit.reserved_at
-    )
+    );
+    for moved in &fate.moves {
+        let _ = writeln!(text, "  {}", move_text(moved));
+    }
+    text
 }
 
-fn unit_json(unit: &Unit) -> Value {
+fn unit_json(unit: &Unit, fate: &Fate) -> Value {
     json!({
         "serial": unit.serial,
         "product": product_json(&unit.product),
         "run": unit.run.as_str(),
         "line": unit.line + 1,
         "reserved_at": unit.reserved_at.to_string(),
-        "state": unit.state.name(),
+        "state": fate.state.name(),
+        "open_scs": fate.state.open_scs(),
+        "run_state": unit.state.name(),
+        "history": fate.moves.iter().map(|moved| json!({
+            "at": moved.at.to_string(), "by": moved.by, "state": moved.to.name(), "reason": moved.reason,
+        })).collect::<Value>(),
         "scheme": unit.scheme,
     })
 }

@@ -144,7 +144,16 @@ struct Answer<'a> {
     total: Option<u128>,
     odds: Option<f64>,
     epc_schemes: Option<Vec<&'static str>>,
+    notes: Vec<&'static str>,
     id: Option<String>,
+}
+
+/// What a sound scheme should make its owner think of.
+fn notes(scheme: &Scheme) -> Vec<&'static str> {
+    const MIXED_CASE: &str =
+        "serials may differ by case alone: no reader, database or person may fold it";
+    let mixed = scheme.mixes_case().then_some(MIXED_CASE);
+    mixed.into_iter().collect()
 }
 
 fn sound_json<'a>(asked: &'a Definition, scheme: &Scheme, odds: Option<Odds>) -> Answer<'a> {
@@ -161,6 +170,7 @@ fn sound_json<'a>(asked: &'a Definition, scheme: &Scheme, odds: Option<Odds>) ->
         total: Some(scheme.total()),
         odds: odds.map(Odds::probability),
         epc_schemes: Some(scheme.epc_schemes()),
+        notes: notes(scheme),
         id: Some(scheme.id().to_hex()),
         ..Answer::default()
     }
@@ -232,6 +242,9 @@ impl Check {
         }
         for other in &self.against {
             let _ = writeln!(text, "disjoint from {other}");
+        }
+        for note in notes(scheme) {
+            let _ = writeln!(text, "note     {note}");
         }
         let _ = writeln!(
             text,

@@ -64,9 +64,13 @@ pub(super) fn run(args: &Parse) -> Result<Exit, Stop> {
         if read.is_err() {
             exit = exit.max(Exit::Invalid);
         }
+        let meant = match read {
+            Ok(_) => None,
+            Err(_) => scheme.meant(serial, gtin),
+        };
         let line = match args.format {
-            Format::Text => text(serial, &read),
-            Format::Jsonl => jsonl(&scheme, serial, &read).to_string(),
+            Format::Text => text(serial, &read, meant.as_deref()),
+            Format::Jsonl => jsonl(&scheme, serial, &read, meant.as_deref()).to_string(),
         };
         writeln!(out, "{line}").map_err(|error| Stop::io(format!("standard output: {error}")))
     };
@@ -105,7 +109,7 @@ fn is_verdict(error: &SerialError) -> bool {
     )
 }
 
-fn text(serial: &str, read: &Result<Reading, SerialError>) -> String {
+fn text(serial: &str, read: &Result<Reading, SerialError>, meant: Option<&str>) -> String {
     match read {
         Ok(Reading { slot, number }) => {
             let mut said = format!("{serial}\tok\tnumber={number}");
@@ -119,11 +123,20 @@ fn text(serial: &str, read: &Result<Reading, SerialError>) -> String {
             }
             said
         }
-        Err(error) => format!("{serial}\t{}\t{error}", error.code()),
+        Err(error) => {
+            let meant = meant.map(|meant| format!("; is it {meant}? Base 32 has no O, I, L"));
+            let meant = meant.unwrap_or_default();
+            format!("{serial}\t{}\t{error}{meant}", error.code())
+        }
     }
 }
 
-fn jsonl(scheme: &Scheme, serial: &str, read: &Result<Reading, SerialError>) -> Value {
+fn jsonl(
+    scheme: &Scheme,
+    serial: &str,
+    read: &Result<Reading, SerialError>,
+    meant: Option<&str>,
+) -> Value {
     match read {
         Ok(Reading { slot, number }) => {
             let bounds = scheme.bounds(slot.period());
@@ -139,7 +152,7 @@ fn jsonl(scheme: &Scheme, serial: &str, read: &Result<Reading, SerialError>) -> 
             })
         }
         Err(error) => json!({
-            "serial": serial, "ok": false, "code": error.code(), "message": error.to_string(),
+            "serial": serial, "ok": false, "code": error.code(), "message": error.to_string(), "meant": meant,
         }),
     }
 }

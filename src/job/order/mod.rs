@@ -5,6 +5,7 @@ mod damage;
 mod dates;
 mod encoding;
 mod format;
+mod header;
 mod json;
 mod quotes;
 mod row;
@@ -15,7 +16,7 @@ use crate::key::Gtin;
 use super::expiry::Expiry;
 use super::item::Values;
 use super::problem::Problem;
-use column::{Header, Place};
+use header::{Header, Place};
 use quotes::{LineNumbers, quote_fault};
 use row::Rows;
 

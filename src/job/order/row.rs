@@ -9,10 +9,11 @@ use crate::key::{Gtin, KeyErrorKind, Sscc};
 use crate::scan::{ReadOptions, Separator, read};
 use crate::text::Date;
 
-use super::column::{Column, Field, Header};
+use super::column::Column;
 use super::damage::{Damage, Kind, damage};
 use super::dates::DateFormat;
 use super::format::OrderFormat;
+use super::header::{Field, Header};
 use super::json::Value;
 use super::{Row, Units};
 
@@ -21,7 +22,7 @@ pub(super) struct Rows<'a> {
     file: &'a str,
     header: &'a Header,
     format: &'a OrderFormat,
-    rows: Vec<Row>,
+    read: Vec<Row>,
     problems: Vec<Problem>,
 }
 
@@ -55,7 +56,7 @@ impl<'a> Rows<'a> {
             file,
             header,
             format,
-            rows: Vec::new(),
+            read: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -63,7 +64,7 @@ impl<'a> Rows<'a> {
     /// The rows, or all that is wrong.
     pub(super) fn done(self) -> Result<Vec<Row>, Vec<Problem>> {
         if self.problems.is_empty() {
-            Ok(self.rows)
+            Ok(self.read)
         } else {
             Err(self.problems)
         }
@@ -192,7 +193,7 @@ impl<'a> Rows<'a> {
         let Some(units) = units else {
             return;
         };
-        self.rows.push(Row {
+        self.read.push(Row {
             line,
             sku: draft.sku.into(),
             gtin: draft.gtin,
@@ -378,6 +379,12 @@ impl<'a> Rows<'a> {
         };
         let said = self.format.dates.as_ref();
         match (readings.as_slice(), said) {
+            ([], None) if has_time(text) => self.problem(
+                cell,
+                "date",
+                "has a time of day behind it",
+                "make the column a date without a time in the spreadsheet and export again",
+            ),
             ([], None) => {
                 let help = match error {
                     ExpiryError::Shape => "write 2028-04-30, or 2028-04 where the day is open",
@@ -439,7 +446,7 @@ impl<'a> Rows<'a> {
             Ok(count) if count > 0 && digits => return Some(Units::Quantity(count)),
             Ok(0) => self.problem(cell, "quantity", "asks for no label", HELP),
             Err(_) if digits => {
-                self.problem(cell, "quantity", "is more than any scheme can give", HELP)
+                self.problem(cell, "quantity", "is more than any scheme can give", HELP);
             }
             _ if draft.quantity.is_empty() => {
                 self.problem(cell, "quantity", "is missing", HELP);
@@ -507,6 +514,12 @@ fn same(own: &mut String, value: &str) -> bool {
         own.push_str(value);
     }
     own == value
+}
+
+/// `2028-04-30 00:00:00`: what an export makes of a cell that is a date.
+fn has_time(text: &str) -> bool {
+    text.split_once([' ', 'T'])
+        .is_some_and(|(date, time)| date.len() >= 8 && time.contains(':'))
 }
 
 /// Whether an AI is a date of six digits and nothing else.

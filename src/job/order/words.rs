@@ -117,12 +117,16 @@ const WORDS: &[(&str, &[&str])] = &[
     ("sscc", &["nve", "ssccnr", "ssccnumber"]),
 ];
 
-/// The column that is often called so.
+/// The column that is often called so, by the whole name or by its first word.
 pub(super) fn usual(name: &str) -> Option<&'static str> {
-    let name = plain(name);
-    let name = name.trim_end_matches(['.', ':', '#']);
-    WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&name))
-        .map(|(column, _)| *column)
+    let find = |name: &str| {
+        let name = plain(name);
+        let name = name.trim_end_matches(['.', ':', '#']);
+        WORDS
+            .iter()
+            .find(|(_, words)| words.contains(&name))
+            .map(|(column, _)| *column)
+    };
+    let first = name.split([' ', ',', '(', '/']).next().unwrap_or(name);
+    find(name).or_else(|| find(first))
 }

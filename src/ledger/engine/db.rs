@@ -14,6 +14,13 @@ pub(in crate::ledger) enum Value {
     Bytes(Vec<u8>),
 }
 
+/// A foreign serial that is going to be recorded.
+pub(in crate::ledger) struct NewGiven<'g> {
+    pub(in crate::ledger) line: i64,
+    pub(in crate::ledger) key: &'g str,
+    pub(in crate::ledger) serial: &'g str,
+}
+
 /// One transaction of an engine.
 pub(in crate::ledger) trait Engine {
     /// Runs a statement and gives its rows, all of them.
@@ -32,6 +39,9 @@ pub(in crate::ledger) trait Engine {
         columns: &[&str],
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Step<()>;
+
+    /// Records foreign serials of a run and gives each one's id; none where it was there already, or is among them before.
+    fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>>;
 
     /// From here on no other writer is at work in this ledger; where it cannot be promised any more, the transaction starts again
     /// with the promise.

@@ -5,7 +5,8 @@ use super::failure::{Failure, Step};
 use super::schemes::ByRow;
 use super::values::{self, PRODUCT, hash, sql, time, whole};
 use super::{Proved, schemes, units};
-use crate::ledger::{Event, Found, Query};
+use crate::ledger::chain::LEDGER_CHAIN;
+use crate::ledger::{Event, Found, Query, UnitKey, UnitState};
 use crate::serial::Slot;
 
 /// The conditions of a query on a line and its run, and their values.
@@ -56,7 +57,12 @@ pub(super) fn find(db: &Connection<'_>, proved: &mut Proved, query: &Query) -> S
     if let Some((first, last)) = &query.serials {
         for scheme in schemes::all(db, proved)? {
             let key = query.gtin.as_deref().unwrap_or_default();
-            if let (Some(first), Some(last)) = (scheme.read(first, key)?, scheme.read(last, key)?)
+            let read = |serial: &str| match scheme.read(serial, key) {
+                Ok(reading) => Ok(reading),
+                // Another scheme may have written it.
+                Err(failure) => failure.missing_key().map(|_| None),
+            };
+            if let (Some(first), Some(last)) = (read(first)?, read(last)?)
                 && first.slot == last.slot
             {
                 ranges.push(Range {
@@ -81,13 +87,17 @@ fn numbered(
     ranges: &[Range],
     found: &mut Vec<Found>,
 ) -> Step<()> {
-    let (conditions, all) = conditions(query);
+    let (conditions, mut all) = conditions(query);
+    if let Some(block) = query.block {
+        all.push(Value::Whole(sql(block)?));
+    }
     let text = format!(
         "SELECT {PRODUCT}, run.code, run.reserved_at, block.id, block.first, block.count, block.stamp,
-                counter.scheme, counter.period, counter.split
+                counter.scheme, counter.period, counter.split, counter.id
          FROM block JOIN line ON line.run = block.run AND line.line = block.line
               JOIN run ON run.id = block.run JOIN counter ON counter.id = block.counter
-         WHERE block.count > 0{conditions} ORDER BY block.id"
+         WHERE block.count > 0{conditions}{} ORDER BY block.id",
+        if query.block.is_some() { " AND block.id = ?" } else { "" }
     );
     let mut rows = db.prepare_cached(&text)?.query(all)?;
     let mut schemes = ByRow::new(db, proved);
@@ -102,6 +112,12 @@ fn numbered(
                 &row.get::<String>(12)?,
             )
             .map_err(|error| Failure::Damaged(format!("a block of {}: {error}", named.name())))?;
+        if let Some(shift) = &query.shift {
+            let own = slot.partition().get("shift").or(slot.stamp().get("shift"));
+            if own != Some(shift.as_str()) {
+                continue;
+            }
+        }
         let (block, first, count) = (
             row.get::<i64>(9)?,
             whole(row.get(10)?)?,
@@ -127,62 +143,94 @@ fn numbered(
                     .text(&slot, number)
                     .map_err(|error| Failure::Damaged(format!("block {block}: {error}")))
             };
-            let (first, last) = (text(first)?, text(first + (count - 1))?);
-            push(query, row, (first, last), count, stretch.state, found)?;
+            let key = UnitKey::Numbered {
+                block: whole(block)?,
+                number: first,
+            };
+            found.extend(stretch_of(
+                query,
+                row,
+                Stretch {
+                    ai: named.scheme().definition().ai.clone(),
+                    chain: whole(row.get(16)?)?,
+                    key,
+                    first: text(first)?,
+                    last: text(first + (count - 1))?,
+                    count,
+                    state: stretch.state,
+                },
+            )?);
         }
     }
     Ok(())
 }
 
 fn given(db: &Connection<'_>, query: &Query, found: &mut Vec<Found>) -> Step<()> {
+    if query.block.is_some() || query.shift.is_some() {
+        return Ok(());
+    }
     let (mut conditions, mut all) = conditions(query);
     if let Some((first, last)) = &query.serials {
         conditions += " AND given.serial >= ? AND given.serial <= ?";
         all.extend([Value::Text(first.clone()), Value::Text(last.clone())]);
     }
     let text = format!(
-        "SELECT {PRODUCT}, run.code, run.reserved_at, given.id, given.serial
+        "SELECT {PRODUCT}, run.code, run.reserved_at, given.id, given.serial, given.key
          FROM given JOIN line ON line.run = given.run AND line.line = given.line
               JOIN run ON run.id = given.run
          WHERE given.id > 0{conditions} ORDER BY given.id"
     );
     let mut rows = db.prepare_cached(&text)?.query(all)?;
     while let Some(row) = rows.next()? {
-        let serial: String = row.get(10)?;
-        for stretch in units::stretches_of(db, -row.get::<i64>(9)?, 0, 0)? {
-            push(
+        let (id, serial, key): (i64, String, String) = (row.get(9)?, row.get(10)?, row.get(11)?);
+        for stretch in units::stretches_of(db, -id, 0, 0)? {
+            let ai = if schemes::is_gtin(&key) { "21" } else { &key };
+            found.extend(stretch_of(
                 query,
                 row,
-                (serial.clone(), serial.clone()),
-                1,
-                stretch.state,
-                found,
-            )?;
+                Stretch {
+                    ai: ai.to_owned(),
+                    chain: LEDGER_CHAIN,
+                    key: UnitKey::Given { id: whole(id)? },
+                    first: serial.clone(),
+                    last: serial.clone(),
+                    count: 1,
+                    state: stretch.state,
+                },
+            )?);
         }
     }
     Ok(())
 }
 
-fn push(
-    query: &Query,
-    row: &Row,
-    (first, last): (String, String),
+/// What a stretch says beside its line and run.
+struct Stretch {
+    ai: String,
+    chain: u64,
+    key: UnitKey,
+    first: String,
+    last: String,
     count: u64,
-    state: crate::ledger::UnitState,
-    found: &mut Vec<Found>,
-) -> Step<()> {
-    if query.state.is_none_or(|wanted| wanted == state) {
-        found.push(Found {
-            run: values::run_id(&row.get::<String>(7)?)?,
-            reserved_at: time(row.get(8)?)?,
-            product: values::product(row, 0)?,
-            first,
-            last,
-            count,
-            state,
-        });
+    state: UnitState,
+}
+
+/// A stretch in the state that the query asks for.
+fn stretch_of(query: &Query, row: &Row, own: Stretch) -> Step<Option<Found>> {
+    if query.state.is_some_and(|wanted| wanted != own.state) {
+        return Ok(None);
     }
-    Ok(())
+    Ok(Some(Found {
+        run: values::run_id(&row.get::<String>(7)?)?,
+        reserved_at: time(row.get(8)?)?,
+        product: values::product(row, 0)?,
+        ai: own.ai,
+        chain: own.chain,
+        key: own.key,
+        first: own.first,
+        last: own.last,
+        count: own.count,
+        state: own.state,
+    }))
 }
 
 /// The events after this one, in the order of their chains, at most so many.

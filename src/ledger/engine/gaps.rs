@@ -4,8 +4,8 @@ use super::db::{Connection, params};
 use super::failure::{Failure, Step};
 use super::schemes::ByRow;
 use super::values::{self, whole};
-use super::{Proved, runs};
-use crate::ledger::{Counter, CounterGaps, Fate, NamedScheme, Range, RunState};
+use super::{Proved, runs, units};
+use crate::ledger::{Counter, CounterGaps, Fate, NamedScheme, Range, RunState, UnitState};
 use crate::serial::Scheme;
 use std::collections::HashMap;
 
@@ -15,7 +15,10 @@ pub(super) fn counters(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Cou
     Ok(counters.into_iter().map(|(counter, _)| counter).collect())
 }
 
-fn with_schemes(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<(Counter, NamedScheme)>> {
+pub(super) fn with_schemes(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+) -> Step<Vec<(Counter, NamedScheme)>> {
     let mut schemes = ByRow::new(db, proved);
     let mut statement = db.prepare_cached(
         "SELECT id, scheme, gtin, period, split, next FROM counter ORDER BY scheme, period, gtin, split",
@@ -41,7 +44,10 @@ fn with_schemes(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<(Counter, 
 
 /// Each counter's numbers, explained.
 pub(super) fn gaps(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<CounterGaps>> {
-    let mut states = HashMap::new();
+    let mut states = States {
+        runs: HashMap::new(),
+        told: units::sums(db)?,
+    };
     with_schemes(db, proved)?
         .into_iter()
         .map(|(counter, scheme)| {
@@ -51,6 +57,51 @@ pub(super) fn gaps(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Counter
         .collect()
 }
 
+/// What is known of units while counters are read.
+struct States {
+    runs: HashMap<i64, RunState>,
+    /// How many units of each place have a state of their own.
+    told: HashMap<i64, Vec<(UnitState, u64)>>,
+}
+
+impl States {
+    fn of_run(&mut self, db: &Connection<'_>, run: i64) -> Step<RunState> {
+        if let Some(state) = self.runs.get(&run) {
+            return Ok(*state);
+        }
+        let state = runs::state(db, run)?;
+        self.runs.insert(run, state);
+        Ok(state)
+    }
+
+    /// The states of a place with so many units: what was told, and for the rest what was told of the run.
+    fn of_place(&self, place: i64, count: u64, run: RunState) -> Vec<(UnitState, u64)> {
+        let mut states = self.told.get(&place).cloned().unwrap_or_default();
+        let told = states.iter().map(|(_, count)| *count).sum();
+        add(
+            &mut states,
+            units::otherwise(run),
+            count.saturating_sub(told),
+        );
+        states
+    }
+}
+
+/// Adds units to a sum of states, which stays in the order of states.
+fn add(states: &mut Vec<(UnitState, u64)>, state: UnitState, count: u64) {
+    if count == 0 {
+        return;
+    }
+    match states.binary_search_by_key(&state, |(own, _)| *own) {
+        Ok(at) => {
+            if let Some((_, sum)) = states.get_mut(at) {
+                *sum = sum.saturating_add(count);
+            }
+        }
+        Err(at) => states.insert(at, (state, count)),
+    }
+}
+
 /// A stretch of a counter's numbers as a block or a foreign serial claims it.
 struct Claim {
     first: u64,
@@ -58,17 +109,20 @@ struct Claim {
     fate: Fate,
     /// The stamp of a block.
     stamp: Option<String>,
+    /// A block, or below 0 a foreign serial.
+    place: i64,
+    states: Vec<(UnitState, u64)>,
 }
 
 fn ranges(
     db: &Connection<'_>,
     counter: &Counter,
     scheme: &Scheme,
-    states: &mut HashMap<i64, RunState>,
+    states: &mut States,
 ) -> Step<Vec<Range>> {
     let id = values::sql(counter.id)?;
     let mut claims = blocks(db, id, states)?;
-    claims.extend(held(db, id, counter.next)?);
+    claims.extend(held(db, id, counter.next, states)?);
     claims.sort_by_key(|claim| claim.first);
 
     let mut ranges: Vec<Range> = Vec::new();
@@ -78,18 +132,27 @@ fn ranges(
         count,
         fate,
         stamp,
+        place,
+        states,
     } in claims
     {
         // Where two claim a number the first one has it; `verify` tells of the second.
         let end = first.saturating_add(count).min(counter.next);
+        let is_whole = first >= at && end - first.min(end) == count;
         let first = first.max(at);
         if end > first {
+            let states = if is_whole || place <= 0 {
+                states
+            } else {
+                states_within(db, place, first, end - 1)?
+            };
             push(
                 &mut ranges,
                 Range {
                     first: at,
                     count: first - at,
                     fate: Fate::Unexplained,
+                    states: Vec::new(),
                     serials: None,
                 },
             );
@@ -104,6 +167,7 @@ fn ranges(
                     first,
                     count: end - first,
                     fate,
+                    states,
                     serials,
                 },
             );
@@ -117,6 +181,7 @@ fn ranges(
             first: at,
             count,
             fate: Fate::Unexplained,
+            states: Vec::new(),
             serials: None,
         },
     );
@@ -129,6 +194,9 @@ fn push(ranges: &mut Vec<Range>, range: Range) {
         _ if range.count == 0 => {}
         Some(last) if last.fate == range.fate && last.first + last.count == range.first => {
             last.count += range.count;
+            for (state, count) in range.states {
+                add(&mut last.states, state, count);
+            }
             if let (Some((_, last)), Some((_, end))) = (&mut last.serials, range.serials) {
                 *last = end;
             }
@@ -154,42 +222,52 @@ fn texts(
     ))
 }
 
-fn blocks(
-    db: &Connection<'_>,
-    counter: i64,
-    states: &mut HashMap<i64, RunState>,
-) -> Step<Vec<Claim>> {
+fn blocks(db: &Connection<'_>, counter: i64, states: &mut States) -> Step<Vec<Claim>> {
     let mut statement = db.prepare_cached(
-        "SELECT block.first, block.count, block.run, run.code, block.stamp
+        "SELECT block.first, block.count, block.run, run.code, block.stamp, block.id
          FROM block JOIN run ON run.id = block.run WHERE block.counter = ? ORDER BY block.first",
     )?;
     let mut rows = statement.query([counter])?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
         let run: i64 = row.get(2)?;
-        let state = match states.get(&run) {
-            Some(state) => *state,
-            None => *states.entry(run).or_insert(runs::state(db, run)?),
-        };
+        let state = states.of_run(db, run)?;
         let code = values::run_id(&row.get::<String>(3)?)?;
         let fate = match state {
             RunState::Printed => Fate::Printed(code),
             RunState::Allocated => Fate::Allocated(code),
             RunState::Reserved => Fate::Unknown(code),
         };
+        let (count, place) = (whole(row.get(1)?)?, row.get(5)?);
         claims.push(Claim {
             first: whole(row.get(0)?)?,
-            count: whole(row.get(1)?)?,
+            count,
             fate,
             stamp: row.get(4)?,
+            place,
+            states: states.of_place(place, count, state),
         });
     }
     Ok(claims)
 }
 
-fn held(db: &Connection<'_>, counter: i64, next: u64) -> Step<Vec<Claim>> {
+/// The states of some numbers of a block.
+fn states_within(
+    db: &Connection<'_>,
+    block: i64,
+    first: u64,
+    last: u64,
+) -> Step<Vec<(UnitState, u64)>> {
+    let mut states = Vec::new();
+    for stretch in units::stretches_of(db, block, values::sql(first)?, values::sql(last)?)? {
+        add(&mut states, stretch.state, whole(stretch.count)?);
+    }
+    Ok(states)
+}
+
+fn held(db: &Connection<'_>, counter: i64, next: u64, states: &mut States) -> Step<Vec<Claim>> {
     let mut statement = db.prepare_cached(
-        "SELECT given_number.number, given.key, given.serial
+        "SELECT given_number.number, given.key, given.serial, given.id, given.run
          FROM given_number JOIN given ON given.id = given_number.given
          WHERE given_number.counter = ? AND given_number.number < ? ORDER BY given_number.number",
     )?;
@@ -203,11 +281,15 @@ fn held(db: &Connection<'_>, counter: i64, next: u64) -> Step<Vec<Claim>> {
                 key: row.get(1)?,
                 serial: row.get(2)?,
             };
+            let place = -row.get::<i64>(3)?;
+            let run = states.of_run(db, row.get(4)?)?;
             claims.push(Claim {
                 first,
                 count: 1,
                 fate,
                 stamp: None,
+                place,
+                states: states.of_place(place, 1, run),
             });
         }
     }

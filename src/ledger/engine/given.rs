@@ -81,6 +81,29 @@ fn giver(db: &Connection<'_>, place: &Place<'_>, serial: &str) -> Step<String> {
     })
 }
 
+/// All foreign serials, by id, key and serial; a few thousand of them are in memory at once.
+pub(super) fn each(
+    db: &Connection<'_>,
+    work: &mut dyn FnMut(i64, &str, &str) -> Step<()>,
+) -> Step<()> {
+    let mut last = 0;
+    loop {
+        let mut rows = db
+            .prepare_cached(
+                "SELECT id, key, serial FROM given WHERE id > ? ORDER BY id LIMIT 4096",
+            )?
+            .query([last])?;
+        let before = last;
+        while let Some(row) = rows.next()? {
+            last = row.get(0)?;
+            work(last, &row.get::<String>(1)?, &row.get::<String>(2)?)?;
+        }
+        if last == before {
+            return Ok(());
+        }
+    }
+}
+
 /// The block that has a number.
 pub(super) struct Holder {
     pub(super) block: i64,

@@ -1,6 +1,6 @@
 //! Many serials at once: what each of them is, without a question to the database for each.
 
-use super::db::{Connection, params};
+use super::db::{Connection, ToValue as _, Value, params};
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::{self, whole};
@@ -11,11 +11,11 @@ use crate::serial::Slot;
 use std::collections::HashMap;
 
 /// A block of a counter.
-struct Stretch {
+pub(super) struct Stretch {
     first: u64,
     count: u64,
-    block: u64,
-    stamp: String,
+    pub(super) block: u64,
+    pub(super) stamp: String,
     gtin: Option<Gtin>,
 }
 
@@ -25,6 +25,9 @@ struct Own {
     slot: Option<Slot>,
     counters: Vec<i64>,
 }
+
+/// Serials that one statement asks for.
+const TOGETHER: usize = 256;
 
 /// Foreign serials: the id and the product of each.
 type Given = HashMap<String, Vec<(u64, Option<Gtin>)>>;
@@ -69,11 +72,7 @@ pub(super) fn look_up(
                     blocks.insert(*counter, blocks_of(db, *counter)?);
                 }
                 let all = blocks.get(counter).map_or(&[][..], Vec::as_slice);
-                let after = all.partition_point(|block| block.first <= reading.number);
-                let found = after
-                    .checked_sub(1)
-                    .and_then(|at| all.get(at))
-                    .filter(|block| reading.number - block.first < block.count)
+                let found = block_at(all, reading.number)
                     .filter(|block| block.stamp == reading.slot.stamp().as_str());
                 if let Some(block) = found {
                     keys.push(UnitKey::Numbered {
@@ -113,7 +112,15 @@ fn counters(db: &Connection<'_>, scheme: &Registered, slot: &Slot) -> Step<Vec<i
         .collect()
 }
 
-fn blocks_of(db: &Connection<'_>, counter: i64) -> Step<Vec<Stretch>> {
+/// The block that has a number.
+pub(super) fn block_at(blocks: &[Stretch], number: u64) -> Option<&Stretch> {
+    let after = blocks.partition_point(|block| block.first <= number);
+    let found = after.checked_sub(1).and_then(|at| blocks.get(at));
+    found.filter(|block| number - block.first < block.count)
+}
+
+/// The blocks of a counter, by their numbers.
+pub(super) fn blocks_of(db: &Connection<'_>, counter: i64) -> Step<Vec<Stretch>> {
     db.prepare_cached(
         "SELECT block.first, block.count, block.id, block.stamp, line.gtin
          FROM block JOIN line ON line.run = block.run AND line.line = block.line
@@ -139,21 +146,28 @@ fn given(db: &Connection<'_>, scans: &[Scanned]) -> Step<Given> {
             let own = all.entry(row.get(2)?).or_default();
             let id = whole(row.get(0)?)?;
             if own.iter().all(|(known, _)| *known != id) {
-                own.push((id, values::gtin(&row.get::<String>(1)?)?));
+                let key: String = row.get(1)?;
+                let gtin = schemes::is_gtin(&key)
+                    .then(|| values::gtin(&key))
+                    .transpose()?;
+                own.push((id, gtin.flatten()));
             }
         }
         Ok(())
     };
-    // Few scans are asked for one by one; for many, reading the table once is less work.
-    if scans.len() > 1000 {
-        let mut statement = db.prepare_cached("SELECT id, key, serial FROM given")?;
-        keep(&mut statement.query(params![])?)?;
-    } else {
-        let mut statement =
-            db.prepare_cached("SELECT id, key, serial FROM given WHERE serial = ?")?;
-        for scan in scans {
-            keep(&mut statement.query([scan.serial.as_str()])?)?;
-        }
+    let is_empty = !db
+        .prepare_cached("SELECT 1 FROM given LIMIT 1")?
+        .exists(params![])?;
+    if is_empty {
+        return Ok(all);
+    }
+    let marks = vec!["?"; TOGETHER].join(", ");
+    let query = format!("SELECT id, key, serial FROM given WHERE serial IN ({marks})");
+    for scans in scans.chunks(TOGETHER) {
+        // One statement for all: the last one is asked for again where there are fewer.
+        let mut serials: Vec<Value> = scans.iter().map(|scan| scan.serial.to_value()).collect();
+        serials.resize(TOGETHER, serials.last().cloned().unwrap_or(Value::Null));
+        keep(&mut db.prepare_cached(&query)?.query(serials)?)?;
     }
     Ok(all)
 }

@@ -7,8 +7,11 @@ mod events;
 pub(super) mod failure;
 mod find;
 mod gaps;
+mod give_back;
 mod given;
+mod import;
 mod look_up;
+mod outlook;
 mod reserve;
 mod runs;
 mod schemes;
@@ -17,13 +20,16 @@ mod values;
 mod verify;
 
 use super::counter::{Counter, CounterGaps};
-use super::error::LedgerError;
+use super::error::{LedgerError, LedgerErrorKind};
 use super::find::{Event, Found, Query};
+use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
 use super::id::{LedgerId, RunId};
+use super::import::{ForeignSerials, Import, Imported};
+use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Scanned, UnitState};
+use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
@@ -83,6 +89,22 @@ pub(super) trait Transact: Send + Sync {
         access: Access,
         work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError>;
+}
+
+/// A request that is made again gets its serials again, but not those that were given back.
+fn refuse_given_back(run: &Run) -> Step<()> {
+    match run.given_back() {
+        0 => Ok(()),
+        units => {
+            let (request_id, run) = (run.request_id.clone(), run.id.clone());
+            Err(LedgerErrorKind::RunGivenBack {
+                request_id,
+                run,
+                units,
+            }
+            .into())
+        }
+    }
 }
 
 impl<E: Transact> Store for E {
@@ -146,6 +168,7 @@ impl<E: Transact> Store for E {
         let mut replayed = None;
         self.transact(Access::Write, |db, proved| {
             let mut run = reserve::reserve(db, self.ledger(), proved, request)?;
+            refuse_given_back(&run)?;
             // A run that an attempt of this call made, whose answer was lost, is new to the caller.
             run.replayed = *replayed.get_or_insert(run.replayed);
             Ok(run)
@@ -161,7 +184,9 @@ impl<E: Transact> Store for E {
             let mut answers = Vec::with_capacity(requests.len());
             for (request, replayed) in requests.iter().zip(&mut replayed) {
                 db.batch("SAVEPOINT request")?;
-                let answer = match reserve::reserve(db, self.ledger(), proved, request) {
+                let answer = reserve::reserve(db, self.ledger(), proved, request);
+                let answer = answer.and_then(|run| refuse_given_back(&run).map(|()| run));
+                let answer = match answer {
                     Ok(mut run) => {
                         run.replayed = *replayed.get_or_insert(run.replayed);
                         Ok(run)
@@ -176,6 +201,19 @@ impl<E: Transact> Store for E {
                 answers.push(answer);
             }
             Ok(answers)
+        })
+    }
+
+    fn import(
+        &self,
+        request: &Import,
+        list: &mut dyn ForeignSerials,
+    ) -> Result<Imported, LedgerError> {
+        let mut replayed = None;
+        self.transact(Access::Write, |db, proved| {
+            let mut imported = import::import(db, self.ledger(), proved, request, list)?;
+            imported.replayed = *replayed.get_or_insert(imported.replayed);
+            Ok(imported)
         })
     }
 
@@ -245,6 +283,23 @@ impl<E: Transact> Store for E {
             again = true;
             done
         })
+    }
+
+    fn history(&self, unit: UnitKey) -> Result<Vec<Moved>, LedgerError> {
+        self.transact(Access::Read, |db, _| units::history(db, unit))
+    }
+
+    fn give_back(&self, request: &GiveBack) -> Result<GivenBack, LedgerError> {
+        let mut again = None;
+        self.transact(Access::Write, |db, _| {
+            let done = give_back::give_back(db, request, again)?;
+            again = Some(done);
+            Ok(done)
+        })
+    }
+
+    fn outlook(&self, run: Option<&RunId>) -> Result<Vec<Outlook>, LedgerError> {
+        self.transact(Access::Read, |db, proved| outlook::outlook(db, proved, run))
     }
 
     fn counters(&self) -> Result<Vec<Counter>, LedgerError> {

@@ -88,7 +88,7 @@ fn check(request: &RunRequest) -> Step<()> {
 }
 
 /// The run id that follows from the request, or the next one that is free.
-fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
+pub(super) fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
     let mut attempt = 0;
     loop {
         let code = RunId::derive(ledger, request_id, attempt);
@@ -121,7 +121,11 @@ fn facts<'r>(request: &'r RunRequest, code: &'r RunId) -> RunFacts<'r> {
     }
 }
 
-fn insert_run(db: &Connection<'_>, request: &RunRequest, facts: &RunFacts<'_>) -> Step<i64> {
+pub(super) fn insert_run(
+    db: &Connection<'_>,
+    request: &RunRequest,
+    facts: &RunFacts<'_>,
+) -> Step<i64> {
     db.prepare_cached(
         "INSERT INTO run (code, request_id, args_hash, holder, reserved_at, at, at_is_explicit, spec, units)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -139,7 +143,12 @@ fn insert_run(db: &Connection<'_>, request: &RunRequest, facts: &RunFacts<'_>) -
     ], |row| row.get(0))
 }
 
-fn insert_line(db: &Connection<'_>, run: i64, line: usize, product: &Product) -> Step<()> {
+pub(super) fn insert_line(
+    db: &Connection<'_>,
+    run: i64,
+    line: usize,
+    product: &Product,
+) -> Step<()> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
     db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?

@@ -205,6 +205,11 @@ pub(super) fn read_mark(row: &Row) -> Step<Mark> {
     let kind: String = row.get(2)?;
     let what = match (kind.as_str(), printing) {
         ("allocated", None) => MarkKind::Allocated,
+        // Its number of labels is that of the units.
+        ("given-back", Some(Printing { labels: units, .. })) => MarkKind::GivenBack {
+            units,
+            reason: text(6)?,
+        },
         ("printed", Some(printing)) => MarkKind::Printed(printing),
         ("reprinted", printing) => MarkKind::Reprinted {
             unit,
@@ -271,6 +276,7 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
 
     let (unit, reason, printing) = match &what {
         MarkKind::Allocated => (None, None, None),
+        MarkKind::GivenBack { reason, .. } => (None, Some(reason), None),
         MarkKind::Printed(printing) => (None, None, Some(printing)),
         MarkKind::Reprinted {
             unit,
@@ -283,7 +289,10 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
         Some(UnitKey::Numbered { block, number }) => (Some(sql(block)?), Some(sql(number)?), None),
         Some(UnitKey::Given { id }) => (None, None, Some(sql(id)?)),
     };
-    let labels = printing.map(|printing| sql(printing.labels)).transpose()?;
+    let labels = match &what {
+        MarkKind::GivenBack { units, .. } => Some(sql(*units)?),
+        _ => printing.map(|printing| sql(printing.labels)).transpose()?,
+    };
     let pages = printing.map(|printing| sql(printing.pages)).transpose()?;
     db.prepare_cached(
         "INSERT INTO mark (run, at, who, kind, block, number, given, reason, labels, pages, stock,

@@ -3,7 +3,7 @@
 use super::db::{Connection, Optional as _, Row, params};
 use super::failure::{Failure, Step};
 use super::values::hash;
-use super::{Proved, counters, events};
+use super::{Proved, counters, events, given};
 use crate::ledger::chain::{self, LEDGER_CHAIN};
 use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme};
 use crate::serial::{Definition, Reading, Scheme, SerialError, SerialErrorKind};
@@ -70,14 +70,19 @@ impl Registered {
         }
     }
 
-    /// As [`read`](Self::read), for serials that data gave. They are of AI 21, and collide with no other key.
-    pub(super) fn read_given(&self, serial: &str, gtin: &str) -> Step<Option<Reading>> {
-        if self.named.scheme().definition().ai == "21" {
-            self.read(serial, gtin)
-        } else {
-            Ok(None)
+    /// As [`read`](Self::read), for serials that data gave: of AI 21 with the GTIN as their key, or whole keys with their AI as it.
+    pub(super) fn read_given(&self, serial: &str, key: &str) -> Step<Option<Reading>> {
+        match self.named.scheme().definition().ai.as_str() {
+            "21" if is_gtin(key) => self.read(serial, key),
+            ai if ai == key => self.read(serial, ""),
+            _ => Ok(None),
         }
     }
+}
+
+/// Whether the key of a foreign serial is a GTIN; else it is the AI of a whole key.
+pub(super) fn is_gtin(key: &str) -> bool {
+    key.len() == 14
 }
 
 /// A scheme that gives no serial, for want of its key.
@@ -219,15 +224,11 @@ pub(super) fn register(
 
 /// Foreign serials that the new scheme would write become numbers that it skips (rule 5).
 fn read_given_again(db: &Connection<'_>, ledger: &LedgerId, scheme: &Registered) -> Step<()> {
-    let mut statement = db.prepare_cached("SELECT id, key, serial FROM given")?;
-    let mut rows = statement.query(params![])?;
-    while let Some(row) = rows.next()? {
-        let serial: String = row.get(2)?;
-        let key: String = row.get(1)?;
-        if let Some(reading) = scheme.read_given(&serial, &key)? {
-            let counter = counters::open(db, ledger, scheme, &key, &reading.slot)?;
-            counters::hold(db, counter.id, reading.number, row.get(0)?)?;
+    given::each(db, &mut |id, key, serial| {
+        if let Some(reading) = scheme.read_given(serial, key)? {
+            let counter = counters::open(db, ledger, scheme, key, &reading.slot)?;
+            counters::hold(db, counter.id, reading.number, id)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }

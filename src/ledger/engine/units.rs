@@ -4,10 +4,10 @@ use super::db::{Connection, Value, params};
 use super::events::End;
 use super::failure::{Failure, Step};
 use super::runs;
-use super::values::{sql, whole};
+use super::values::{sql, time, whole};
 use crate::ledger::chain::{self, LEDGER_CHAIN, Sum};
 use crate::ledger::state::Stretch;
-use crate::ledger::{LedgerErrorKind, Move, RunState, UnitKey, UnitState};
+use crate::ledger::{LedgerErrorKind, Move, Moved, RunState, UnitKey, UnitState};
 use std::collections::{BTreeMap, HashMap};
 
 /// A block, or less than 0 a foreign serial, whose only number is 0.
@@ -27,7 +27,7 @@ fn place(unit: &UnitKey) -> Step<(Place, i64)> {
 }
 
 /// Where the units are, as few stretches as there can be.
-fn stretches(units: &[UnitKey]) -> Step<BTreeMap<Place, Vec<(i64, i64)>>> {
+pub(super) fn stretches(units: &[UnitKey]) -> Step<BTreeMap<Place, Vec<(i64, i64)>>> {
     let mut places = units.iter().map(place).collect::<Step<Vec<_>>>()?;
     places.sort_unstable();
     let mut all: BTreeMap<Place, Vec<(i64, i64)>> = BTreeMap::new();
@@ -81,11 +81,16 @@ fn of_place(db: &Connection<'_>, place: Place) -> Step<Whole> {
 
 /// The state of units of which nothing was told but what was told of their run.
 fn of_run(db: &Connection<'_>, run: i64) -> Step<UnitState> {
-    Ok(match runs::state(db, run)? {
+    Ok(otherwise(runs::state(db, run)?))
+}
+
+/// The state of a unit of which nothing was told, in a run in this state.
+pub(super) fn otherwise(run: RunState) -> UnitState {
+    match run {
         RunState::Reserved => UnitState::Reserved,
         RunState::Allocated => UnitState::Allocated,
         RunState::Printed => UnitState::Printed,
-    })
+    }
 }
 
 fn state(name: &str) -> Step<UnitState> {
@@ -133,6 +138,27 @@ pub(super) fn states(db: &Connection<'_>, units: &[UnitKey]) -> Step<Vec<UnitSta
         found.push(own.map_or(*otherwise, |stretch| stretch.state));
     }
     Ok(found)
+}
+
+/// What became of a unit, oldest first.
+pub(super) fn history(db: &Connection<'_>, unit: UnitKey) -> Step<Vec<Moved>> {
+    let (place, number) = place(&unit)?;
+    let chain = of_place(db, place)?.chain;
+    // A unit's moves are on its chain: their stretches are looked into, not all there are.
+    db.prepare_cached(
+        "SELECT move.at, move.who, move.state, move.reason FROM move
+           JOIN moved ON moved.move = move.id AND moved.place = ?
+         WHERE move.chain = ? AND moved.first <= ? AND moved.first + moved.count > ? ORDER BY move.event",
+    )?
+    .query_map(params![place, sql(chain)?, number, number], |row| {
+        Ok(Moved {
+            at: time(row.get(0)?)?,
+            by: row.get(1)?,
+            to: state(&row.get::<String>(2)?)?,
+            reason: row.get(3)?,
+        })
+    })?
+    .collect()
 }
 
 /// The numbers from `low` to `high` of a place as stretches of one state each, without a hole.
@@ -235,6 +261,16 @@ pub(super) fn record(
     units: &[UnitKey],
     again: bool,
 ) -> Step<u64> {
+    record_places(db, change, stretches(units)?, again)
+}
+
+/// The same, of stretches of numbers by their place.
+pub(super) fn record_places(
+    db: &Connection<'_>,
+    change: &Move,
+    all: BTreeMap<Place, Vec<(i64, i64)>>,
+    again: bool,
+) -> Step<u64> {
     let reason = change
         .reason
         .as_deref()
@@ -242,7 +278,6 @@ pub(super) fn record(
     if change.to.needs_reason() && reason.is_none() {
         return Err(LedgerErrorKind::ReasonMissing { to: change.to }.into());
     }
-    let all = stretches(units)?;
     let mut chains: BTreeMap<u64, Vec<Part>> = BTreeMap::new();
     for (place, own) in all {
         let whole = of_place(db, place)?;
@@ -396,6 +431,22 @@ fn settle(
         ]
     });
     db.append("unit", &["place", "first", "count", "state"], &mut rows)
+}
+
+/// How many units of each place have a state of their own, in the order of states.
+pub(super) fn sums(db: &Connection<'_>) -> Step<HashMap<Place, Vec<(UnitState, u64)>>> {
+    let mut all: HashMap<Place, Vec<(UnitState, u64)>> = HashMap::new();
+    let mut rows = db
+        .prepare_cached(
+            "SELECT place, state, CAST(sum(count) AS bigint) FROM unit GROUP BY place, state",
+        )?
+        .query(params![])?;
+    while let Some(row) = rows.next()? {
+        let own = all.entry(row.get(0)?).or_default();
+        own.push((state(&row.get::<String>(1)?)?, whole(row.get(2)?)?));
+        own.sort_unstable();
+    }
+    Ok(all)
 }
 
 /// All stretches of the moves that were recorded on a chain's event, and the body that tells of them.

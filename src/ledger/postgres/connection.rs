@@ -1,7 +1,7 @@
 //! A transaction of PostgreSQL as the rules use it.
 
 use super::schema;
-use crate::ledger::engine::db::{Engine, Row, Value};
+use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
 use crate::ledger::engine::failure::{Failure, Step};
 use core::cell::RefCell;
 use postgres::types::private::BytesMut;
@@ -162,6 +162,32 @@ impl Engine for Held<'_> {
         }
         writer.finish()?;
         Ok(())
+    }
+
+    fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>> {
+        let mut session = self.session.borrow_mut();
+        let statement = session.prepare(
+            "INSERT INTO given (key, serial, run, line)
+             SELECT key, serial, ?::bigint, line
+             FROM unnest(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS new (key, serial, line, place)
+             ORDER BY place
+             ON CONFLICT DO NOTHING RETURNING id, key, serial",
+        )?;
+        let keys: Vec<&str> = new.iter().map(|new| new.key).collect();
+        let serials: Vec<&str> = new.iter().map(|new| new.serial).collect();
+        let lines: Vec<i64> = new.iter().map(|new| new.line).collect();
+        let rows = session
+            .client
+            .query(&statement, &[&run, &keys, &serials, &lines])?;
+        let mut ids: HashMap<(String, String), i64> = HashMap::with_capacity(rows.len());
+        for row in rows {
+            ids.insert((row.try_get(1)?, row.try_get(2)?), row.try_get(0)?);
+        }
+        // The first of two that are the same is the one that was recorded.
+        Ok(new
+            .iter()
+            .map(|new| ids.remove(&(new.key.to_owned(), new.serial.to_owned())))
+            .collect())
     }
 
     fn alone(&self) -> Step<()> {

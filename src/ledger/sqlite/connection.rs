@@ -1,10 +1,10 @@
 //! A transaction of `SQLite` as the rules use it.
 
 use super::open;
-use crate::ledger::engine::db::{Engine, Row, Value};
+use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
 use crate::ledger::engine::failure::Step;
 use rusqlite::types::{ToSqlOutput, Value as Own, ValueRef};
-use rusqlite::{Statement, ToSql, Transaction};
+use rusqlite::{OptionalExtension as _, Statement, ToSql, Transaction};
 
 /// The transaction; it holds the write lock from its beginning, so nobody else writes.
 pub(super) struct Held<'t>(pub(super) Transaction<'t>);
@@ -78,6 +78,19 @@ impl Engine for Held<'_> {
             statement.raw_execute()?;
         }
         Ok(())
+    }
+
+    fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>> {
+        let mut statement = self.0.prepare_cached(
+            "INSERT INTO given (key, serial, run, line) VALUES (?, ?, ?, ?)
+             ON CONFLICT DO NOTHING RETURNING id",
+        )?;
+        new.iter()
+            .map(|new| {
+                let values = (new.key, new.serial, run, new.line);
+                Ok(statement.query_row(values, |row| row.get(0)).optional()?)
+            })
+            .collect()
     }
 
     fn alone(&self) -> Step<()> {

@@ -5,61 +5,33 @@ use crate::serial::definition::Reset::{self, Day, Month, Shift, Year};
 
 pub(super) const IN_A_YEAR: &[Reset] = &[Year, Month, Day, Shift];
 pub(super) const IN_A_MONTH: &[Reset] = &[Month, Day, Shift];
-const IN_A_DAY: &[Reset] = &[Day, Shift];
+pub(super) const IN_A_DAY: &[Reset] = &[Day, Shift];
 
 /// 2026
-pub(super) const YEAR: DateToken = DateToken {
-    name: "yyyy",
-    width: 4,
-    value: year,
-    told_by: IN_A_YEAR,
-    of_a_day: true,
-};
+pub(super) const YEAR: DateToken = DateToken::of_a_day("yyyy", 4, IN_A_YEAR, year);
 
 /// 26
-pub(super) const YEAR_OF_CENTURY: DateToken = DateToken {
-    name: "yy",
-    width: 2,
-    value: |moment| year(moment) % 100,
-    told_by: IN_A_YEAR,
-    of_a_day: true,
-};
+pub(super) const YEAR_OF_CENTURY: DateToken =
+    DateToken::of_a_day("yy", 2, IN_A_YEAR, |moment| year(moment) % 100);
 
 /// 6
-pub(super) const YEAR_OF_DECADE: DateToken = DateToken {
-    name: "y",
-    width: 1,
-    value: |moment| year(moment) % 10,
-    told_by: IN_A_YEAR,
-    of_a_day: true,
-};
+pub(super) const YEAR_OF_DECADE: DateToken =
+    DateToken::of_a_day("y", 1, IN_A_YEAR, |moment| year(moment) % 10);
 
 /// 01 to 12
-pub(super) const MONTH: DateToken = DateToken {
-    name: "mm",
-    width: 2,
-    value: |moment| moment.day.month().unsigned_abs().into(),
-    told_by: IN_A_MONTH,
-    of_a_day: true,
-};
+pub(super) const MONTH: DateToken = DateToken::of_a_day("mm", 2, IN_A_MONTH, |moment| {
+    moment.day.month().unsigned_abs().into()
+});
 
 /// 01 to 31
-pub(super) const DAY: DateToken = DateToken {
-    name: "dd",
-    width: 2,
-    value: |moment| moment.day.day().unsigned_abs().into(),
-    told_by: IN_A_DAY,
-    of_a_day: true,
-};
+pub(super) const DAY: DateToken = DateToken::of_a_day("dd", 2, IN_A_DAY, |moment| {
+    moment.day.day().unsigned_abs().into()
+});
 
 /// 001 to 366
-pub(super) const DAY_OF_YEAR: DateToken = DateToken {
-    name: "ddd",
-    width: 3,
-    value: |moment| moment.day.day_of_year().unsigned_abs(),
-    told_by: IN_A_DAY,
-    of_a_day: true,
-};
+pub(super) const DAY_OF_YEAR: DateToken = DateToken::of_a_day("ddd", 3, IN_A_DAY, |moment| {
+    moment.day.day_of_year().unsigned_abs()
+});
 
 /// 00 to 23 on the plant's clock, where daylight saving time may show an hour twice: no counter is
 /// reset by it, so it is only written.

@@ -11,31 +11,15 @@ use super::{Arguments, DateToken, Refusal, width};
 use crate::serial::error::SchemeErrorKind;
 
 /// `T` for 2026 by `{year:2010:A-Y1-9 without IOQUZ0}`
-pub(super) const YEAR: DateToken = DateToken {
-    name: "year",
-    width: 1,
-    value: calendar::year,
-    told_by: IN_A_YEAR,
-    of_a_day: true,
-};
+pub(super) const YEAR: DateToken = DateToken::of_a_day("year", 1, IN_A_YEAR, calendar::year);
 
 /// `D` for April by `{mon:ABCDEFGHJKLM}`
-pub(super) const MONTH: DateToken = DateToken {
-    name: "mon",
-    width: 1,
-    value: |moment| moment.day.month().unsigned_abs().into(),
-    told_by: IN_A_MONTH,
-    of_a_day: true,
-};
+pub(super) const MONTH: DateToken = DateToken::of_a_day("mon", 1, IN_A_MONTH, |moment| {
+    moment.day.month().unsigned_abs().into()
+});
 
 /// `30` for 2026 by `{gyear:1996:2}`, the year of the ISO week
-pub(super) const WEEK_YEAR: DateToken = DateToken {
-    name: "gyear",
-    width: 0,
-    value: week::year,
-    told_by: IN_A_WEEK,
-    of_a_day: true,
-};
+pub(super) const WEEK_YEAR: DateToken = DateToken::of_a_day("gyear", 0, IN_A_WEEK, week::year);
 
 const LONGEST_COUNT: usize = 4;
 

@@ -68,6 +68,24 @@ pub(crate) struct DateToken {
     pub(crate) of_a_day: bool,
 }
 
+impl DateToken {
+    /// One that a production day has one value of.
+    const fn of_a_day(
+        name: &'static str,
+        width: usize,
+        told_by: &'static [Reset],
+        value: fn(Moment) -> u16,
+    ) -> Self {
+        Self {
+            name,
+            width,
+            value,
+            told_by,
+            of_a_day: true,
+        }
+    }
+}
+
 /// Arguments between colons: `4` and `b36` in `{seq:4:b36}`.
 pub(crate) type Arguments<'a> = &'a [&'a str];
 

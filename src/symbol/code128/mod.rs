@@ -74,8 +74,9 @@ fn refuse(message: &Message<'_>, data: &Data<'_>) -> Result<(), SymbolError> {
         let separators = message.bytes.split(|&byte| byte == GS).count() - 1;
         return Err(too_long(
             format!(
-                "{} characters with its AIs and {separators} separators",
-                message.bytes.len()
+                "{} characters with its AIs and {separators} separator{}",
+                message.bytes.len(),
+                if separators == 1 { "" } else { "s" },
             ),
             format!(
                 "GS1-128 holds {GS1_LIMIT}: leave elements out or use a two-dimensional symbol"

@@ -124,8 +124,13 @@ impl Wish {
         if let Some(size) = &options.size {
             let (version, level) = parse(size)?;
             (wish.first, wish.last) = (version, version);
-            if let (Some(level), None) = (level, options.level) {
-                (wish.level, wish.raise) = (level, false);
+            match (level, options.level) {
+                (Some(own), Some(asked)) if own != asked => {
+                    let size = size.clone().into_owned();
+                    return Err(SymbolErrorKind::Level { size, level: asked }.of(QR.title));
+                }
+                (Some(own), _) => (wish.level, wish.raise) = (own, false),
+                (None, _) => {}
             }
         }
         Ok(wish)

@@ -83,17 +83,13 @@ impl Check<'_> {
     /// Each foreign serial that a scheme would write is held as its number, and nothing else is.
     pub(super) fn given_numbers(&mut self, registered: &[Registered]) -> Step<()> {
         let mut expected: u64 = 0;
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT id, key, serial FROM given")?;
-        let mut rows = statement.query(params![])?;
-        while let Some(row) = rows.next()? {
-            let (id, key, serial): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let mut findings = Vec::new();
+        given::each(self.db, &mut |id, key, serial| {
             for scheme in registered {
-                let Some(reading) = scheme.read_given(&serial, &key)? else {
+                let Some(reading) = scheme.read_given(serial, key)? else {
                     continue;
                 };
-                let counter = counters::find(self.db, scheme, &key, &reading.slot)?;
+                let counter = counters::find(self.db, scheme, key, &reading.slot)?;
                 let held = match &counter {
                     None => false,
                     Some(counter) => self
@@ -113,13 +109,15 @@ impl Check<'_> {
                     let name = scheme.named.name();
                     let message =
                         format!("foreign serial {serial} of {key} is not held for scheme {name}");
-                    self.result.findings.push(Finding {
+                    findings.push(Finding {
                         kind: FindingKind::NumbersDisagree,
                         message,
                     });
                 }
             }
-        }
+            Ok(())
+        })?;
+        self.result.findings.append(&mut findings);
         let there: i64 = self
             .db
             .prepare_cached("SELECT count(*) FROM given_number")?

@@ -18,7 +18,7 @@ impl Check<'_> {
             "given" => self.given_body(event)?,
             "reserved" => self.reserved_body(reading, event)?,
             "moved" => self.moved_body(event)?,
-            "allocated" | "printed" | "reprinted" => self.mark_body(event)?,
+            "allocated" | "given-back" | "printed" | "reprinted" => self.mark_body(event)?,
             _ => None,
         };
         if expected.as_deref() != Some(event.body.as_str()) {
@@ -77,16 +77,25 @@ impl Check<'_> {
         };
         let query = format!(
             "SELECT {PRODUCT}, given.id, given.line, given.key, given.serial FROM given
-             JOIN line ON line.run = given.run AND line.line = given.line WHERE given.run = ? ORDER BY given.id"
+             JOIN line ON line.run = given.run AND line.line = given.line
+             WHERE given.run = ? AND given.id > ? ORDER BY given.id LIMIT 4096"
         );
         let mut statement = self.db.prepare_cached(&query)?;
-        let mut rows = statement.query([run.row])?;
-        let (mut sum, mut count) = (Sum::new("given"), 0);
-        while let Some(row) = rows.next()? {
-            let (id, line) = (whole(row.get(7)?)?, whole(row.get(8)?)?);
-            let (key, serial): (String, String) = (row.get(9)?, row.get(10)?);
-            sum = chain::sum_given(sum, id, line, &key, &serial, &values::product(row, 0)?);
-            count += 1;
+        let (mut sum, mut count, mut last) = (Sum::new("given"), 0, 0_i64);
+        // An import brings a great many.
+        loop {
+            let mut rows = statement.query([run.row, last])?;
+            let before = last;
+            while let Some(row) = rows.next()? {
+                last = row.get(7)?;
+                let (id, line) = (whole(last)?, whole(row.get(8)?)?);
+                let (key, serial): (String, String) = (row.get(9)?, row.get(10)?);
+                sum = chain::sum_given(sum, id, line, &key, &serial, &values::product(row, 0)?);
+                count += 1;
+            }
+            if last == before {
+                break;
+            }
         }
         self.seen.given += count;
         Ok(Some(run.facts().given(count, sum)))

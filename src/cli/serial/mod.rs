@@ -1,17 +1,21 @@
 //! `unitmark serial`: serials without labels, for lines that mark on their own.
 
+mod form;
+mod give_back;
+
 use super::exit::{Exit, Stop};
 use super::ledger_choice::holder;
+use super::outlook;
 use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
-use crate::element::ElementString;
 use crate::key::Gtin;
 use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
     Units, new_request_id,
 };
 use crate::serial::Context;
+use form::Handed;
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -26,7 +30,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    Next(Next),
+    Next(Box<Next>),
+    Return(give_back::Args),
 }
 
 /// Print the next serials of a scheme, one a line; each is printed once, ever
@@ -60,20 +65,12 @@ struct Next {
     #[arg(long, value_name = "H")]
     holder: Option<String>,
 
-    /// The serial alone, or its element string: (01)..(21).. of a GTIN that --set gives, (00).. of an SSCC
-    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
-    to: Form,
+    #[command(flatten)]
+    form: form::Args,
 
     /// A serial a line, or a JSON object a line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
-    #[default]
-    Serial,
-    Bracketed,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -85,23 +82,18 @@ enum Format {
 
 /// Runs `unitmark serial`.
 pub fn run(args: &Args) -> Exit {
-    let What::Next(args) = &args.what;
-    match next(args) {
-        Ok(()) => Exit::Valid,
-        Err(stop) => stop.report(),
-    }
+    let done = match &args.what {
+        What::Next(args) => next(args).map(|()| Exit::Valid),
+        What::Return(args) => give_back::run(args),
+    };
+    done.unwrap_or_else(Stop::report)
 }
 
 fn next(args: &Next) -> Result<(), Stop> {
     let given = Given::read(&args.set)?;
+    let handed = args.form.writer()?;
     let ledger = args.options.ledger.open()?;
     let scheme = args.scheme(&*ledger)?;
-    let is_part = scheme.scheme().definition().ai == "21";
-    if args.to == Form::Bracketed && is_part && given.product.gtin.is_none() {
-        return Err(Stop::usage(
-            "--to bracketed needs the GTIN: --set gtin=5012345678900",
-        ));
-    }
     let now = Timestamp::now();
     let slot = scheme
         .scheme()
@@ -113,6 +105,7 @@ fn next(args: &Next) -> Result<(), Stop> {
                 error.code()
             ))
         })?;
+    handed.prove(&scheme, &slot, given.product.gtin.as_ref())?;
     let request = RunRequest {
         request_id: match &args.request_id {
             Some(id) => id.clone(),
@@ -135,7 +128,8 @@ fn next(args: &Next) -> Result<(), Stop> {
     };
     let run = ledger.reserve(&request)?;
 
-    let written = write(args, given.product.gtin.as_ref(), &run, io::stdout().lock());
+    let gtin = given.product.gtin.as_ref();
+    let written = write(args.format, &handed, gtin, &run, io::stdout().lock());
     let retry = || {
         format!(
             "run {} is reserved and not handed out; --request-id {} with the same arguments prints it again",
@@ -156,6 +150,7 @@ fn next(args: &Next) -> Result<(), Stop> {
         what: MarkKind::Allocated,
     };
     ledger.mark(&run.id, &mark)?;
+    outlook::warn(&*ledger, &run.id, now);
     Ok(())
 }
 
@@ -198,15 +193,15 @@ impl Next {
 
 /// What `--set` says.
 #[derive(Debug, Default)]
-struct Given {
+pub(super) struct Given {
     /// In the order of their names.
     pairs: Vec<(String, String)>,
     context: Context,
-    product: Product,
+    pub(super) product: Product,
 }
 
 impl Given {
-    fn read(set: &[String]) -> Result<Self, Stop> {
+    pub(super) fn read(set: &[String]) -> Result<Self, Stop> {
         let mut given = Self::default();
         for pair in set {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
@@ -248,53 +243,62 @@ impl Given {
 }
 
 /// Writes the run's serials; an error of the data is of kind `InvalidData`.
-fn write(args: &Next, gtin: Option<&Gtin>, run: &Run, out: impl Write) -> io::Result<()> {
+fn write(
+    format: Format,
+    handed: &Handed,
+    gtin: Option<&Gtin>,
+    run: &Run,
+    out: impl Write,
+) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     for block in run.lines.iter().flat_map(|line| &line.blocks) {
-        write_block(args, gtin, run, block, &mut out)?;
+        write_block(format, handed, gtin, run, block, &mut out)?;
     }
     out.flush()
 }
 
 fn write_block(
-    args: &Next,
+    format: Format,
+    handed: &Handed,
     gtin: Option<&Gtin>,
     run: &Run,
     block: &Block,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut texts = block.texts().map_err(invalid)?;
+    let mut texts = block.texts().map_err(|error| invalid(&error.to_string()))?;
     let mut number = block.first;
+    let ai = block.scheme.scheme().definition().ai.as_str();
     while let Some(serial) = texts.next_str() {
-        let is_wanted = args.to == Form::Bracketed || args.format == Format::Jsonl;
-        let ai = block.scheme.scheme().definition().ai.as_str();
-        let elements = match (gtin, ai) {
-            (Some(gtin), "21") => Some(vec![("01", gtin.as_str()), ("21", serial)]),
-            (None, "21") => None,
-            (_, ai) => Some(vec![(ai, serial)]),
-        };
-        let bracketed = elements
-            .filter(|_| is_wanted)
-            .map(ElementString::from_elements)
-            .transpose()
-            .map_err(invalid)?
-            .map(|elements| elements.to_string());
-        match (args.format, &bracketed) {
-            (Format::Jsonl, _) => {
-                let line = json!({
-                    "serial": serial, "number": number, "gtin": gtin.map(Gtin::as_str),
-                    "bracketed": bracketed, "run": run.id.as_str(),
-                });
-                writeln!(out, "{line}")?;
+        match (format, handed) {
+            (Format::Text, Handed::Serial) => writeln!(out, "{serial}")?,
+            _ => {
+                let message = form::message(gtin, ai, serial).map_err(|error| invalid(&error))?;
+                let text = match (&message, handed) {
+                    (Some(message), Handed::Link(_) | Handed::EpcHex(_)) => {
+                        Some(handed.text(message).map_err(|error| invalid(&error))?)
+                    }
+                    _ => None,
+                };
+                let bracketed = message.map(|message| message.to_string());
+                if format == Format::Jsonl {
+                    let in_form = |name| text.as_ref().filter(|_| handed.name() == name);
+                    let line = json!({
+                        "serial": serial, "number": number, "gtin": gtin.map(Gtin::as_str),
+                        "bracketed": bracketed, "link": in_form("link"), "epc_hex": in_form("epc-hex"),
+                        "run": run.id.as_str(),
+                    });
+                    writeln!(out, "{line}")?;
+                } else {
+                    let text = text.or(bracketed);
+                    writeln!(out, "{}", text.as_deref().unwrap_or(serial))?;
+                }
             }
-            (Format::Text, Some(bracketed)) => writeln!(out, "{bracketed}")?,
-            (Format::Text, None) => writeln!(out, "{serial}")?,
         }
         number = number.saturating_add(1);
     }
     Ok(())
 }
 
-fn invalid(error: impl core::error::Error) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error.to_string())
+fn invalid(error: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
 }

@@ -1,0 +1,529 @@
+//! Bits to an EPC and back.
+
+use super::CheckDigits;
+use super::attribute;
+use super::bits::{BitWriter, Bits};
+use super::coding::{Coding, Style};
+use super::epc::{DATES, Dated, Epc, Text};
+use super::error::{EpcError, EpcErrorKind, Misfit};
+use super::field::{self, Fault, Unwritten};
+use super::host;
+use super::scheme::Scheme;
+use crate::ai::Dictionary;
+use crate::text::{Span, base64url};
+use alloc::{string::String, vec, vec::Vec};
+
+/// Where the elements of an EPC stand in its bits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    parts: [Span; 4],
+    date: Span,
+    attributes: Vec<Span>,
+}
+
+impl Places {
+    /// The bits of each element, in the order of [`Epc::elements`].
+    pub(crate) fn elements(&self, epc: &Epc) -> Vec<Span> {
+        let mut place = 0;
+        let mut spans = Vec::new();
+        let elements = epc.elements().count();
+        for (_, parts) in epc.scheme.row().ais {
+            let first = self.parts.get(place).copied().unwrap_or_default();
+            let last = self
+                .parts
+                .get(place + parts - 1)
+                .copied()
+                .unwrap_or_default();
+            place += parts;
+            spans.push(Span::new(first.start, last.end));
+        }
+        // An extension that stands for none is no element.
+        let of_identity = elements - usize::from(epc.date.is_some()) - self.attributes.len();
+        spans.truncate(of_identity);
+        spans.extend(epc.date.map(|_| self.date));
+        spans.extend_from_slice(&self.attributes);
+        spans
+    }
+}
+
+/// The bits that a tag surely needs beside its attributes: header, filter, date, three keys, a host name of 63 characters.
+const SURE: usize = 160;
+
+impl Epc {
+    /// Reads a tag: all bytes of its EPC, from the header on. Its check digit, where it carries one, must fit.
+    ///
+    /// A tag is whole 16-bit words; the last bits of the last one are zero. Nothing is allocated unless the tag has data after
+    /// its EPC or a host name.
+    ///
+    /// ```
+    /// use unitmark::epc::{Coding, Epc};
+    ///
+    /// let tag = Epc::from_bytes(&[0x30, 0x74, 0x25, 0x7B, 0xF7, 0x19, 0x4E, 0x40, 0, 0, 0x1A, 0x85])?;
+    /// assert_eq!((tag.coding(), tag.filter(), tag.prefix_length()), (Some(Coding::SGTIN_96), Some(3), Some(7)));
+    /// let error = Epc::from_bytes(&[0x30, 0x7C, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).unwrap_err();
+    /// assert_eq!(error.code(), "epc-partition");
+    /// assert_eq!(error.bits().map(|bits| bits.start), Some(11));
+    /// # Ok::<(), unitmark::epc::EpcError>(())
+    /// ```
+    #[inline]
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, EpcError> {
+        Self::read_bytes(bytes, CheckDigits::Verify)
+    }
+
+    /// The same, with what is to be done about a check digit on the tag that does not fit.
+    pub fn read_bytes(bytes: &[u8], policy: CheckDigits) -> Result<Self, EpcError> {
+        read(bytes, bytes.len() * 8, policy, &mut ())
+    }
+
+    /// Reads a tag written as hexadecimal digits of either case.
+    pub fn from_hex(digits: &str) -> Result<Self, EpcError> {
+        Self::read_hex(digits.as_bytes(), CheckDigits::Verify)
+    }
+
+    /// The same, with what is to be done about a check digit on the tag that does not fit.
+    pub fn read_hex(digits: &[u8], policy: CheckDigits) -> Result<Self, EpcError> {
+        let mut memory = [0; 64];
+        match hex_to_bytes(digits, &mut memory)? {
+            Some(length) => Self::read_bytes(memory.get(..length).unwrap_or_default(), policy),
+            None => {
+                let mut memory = vec![0; digits.len() / 2];
+                hex_to_bytes(digits, &mut memory)?;
+                Self::read_bytes(&memory, policy)
+            }
+        }
+    }
+
+    /// The same, with where everything stands.
+    pub(crate) fn locate_hex(digits: &[u8]) -> Result<(Self, Places), EpcError> {
+        let mut memory = vec![0; digits.len() / 2];
+        hex_to_bytes(digits, &mut memory)?;
+        let mut places = Places::default();
+        let epc = read(&memory, memory.len() * 8, CheckDigits::Verify, &mut places)?;
+        Ok((epc, places))
+    }
+
+    /// Reads a tag written as base64url, with or without `=` at its end.
+    pub fn from_base64(text: &str) -> Result<Self, EpcError> {
+        let text = text.trim_end_matches('=').as_bytes();
+        if text.is_empty() {
+            return Err(EpcError::new(EpcErrorKind::Empty, ""));
+        }
+        if text.len() % 4 == 1 {
+            let at = text.len() - 1;
+            return Err(EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1));
+        }
+        let bytes = base64url::decode(text)
+            .map_err(|at| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1))?;
+        Self::from_bytes(&bytes)
+    }
+
+    /// Writes the tag to the front of `to`, filled with zeros to a 16-bit word; how many bytes it has.
+    ///
+    /// Nothing is allocated.
+    ///
+    /// ```
+    /// # use unitmark::epc::{Coding, Epc};
+    /// let epc = Epc::parse("urn:epc:tag:sgtin-96:3.0614141.812345.6789")?;
+    /// let mut memory = [0; 62];
+    /// assert_eq!(epc.write_to(&mut memory)?, 12);
+    /// assert_eq!(memory[..3], [0x30, 0x74, 0x25]);
+    /// # Ok::<(), unitmark::epc::EpcError>(())
+    /// ```
+    pub fn write_to(&self, to: &mut [u8]) -> Result<usize, EpcError> {
+        write(self, to).map(|(_, bytes)| bytes)
+    }
+
+    /// The tag, filled with zeros to a 16-bit word.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, EpcError> {
+        self.to_bits().map(|(_, bytes)| bytes)
+    }
+
+    /// How many bits the EPC has before it is filled up, and the bytes.
+    pub(super) fn to_bits(&self) -> Result<(usize, Vec<u8>), EpcError> {
+        let attributes = self.more.iter().flat_map(|more| &more.attributes);
+        // Four digits of an AI, then up to seven bits a character beside indicator and length.
+        let room: usize = attributes.map(|attribute| attribute.value.len() + 8).sum();
+        let mut bytes = vec![0; SURE + room];
+        let (bits, length) = write(self, &mut bytes)?;
+        bytes.truncate(length);
+        Ok((bits, bytes))
+    }
+
+    /// The tag as hexadecimal digits, capitals.
+    pub fn hex(&self) -> Result<String, EpcError> {
+        let mut text = String::new();
+        write_hex(&self.to_bytes()?, &mut text);
+        Ok(text)
+    }
+
+    /// The tag as base64url without padding.
+    pub fn base64(&self) -> Result<String, EpcError> {
+        Ok(base64url::encode(&self.to_bytes()?))
+    }
+
+    /// How many bits the EPC has, before it is filled up to a 16-bit word.
+    pub fn bit_length(&self) -> Result<usize, EpcError> {
+        self.to_bits().map(|(bits, _)| bits)
+    }
+}
+
+/// Appends hexadecimal digits, capitals.
+pub(super) fn write_hex(bytes: &[u8], text: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    text.reserve(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 0xF] {
+            text.push(char::from(DIGITS[usize::from(nibble & 0xF)]));
+        }
+    }
+}
+
+const NOT_HEX: u8 = 0xFF;
+
+const HEX: [u8; 256] = {
+    let mut values = [NOT_HEX; 256];
+    let digits = b"0123456789abcdef";
+    let mut i = 0;
+    while i < 16 {
+        values[digits[i] as usize] = i as u8;
+        values[digits[i].to_ascii_uppercase() as usize] = i as u8;
+        i += 1;
+    }
+    values
+};
+
+/// The value of a hexadecimal digit; more than 15 where it is none.
+#[inline]
+pub(super) fn hex_value(digit: u8) -> u8 {
+    HEX.get(usize::from(digit)).copied().unwrap_or(NOT_HEX)
+}
+
+/// Digits to bytes at the front of `to`; how many, or `None` where `to` is too short.
+fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>, EpcError> {
+    if digits.is_empty() {
+        return Err(EpcError::new(EpcErrorKind::Empty, ""));
+    }
+    if let Some(at) = digits.iter().position(|&digit| hex_value(digit) > 15) {
+        return Err(EpcError::at_bytes(EpcErrorKind::NotHex, "", at, at + 1));
+    }
+    if !digits.len().is_multiple_of(2) {
+        let at = digits.len() - 1;
+        return Err(EpcError::at_bits(
+            EpcErrorKind::OddDigits,
+            "",
+            at * 4,
+            at * 4 + 4,
+        ));
+    }
+    let Some(to) = to.get_mut(..digits.len() / 2) else {
+        return Ok(None);
+    };
+    for (to, pair) in to.iter_mut().zip(digits.chunks_exact(2)) {
+        if let &[high, low] = pair {
+            *to = hex_value(high) << 4 | hex_value(low);
+        }
+    }
+    Ok(Some(to.len()))
+}
+
+/// Notes where things stand; most callers do not want to know.
+pub(super) trait Note {
+    fn part(&mut self, _place: usize, _bits: Span) {}
+    fn date(&mut self, _bits: Span) {}
+    fn attribute(&mut self, _bits: Span) {}
+}
+
+impl Note for () {}
+
+impl Note for Places {
+    fn part(&mut self, place: usize, bits: Span) {
+        if let Some(to) = self.parts.get_mut(place) {
+            *to = bits;
+        }
+    }
+
+    fn date(&mut self, bits: Span) {
+        self.date = bits;
+    }
+
+    fn attribute(&mut self, bits: Span) {
+        self.attributes.push(bits);
+    }
+}
+
+#[cold]
+fn of_field(fault: Fault, field: &'static str) -> EpcError {
+    EpcError::at_bits(fault.kind, field, fault.from, fault.to)
+}
+
+/// The coding that the header names.
+#[inline]
+fn header(bits: &mut Bits<'_>) -> Result<Coding, EpcError> {
+    let Some(header) = bits.take(8) else {
+        return Err(EpcError::new(EpcErrorKind::Empty, ""));
+    };
+    let header = header as u8;
+    Coding::of_header(header).ok_or_else(|| {
+        let kind = match header {
+            0x00 => EpcErrorKind::Unprogrammed,
+            0xE2 => EpcErrorKind::Tid,
+            other => EpcErrorKind::Header(other),
+        };
+        EpcError::at_bits(kind, "header", 0, 8)
+    })
+}
+
+/// Reads the first `count` bits.
+pub(super) fn read(
+    bytes: &[u8],
+    count: usize,
+    policy: CheckDigits,
+    note: &mut impl Note,
+) -> Result<Epc, EpcError> {
+    let mut bits = Bits::new(bytes, count);
+    let coding = header(&mut bits)?;
+    let row = coding.row();
+    if bits.end() < row.bits {
+        let needed = row.bits;
+        let kind = EpcErrorKind::TooShort { needed };
+        return Err(EpcError::at_bits(kind, "", bits.end(), needed));
+    }
+    let mut epc = Epc::new(row.scheme);
+    epc.coding = Some(coding);
+    let mut toggle = 0;
+    if row.style != Style::Classic {
+        toggle = bits.take(1).unwrap_or_default();
+    }
+    match bits.take(row.filter) {
+        Some(filter) => epc.filter = filter as u8,
+        None => {
+            let fault = Fault::short(&bits, row.filter as usize);
+            return Err(of_field(fault, "filter"));
+        }
+    }
+    if row.dated {
+        let start = bits.at();
+        epc.date = Some(take_date(&mut bits).map_err(|fault| of_field(fault, "date"))?);
+        note.date(Span::new(start, bits.at()));
+    }
+    let parts = row.scheme.row().parts.iter().zip(row.fields).enumerate();
+    for (place, (&(name, part), &field)) in parts {
+        let start = bits.at();
+        match field::read(field, part, &mut bits, &mut epc.text, policy) {
+            Ok(Some(prefix)) => epc.prefix = prefix,
+            Ok(None) => {}
+            Err(fault) => return Err(of_field(fault, name)),
+        }
+        note.part(place, Span::new(start, bits.at()));
+    }
+    if row.style == Style::PlusPlus {
+        epc.more.get_or_insert_default().host =
+            host::take(&mut bits).map_err(|fault| of_field(fault, "host name"))?;
+    }
+    if toggle == 1 {
+        read_attributes(&mut bits, &mut epc, note)?;
+    }
+    end(&bits, row.bits)?;
+    Ok(epc)
+}
+
+/// What follows the EPC is nothing, or zeros to the end of a byte or a 16-bit word.
+#[inline]
+fn end(bits: &Bits<'_>, fixed: usize) -> Result<(), EpcError> {
+    let used = bits.at().max(fixed);
+    let whole = bits.end();
+    let fits = [used, used.next_multiple_of(8), used.next_multiple_of(16)].contains(&whole);
+    if !bits.rest_is_zero() {
+        let mut rest = *bits;
+        while rest.take(1) == Some(0) {}
+        let at = rest.at().saturating_sub(1);
+        // Bits past the last word are data that does not belong there, whatever they are.
+        let (kind, end) = if at >= used.next_multiple_of(16) {
+            (EpcErrorKind::TooLong { used }, whole)
+        } else {
+            (EpcErrorKind::Padding, at + 1)
+        };
+        let start = if end == whole { used } else { at };
+        return Err(EpcError::at_bits(kind, "", start, end));
+    }
+    if !fits {
+        let kind = EpcErrorKind::TooLong { used };
+        return Err(EpcError::at_bits(kind, "", used, whole));
+    }
+    Ok(())
+}
+
+/// The data after the EPC, to the last word: fewer than 16 bits that are zero fill it up.
+fn read_attributes(
+    bits: &mut Bits<'_>,
+    epc: &mut Epc,
+    note: &mut impl Note,
+) -> Result<(), EpcError> {
+    while bits.left() >= 16 || !bits.rest_is_zero() {
+        let start = bits.at();
+        let read = attribute::take(bits).map_err(|fault| of_field(fault, "data after the EPC"))?;
+        note.attribute(Span::new(start, bits.at()));
+        epc.more.get_or_insert_default().attributes.push(read);
+    }
+    Ok(())
+}
+
+/// Date type and date of a DSGTIN.
+fn take_date(bits: &mut Bits<'_>) -> Result<Dated, Fault> {
+    let start = bits.at();
+    let kind = bits.take(4).ok_or_else(|| Fault::short(bits, 4))? as u8;
+    let ai = DATES
+        .get(usize::from(kind))
+        .and_then(|ai| Dictionary::BUILTIN.get(ai));
+    let Some(ai) = ai else {
+        return Err(Fault::new(EpcErrorKind::DateType(kind), start, start + 4));
+    };
+    let mut digits = [0; 6];
+    attribute::take_date(bits, &mut digits)?;
+    if !ai.accepts(&digits) {
+        return Err(Fault::new(EpcErrorKind::Date, start + 4, bits.at()));
+    }
+    Ok(Dated { kind, digits })
+}
+
+/// That an EPC can be written.
+pub(super) fn trial(epc: &Epc) -> Result<(), EpcError> {
+    match epc.more {
+        None => {
+            let mut memory = [0; SURE];
+            write(epc, &mut memory).map(drop)
+        }
+        Some(_) => epc.to_bits().map(drop),
+    }
+}
+
+/// Writes the tag; how many bits it has, and how many bytes with the zeros after them.
+fn write(epc: &Epc, to: &mut [u8]) -> Result<(usize, usize), EpcError> {
+    let Some(coding) = epc.coding else {
+        let kind = match epc.scheme.codings().next() {
+            Some(_) => EpcErrorKind::NoCoding,
+            None => EpcErrorKind::UriOnly(epc.scheme),
+        };
+        return Err(EpcError::new(kind, ""));
+    };
+    let row = coding.row();
+    let attributes = epc.more.as_ref().map(|more| more.attributes.as_slice());
+    let attributes = attributes.unwrap_or_default();
+    let mut bits = BitWriter::new(to);
+    bits.put(u64::from(row.header), 8);
+    if row.style != Style::Classic {
+        bits.put(u64::from(!attributes.is_empty()), 1);
+    }
+    bits.put(u64::from(epc.filter), row.filter);
+    if let (true, Some(date)) = (row.dated, epc.date) {
+        bits.put(u64::from(date.kind), 4);
+        attribute::put_date(&mut bits, &date.digits);
+    }
+    let parts = row.scheme.row().parts.iter().zip(row.fields).enumerate();
+    for (place, (&(name, part), &field)) in parts {
+        let value = epc.text.part(place);
+        if let Err(unwritten) = field::write(field, part, value, epc.prefix, &mut bits) {
+            return Err(explain(epc, coding, name, &unwritten));
+        }
+    }
+    if row.style == Style::PlusPlus && !host::put(&mut bits, epc.host_name().unwrap_or_default()) {
+        return Err(EpcError::new(EpcErrorKind::HostName, "host name"));
+    }
+    for attribute in attributes {
+        if !attribute::put(&mut bits, attribute) {
+            return Err(EpcError::new(
+                EpcErrorKind::AttributeValue,
+                "data after the EPC",
+            ));
+        }
+    }
+    let mut fill = row.bits.saturating_sub(bits.len()) as u32;
+    while fill > 0 {
+        let count = fill.min(64);
+        bits.put(0, count);
+        fill -= count;
+    }
+    bits.finish()
+        .ok_or_else(|| EpcError::new(EpcErrorKind::Room, ""))
+}
+
+#[cold]
+fn explain(epc: &Epc, coding: Coding, name: &'static str, unwritten: &Unwritten) -> EpcError {
+    let kind = match unwritten {
+        Unwritten::Prefix if epc.prefix == 0 => EpcErrorKind::PrefixLengthUnknown,
+        Unwritten::Prefix => EpcErrorKind::PrefixLength,
+        &Unwritten::Misfit(reason) => {
+            let fits = |other: &Coding| {
+                other.row().style != Style::PlusPlus && !other.carries_date() && fits(epc, *other)
+            };
+            let instead = epc.scheme.codings().find(fits);
+            EpcErrorKind::DoesNotFit {
+                coding,
+                reason,
+                instead,
+            }
+        }
+    };
+    EpcError::new(kind, name)
+}
+
+/// Whether every part of an EPC fits a coding, given a company prefix of any length.
+pub(super) fn fits(epc: &Epc, coding: Coding) -> bool {
+    misfit(epc.scheme, &epc.text, epc.prefix.max(7), coding).is_none()
+}
+
+fn misfit(scheme: Scheme, text: &Text, prefix: u8, coding: Coding) -> Option<Misfit> {
+    let row = coding.row();
+    let mut memory = [0; SURE];
+    let mut bits = BitWriter::new(&mut memory);
+    let parts = scheme.row().parts.iter().zip(row.fields).enumerate();
+    for (place, (&(_, part), &field)) in parts {
+        let written = field::write(field, part, text.part(place), prefix, &mut bits);
+        if let Err(Unwritten::Misfit(reason)) = written {
+            return Some(reason);
+        }
+    }
+    None
+}
+
+/// The PC word that a tag with an EPC of so many bytes begins with, at bit 10 hexadecimal of memory bank 01: the number of 16-bit words, with
+/// the bits for user memory, extended protocol control and numbering system given (Tag Data Standard 2.3, section 9.3).
+///
+/// `None` for more than 31 words: a tag cannot say that it has more.
+///
+/// ```
+/// use unitmark::epc::pc_word;
+///
+/// assert_eq!(pc_word(12, 0), Some(0x3000));
+/// assert_eq!(pc_word(26, 0), Some(0x6800));
+/// assert_eq!(pc_word(64, 0), None);
+/// ```
+pub const fn pc_word(bytes: usize, other_bits: u16) -> Option<u16> {
+    let words = bytes.div_ceil(2);
+    if words > 31 {
+        return None;
+    }
+    Some((words as u16) << 11 | other_bits & 0x07FF)
+}
+
+/// How many bytes of EPC follow a PC word.
+///
+/// ```
+/// assert_eq!(unitmark::epc::epc_length(0x3000), 12);
+/// ```
+pub const fn epc_length(pc_word: u16) -> usize {
+    (pc_word >> 11) as usize * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_digits_of_either_case_are_read() {
+        assert_eq!(
+            Epc::from_hex("3074257bf7194e4000001a85").ok(),
+            Epc::from_hex("3074257BF7194E4000001A85").ok()
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Digits as one number, however many there are.
+
+use crate::text::bits::{BitReader, BitWriter};
+use alloc::vec::Vec;
+
+/// Limbs of a long number, the lowest first.
+const LIMBS: usize = 5;
+
+/// The most digits of a number: 96 of them fit in the limbs.
+pub(super) const MOST: usize = 96;
+
+/// As many digits as one machine word takes.
+const CHUNK: usize = 19;
+
+/// Writes digits as one number of `width` bits.
+pub(super) fn write(to: &mut BitWriter, digits: &[u8], width: usize) {
+    if digits.len() <= 2 * CHUNK {
+        let number = digits.iter().fold(0_u128, |number, digit| {
+            number * 10 + u128::from(digit - b'0')
+        });
+        to.push(number, width);
+        return;
+    }
+    let mut limbs = [0_u64; LIMBS];
+    for digit in digits {
+        let mut carry = u128::from(digit - b'0');
+        for limb in &mut limbs {
+            let product = u128::from(*limb) * 10 + carry;
+            *limb = product as u64;
+            carry = product >> 64;
+        }
+    }
+    let mut left = width;
+    for (place, limb) in limbs.iter().enumerate().rev() {
+        let low = place * 64;
+        if left > low {
+            to.push(u128::from(*limb), left - low);
+            left = low;
+        }
+    }
+}
+
+/// Reads a number of `width` bits as so many digits; a number that has more is none.
+pub(super) fn read(
+    from: &mut BitReader<'_>,
+    count: usize,
+    width: usize,
+    to: &mut Vec<u8>,
+) -> Option<()> {
+    let start = to.len();
+    to.resize(start + count, b'0');
+    let digits = to.get_mut(start..)?;
+    if count <= 2 * CHUNK {
+        let number = from.take(width)?;
+        // Two halves of one word each: dividing the long number for each digit is slow.
+        let (high, low) = (
+            number / 10_u128.pow(CHUNK as u32),
+            number % 10_u128.pow(CHUNK as u32),
+        );
+        let split = count.saturating_sub(CHUNK);
+        let (front, back) = digits.split_at_mut_checked(split)?;
+        return (fill(back, low as u64)
+            && high <= u128::from(u64::MAX)
+            && fill(front, high as u64))
+        .then_some(());
+    }
+    if count > MOST {
+        return None;
+    }
+    let mut limbs = [0_u64; LIMBS];
+    let mut left = width;
+    for (place, limb) in limbs.iter_mut().enumerate().rev() {
+        let low = place * 64;
+        if left > low {
+            *limb = from.take(left - low)? as u64;
+            left = low;
+        }
+    }
+    for chunk in digits.rchunks_mut(CHUNK) {
+        let mut rest = 0_u128;
+        for limb in limbs.iter_mut().rev() {
+            let number = rest << 64 | u128::from(*limb);
+            let divisor = 10_u128.pow(CHUNK as u32);
+            *limb = (number / divisor) as u64;
+            rest = number % divisor;
+        }
+        if !fill(chunk, rest as u64) {
+            return None;
+        }
+    }
+    limbs.iter().all(|limb| *limb == 0).then_some(())
+}
+
+/// Writes a number with zeros before it; `false` where the digits do not suffice.
+fn fill(digits: &mut [u8], mut number: u64) -> bool {
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    number == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields::number_bits;
+    use super::*;
+
+    #[test]
+    fn digits_of_any_number_come_back_with_their_zeros() {
+        for count in 0..=MOST {
+            for pattern in [b"0".as_slice(), b"9", b"0012345678", b"1"] {
+                let digits: Vec<u8> = pattern.iter().copied().cycle().take(count).collect();
+                let mut writer = BitWriter::new();
+                write(&mut writer, &digits, number_bits(count));
+                assert_eq!(writer.len(), number_bits(count));
+                let mut read_back = Vec::new();
+                let mut reader = BitReader::new(writer.as_bytes());
+                assert_eq!(
+                    read(&mut reader, count, number_bits(count), &mut read_back),
+                    Some(())
+                );
+                assert_eq!(read_back, digits);
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_with_more_digits_is_refused() {
+        for count in [1, 6, 18, 19, 20, 38, 39, 90] {
+            let ones = alloc::vec![0xFF; 40];
+            let mut reader = BitReader::new(&ones);
+            assert_eq!(
+                read(&mut reader, count, number_bits(count), &mut Vec::new()),
+                None,
+                "{count}"
+            );
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The way of a link in which nothing is wrong. What it does not accept is read again by the way that explains.
+
+use super::layout::Layout;
+use super::path::{fits, takes};
+use super::uri::{Uri, all_legal, pair, parameters, scheme_case, slice};
+use super::{Mode, compress};
+use crate::ai::{Ai, Dictionary};
+use crate::element::{Builder, Content, MAX_LENGTH, Rules, dictionary};
+use crate::text::Span;
+use crate::text::percent::{self, Part};
+use alloc::{borrow::Cow, vec::Vec};
+use memchr::memrchr;
+
+/// A key and as many qualifiers as a path has; where there are more, something is wrong.
+pub(super) const PATH: usize = 8;
+
+/// An element of the path: the AI and where its value stands.
+pub(super) type Pair<'d> = (Ai<'d>, Span);
+
+/// The content and the layout of a link; `spans` takes the places of the values where they are wanted.
+#[inline]
+pub(super) fn read(
+    input: &[u8],
+    mode: Mode,
+    rules: &Rules,
+    mut spans: Option<&mut Vec<Span>>,
+) -> Option<(Content, Layout)> {
+    if !rules.is_whole() || input.len() > MAX_LENGTH || !all_legal(input) {
+        return None;
+    }
+    let uri = Uri::split(input)?;
+    if !scheme_case(input, mode) || uri.host(input).is_err() {
+        return None;
+    }
+    let table = rules.own_dictionary();
+    let known = dictionary(table);
+    let mut builder = Builder::new(input.len(), table)?;
+    let mut push = |ai: Ai<'_>, value: &[u8], span: Span| {
+        builder.push(ai, ai.code().as_bytes(), value)?;
+        if let Some(spans) = &mut spans {
+            spans.push(span);
+        }
+        Some(())
+    };
+
+    let mut layout = Layout {
+        fragment: uri.fragment,
+        ..Layout::default()
+    };
+    let mut in_path = [None; PATH];
+    let mut room = [None; PATH];
+    if let Some((stem_end, pairs)) = walk(input, uri.path, mode, known, &mut room) {
+        layout.stem = Span::new(0, stem_end);
+        for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut in_path) {
+            let value = value(input, *span, Part::Path, *ai, mode)?;
+            push(*ai, &value, *span)?;
+            *place = Some(*ai);
+            layout.path += 1;
+        }
+    } else {
+        let compressed = compress::read(input, uri.path, mode, known)?;
+        if compressed.repeats {
+            return None;
+        }
+        layout.stem = Span::new(0, compressed.stem_end);
+        layout.path = compressed.path;
+        layout.unpacked = compressed.other;
+        layout.compression = Some(compressed.compression);
+        let mut places = in_path.iter_mut();
+        for (number, (ai, value, span)) in compressed.elements.iter().enumerate() {
+            push(*ai, value, *span)?;
+            if number < compressed.path {
+                *places.next()? = Some(*ai);
+            } else if !ai.is_attribute() {
+                return None;
+            }
+        }
+    }
+    let key = in_path.first().copied().flatten()?;
+    let qualifiers = || {
+        in_path
+            .iter()
+            .skip(1)
+            .flatten()
+            .map(|ai: &Ai<'_>| ai.code())
+    };
+    if !fits(key, qualifiers) {
+        return None;
+    }
+
+    for parameter in parameters(input, uri.query) {
+        let ai = pair(input, parameter)
+            .map(|(key, value)| (named(known, mode, slice(input, key)), value));
+        match ai {
+            None | Some((Named::Nothing, _)) => layout.other.push(parameter),
+            Some((Named::Unknown, _)) => return None,
+            Some((Named::Ai(ai), span)) => {
+                if !ai.is_attribute() || takes(key, qualifiers, ai.code()) {
+                    return None;
+                }
+                let value = value(input, span, Part::Query, ai, mode)?;
+                push(ai, &value, span)?;
+            }
+        }
+    }
+    Some((builder.finish()?, layout))
+}
+
+/// What the key of a parameter names.
+pub(super) enum Named<'d> {
+    /// An AI.
+    Ai(Ai<'d>),
+    /// Digits that are no AI.
+    Unknown,
+    /// Nothing of GS1.
+    Nothing,
+}
+
+#[inline]
+pub(super) fn named<'d>(dictionary: &'d Dictionary, mode: Mode, key: &[u8]) -> Named<'d> {
+    match mode.ai(dictionary, key) {
+        Some(ai) => Named::Ai(ai),
+        None if !key.is_empty() && key.iter().all(u8::is_ascii_digit) => Named::Unknown,
+        None => Named::Nothing,
+    }
+}
+
+/// Walks back from the end of the path, an AI and its value at a time, to the rightmost primary key.
+/// Gives the end of what stands before it, and the elements, the last one first.
+#[inline]
+pub(super) fn walk<'d, 'r>(
+    input: &[u8],
+    path: Span,
+    mode: Mode,
+    dictionary: &'d Dictionary,
+    room: &'r mut [Option<Pair<'d>>; PATH],
+) -> Option<(usize, &'r [Option<Pair<'d>>])> {
+    let mut end = path.end;
+    for count in 0..PATH {
+        let text = slice(input, Span::new(path.start, end));
+        let slash = memrchr(b'/', text)?;
+        let before = memrchr(b'/', text.get(..slash)?)?;
+        let ai = mode.ai(dictionary, text.get(before + 1..slash)?)?;
+        *room.get_mut(count)? = Some((ai, Span::new(path.start + slash + 1, end)));
+        end = path.start + before;
+        if mode.is_key(ai) {
+            return Some((end, room.get(..=count)?));
+        }
+    }
+    None
+}
+
+/// A value as it is meant.
+#[inline]
+pub(super) fn value<'i>(
+    input: &'i [u8],
+    span: Span,
+    part: Part,
+    ai: Ai<'_>,
+    mode: Mode,
+) -> Option<Cow<'i, [u8]>> {
+    let text = slice(input, span);
+    let value = percent::decode(text, part);
+    if matches!(value, Cow::Owned(_))
+        && !mode.takes_literal_percent()
+        && percent::malformed(text).next().is_some()
+    {
+        return None;
+    }
+    Some(with_zeros(value, ai, mode))
+}
+
+/// The value, with the zeros before it that were left out.
+#[inline]
+pub(super) fn with_zeros<'i>(value: Cow<'i, [u8]>, ai: Ai<'_>, mode: Mode) -> Cow<'i, [u8]> {
+    match mode.zeros(ai, &value) {
+        0 => value,
+        zeros => {
+            let mut whole = alloc::vec![b'0'; zeros];
+            whole.extend_from_slice(&value);
+            Cow::Owned(whole)
+        }
+    }
+}

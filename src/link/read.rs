@@ -1,0 +1,503 @@
+//! A link taken apart and looked at: elements and findings, whatever it is.
+
+use super::digital_link::DigitalLink;
+use super::fast::{self, Named, named, with_zeros};
+use super::layout::Layout;
+use super::path::{fits, qualifies, takes};
+use super::uri::{Uri, is_legal, pair, parameters, scheme_case, slice};
+use super::{Compression, Mode, compress};
+use crate::ai::{Ai, Code, Dictionary};
+use crate::element::{
+    Checked, ElementError, Escape, Finding, FindingKind, LinkFlaw, MAX_ELEMENTS, MAX_LENGTH,
+    Parsed, Rules, Written,
+};
+use crate::text::Span;
+use crate::text::percent::{self, Part};
+use alloc::vec::Vec;
+
+/// What a URI says, and everything that was found.
+#[derive(Clone, Debug)]
+pub struct CheckedLink<'i> {
+    input: &'i [u8],
+    message: Checked,
+    layout: Layout,
+}
+
+impl<'i> CheckedLink<'i> {
+    /// Reads any bytes as a link. It never fails: what is wrong is a finding with its place in the URI.
+    ///
+    /// ```
+    /// use unitmark::element::Rules;
+    /// use unitmark::link::{CheckedLink, Mode};
+    ///
+    /// let uri = "https://example.com/01/09521234543213/10/A%zz?17=260230";
+    /// let link = CheckedLink::read(uri.as_bytes(), Mode::STRICT, &Rules::default());
+    /// let found: Vec<_> = link
+    ///     .findings()
+    ///     .iter()
+    ///     .map(|finding| (finding.code(), &uri[finding.span().start..finding.span().end]))
+    ///     .collect();
+    /// assert_eq!(found, [("link-escape", "%zz"), ("date-day", "30")]);
+    ///
+    /// let shop = CheckedLink::read(b"https://example.com/about", Mode::STRICT, &Rules::default());
+    /// assert!(!shop.is_link());
+    /// ```
+    pub fn read(input: &'i [u8], mode: Mode, rules: &Rules) -> Self {
+        let mut spans = Vec::with_capacity(4);
+        if let Some((content, layout)) = fast::read(input, mode, rules, Some(&mut spans)) {
+            return Self {
+                input,
+                message: Checked::right(content, spans),
+                layout,
+            };
+        }
+        Self::explain(input, mode, rules)
+    }
+
+    pub(super) fn explain(input: &'i [u8], mode: Mode, rules: &Rules) -> Self {
+        let mut reader = Reader {
+            input,
+            mode,
+            rules,
+            dictionary: rules.dictionary(),
+            elements: Vec::new(),
+            findings: Vec::new(),
+            layout: Layout::default(),
+        };
+        reader.read();
+        Self {
+            input,
+            message: Parsed::of(input, reader.elements, reader.findings).check(rules),
+            layout: reader.layout,
+        }
+    }
+
+    /// Whether there is a GS1 key in it; an ordinary web address has none.
+    pub fn is_link(&self) -> bool {
+        self.layout.path > 0
+    }
+
+    /// Whether no finding is an error.
+    pub fn is_ok(&self) -> bool {
+        self.message.is_ok()
+    }
+
+    /// Everything that was found, in the order of the text.
+    pub fn findings(&self) -> &[Finding] {
+        self.message.findings()
+    }
+
+    /// The message: elements, each with the place of its value in the URI, and findings.
+    pub const fn message(&self) -> &Checked {
+        &self.message
+    }
+
+    /// The message alone.
+    pub fn into_message(self) -> Checked {
+        self.message
+    }
+
+    /// How its elements were compressed.
+    pub const fn compression(&self) -> Option<Compression> {
+        self.layout.compression
+    }
+
+    /// The link, where nothing was found.
+    pub fn into_link(self) -> Result<DigitalLink, ElementError> {
+        let elements = self.message.into_element_string()?;
+        Ok(DigitalLink::of(self.input, elements, &self.layout))
+    }
+}
+
+struct Reader<'i, 'r> {
+    input: &'i [u8],
+    mode: Mode,
+    rules: &'r Rules,
+    dictionary: &'r Dictionary,
+    elements: Vec<Written<'i>>,
+    findings: Vec<Finding>,
+    layout: Layout,
+}
+
+/// What a segment of the path is.
+enum Segment<'d> {
+    Ai(Ai<'d>),
+    /// Two to four digits that are no AI.
+    Unknown(Code),
+    Other,
+}
+
+impl<'i> Reader<'i, '_> {
+    fn flaw(&mut self, flaw: LinkFlaw, ai: Option<Code>, span: Span) {
+        self.findings
+            .push(Finding::error(FindingKind::Link(flaw), ai, span));
+    }
+
+    fn read(&mut self) {
+        let input = self.input;
+        let whole = Span::new(0, input.len());
+        if input.is_empty() {
+            self.findings
+                .push(Finding::error(FindingKind::Empty, None, whole));
+            return;
+        }
+        if input.len() > MAX_LENGTH {
+            let span = Span::new(MAX_LENGTH, input.len());
+            self.findings
+                .push(Finding::error(FindingKind::TooLong, None, span));
+            return;
+        }
+        let Some(uri) = Uri::split(input) else {
+            let end = memchr::memmem::find(input, b"://").unwrap_or(input.len().min(8));
+            self.flaw(LinkFlaw::Scheme, None, Span::new(0, end));
+            return;
+        };
+        if uri.host(input).is_err() {
+            self.flaw(LinkFlaw::Host, None, uri.authority);
+        }
+        self.characters();
+        if !self.path(&uri) {
+            self.flaw(LinkFlaw::WebAddress, None, whole);
+            return;
+        }
+        if !scheme_case(input, self.mode) {
+            let end = uri.authority.start.saturating_sub(3);
+            self.flaw(LinkFlaw::Scheme, None, Span::new(0, end));
+        }
+        self.layout.fragment = uri.fragment;
+        self.query(uri.query);
+        if let Some(over) = self.elements.get(MAX_ELEMENTS) {
+            let span = Span::new(over.ai_span.start, input.len());
+            self.findings
+                .push(Finding::error(FindingKind::TooManyElements, None, span));
+            self.elements.truncate(MAX_ELEMENTS);
+        }
+    }
+
+    /// Reports what cannot stand in a URI, a stretch at a time.
+    fn characters(&mut self) {
+        let mut at = 0;
+        while let Some(from) = self
+            .input
+            .get(at..)
+            .and_then(|rest| rest.iter().position(|&byte| !is_legal(byte)))
+        {
+            let start = at + from;
+            let rest = self.input.get(start..).unwrap_or_default();
+            let length = rest.iter().position(|&byte| is_legal(byte));
+            at = length.map_or(self.input.len(), |length| start + length);
+            self.flaw(LinkFlaw::Character, None, Span::new(start, at));
+        }
+    }
+
+    fn segment(&self, span: Span) -> Segment<'_> {
+        let text = slice(self.input, span);
+        match self.mode.ai(self.dictionary, text) {
+            Some(ai) => Segment::Ai(ai),
+            None => Code::parse(text).map_or(Segment::Other, Segment::Unknown),
+        }
+    }
+
+    /// Reads the path. `false` where it has no key.
+    fn path(&mut self, uri: &Uri) -> bool {
+        let segments = segments(self.input, uri.path);
+        let count = segments.len();
+        // Pairs from the end; then with a segment too many at the end; then a key whose value is right, wherever it stands.
+        if let Some(key) = self.key(&segments, count, false) {
+            self.pairs(&segments, key, count);
+            return true;
+        }
+        if self.compressed(uri.path) {
+            return true;
+        }
+        if let Some(key) = self.key(&segments, count.saturating_sub(1), true) {
+            self.pairs(&segments, key, count - 1);
+            if let Some(&last) = segments.last() {
+                self.odd(last);
+            }
+            return true;
+        }
+        let key = (0..count)
+            .rev()
+            .find(|&place| self.is_right_key(&segments, place));
+        if let Some(key) = key {
+            let mut end = key + 2;
+            while let Some(&span) = segments.get(end) {
+                if matches!(self.segment(span), Segment::Other) {
+                    break;
+                }
+                end += 2;
+            }
+            self.pairs(&segments, key, end.min(count));
+            if let Some(&span) = segments.get(end) {
+                let flaw = match compress::unpacks(slice(self.input, span), self.dictionary) {
+                    true => LinkFlaw::Mixed,
+                    false => LinkFlaw::Path,
+                };
+                self.flaw(flaw, None, span);
+            }
+            return true;
+        }
+        self.compressed_before_others(&segments)
+    }
+
+    /// A segment at the end that belongs to no pair.
+    fn odd(&mut self, last: Span) {
+        if last.is_empty() {
+            self.flaw(LinkFlaw::Slash, None, Span::new(last.start - 1, last.start));
+            return;
+        }
+        let (flaw, ai) = match self.segment(last) {
+            Segment::Ai(ai) => (LinkFlaw::CutShort, Some(ai.to_code())),
+            Segment::Unknown(code) => (LinkFlaw::CutShort, Some(code)),
+            Segment::Other if slice(self.input, last).len() > 1 => (LinkFlaw::Compressed, None),
+            Segment::Other => (LinkFlaw::Path, None),
+        };
+        self.flaw(flaw, ai, last);
+    }
+
+    /// The place of the rightmost primary key, counted in pairs from `end`; with `sure`, only with a value that is right.
+    fn key(&self, segments: &[Span], end: usize, sure: bool) -> Option<usize> {
+        let mut sure = sure;
+        let mut place = end.checked_sub(2)?;
+        loop {
+            match self.segment(*segments.get(place)?) {
+                Segment::Ai(ai) if self.mode.is_key(ai) => {
+                    return (!sure || self.is_right_key(segments, place)).then_some(place);
+                }
+                Segment::Ai(_) => {}
+                Segment::Unknown(_) => sure = true,
+                Segment::Other => return None,
+            }
+            place = place.checked_sub(2)?;
+        }
+    }
+
+    /// Whether a primary key and a value of it stand there.
+    fn is_right_key(&self, segments: &[Span], place: usize) -> bool {
+        let (Some(&key), Some(&value)) = (segments.get(place), segments.get(place + 1)) else {
+            return false;
+        };
+        match self.segment(key) {
+            Segment::Ai(ai) if self.mode.is_key(ai) => {
+                let value = percent::decode(slice(self.input, value), Part::Path);
+                ai.accepts(&with_zeros(value, ai, self.mode))
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads AIs and values from the key on, and looks at their order.
+    fn pairs(&mut self, segments: &[Span], key: usize, end: usize) {
+        let Some(&first) = segments.get(key) else {
+            return;
+        };
+        self.layout.stem = Span::new(0, first.start.saturating_sub(1));
+        let dictionary = self.dictionary;
+        let Some(key_ai) = self.mode.ai(dictionary, slice(self.input, first)) else {
+            return;
+        };
+        let mut qualifiers: Vec<Code> = Vec::new();
+        let mut place = key;
+        while place < end {
+            let (Some(&span), value) = (segments.get(place), segments.get(place + 1)) else {
+                break;
+            };
+            let value = value.filter(|_| place + 1 < end).copied();
+            let value = value.unwrap_or(Span::new(span.end, span.end));
+            let code = match self.segment(span) {
+                Segment::Ai(ai) => ai.to_code(),
+                Segment::Unknown(code) => code,
+                Segment::Other => break,
+            };
+            if place > key {
+                self.qualifier(key_ai, &mut qualifiers, code, span);
+            }
+            self.push(code, span, value, Part::Path);
+            self.layout.path += 1;
+            place += 2;
+        }
+    }
+
+    fn qualifier(&mut self, key: Ai<'_>, before: &mut Vec<Code>, code: Code, span: Span) {
+        let is_known = self.dictionary.find(code).is_some();
+        let own = key.to_code();
+        before.push(code);
+        if fits(key, || before.iter().map(Code::as_str)) || !is_known {
+            if !is_known {
+                before.pop();
+            }
+            return;
+        }
+        before.pop();
+        if code == own || before.contains(&code) {
+            // Told as a repeat.
+            return;
+        }
+        let flaw = if takes(key, || before.iter().map(Code::as_str), code.as_str()) {
+            LinkFlaw::QualifierOrder { key: own }
+        } else {
+            LinkFlaw::Qualifier { key: own }
+        };
+        self.flaw(flaw, Some(code), span);
+    }
+
+    fn push(&mut self, code: Code, ai_span: Span, value_span: Span, part: Part) {
+        let text = slice(self.input, value_span);
+        if !self.mode.takes_literal_percent() {
+            for (at, length) in percent::malformed(text) {
+                let start = value_span.start + at;
+                self.flaw(
+                    LinkFlaw::Escape,
+                    Some(code),
+                    Span::new(start, start + length),
+                );
+            }
+        }
+        let decoded = percent::decode(text, part);
+        let ai = self.dictionary.find(code);
+        let zeros = ai.map_or(0, |ai| self.mode.zeros(ai, &decoded));
+        let value = match ai {
+            Some(ai) => with_zeros(decoded, ai, self.mode),
+            None => decoded,
+        };
+        self.push_written(Written {
+            code: Some(code),
+            ai_span,
+            value,
+            value_span,
+            escape: Escape::Percent { zeros },
+            second: false,
+        });
+    }
+
+    /// Adds an element, or reports that its AI is there already.
+    fn push_written(&mut self, written: Written<'i>) {
+        let is_known = self
+            .elements
+            .iter()
+            .any(|earlier| earlier.code == written.code);
+        if is_known {
+            self.flaw(LinkFlaw::Repeated, written.code, written.ai_span);
+        } else {
+            self.elements.push(written);
+        }
+    }
+
+    /// Reads the last segment as a compressed one; `false` where it is none.
+    fn compressed(&mut self, path: Span) -> bool {
+        let Some(compressed) = compress::read(self.input, path, self.mode, self.dictionary) else {
+            return false;
+        };
+        self.layout.stem = Span::new(0, compressed.stem_end);
+        self.layout.path = compressed.path;
+        self.layout.unpacked = compressed.other;
+        self.layout.compression = Some(compressed.compression);
+        if compressed.repeats {
+            self.flaw(LinkFlaw::Repeated, None, compressed.segment);
+        }
+        let path = compressed.path;
+        for (place, (ai, value, span)) in compressed.elements.into_iter().enumerate() {
+            if place >= path && !ai.is_attribute() {
+                self.flaw(LinkFlaw::Attribute, Some(ai.to_code()), span);
+            }
+            self.push_written(Written {
+                code: Some(ai.to_code()),
+                ai_span: span,
+                value,
+                value_span: span,
+                escape: Escape::Whole,
+                second: false,
+            });
+        }
+        true
+    }
+
+    /// A compressed segment that is not the last one.
+    fn compressed_before_others(&mut self, segments: &[Span]) -> bool {
+        let Some((_, before)) = segments.split_last() else {
+            return false;
+        };
+        for &segment in before {
+            let path = Span::new(segment.start.saturating_sub(1), segment.end);
+            if self.compressed(path) {
+                let end = segments.last().map_or(segment.end, |last| last.end);
+                self.flaw(LinkFlaw::Mixed, None, Span::new(segment.end, end));
+                return true;
+            }
+        }
+        false
+    }
+
+    fn query(&mut self, query: Option<Span>) {
+        let dictionary = self.dictionary;
+        let path: Vec<Code> = self
+            .elements
+            .iter()
+            .take(self.layout.path)
+            .filter_map(|written| written.code)
+            .collect();
+        let key = path.first().and_then(|key| dictionary.find(*key));
+        let qualifiers = || path.iter().skip(1).map(Code::as_str);
+        for parameter in parameters(self.input, query) {
+            let Some((name, value)) = pair(self.input, parameter) else {
+                self.layout.other.push(parameter);
+                continue;
+            };
+            let text = slice(self.input, name);
+            let ai = match named(dictionary, self.mode, text) {
+                Named::Nothing => {
+                    self.layout.other.push(parameter);
+                    continue;
+                }
+                Named::Unknown => None,
+                Named::Ai(ai) => Some(ai),
+            };
+            let Some(code) = ai.map(Ai::to_code).or_else(|| Code::parse(text)) else {
+                self.findings
+                    .push(Finding::error(FindingKind::AiForm, None, name));
+                continue;
+            };
+            match (ai, key) {
+                (Some(ai), Some(key)) => {
+                    let flaw = if takes(key, qualifiers, ai.code())
+                        || !ai.is_attribute() && qualifies(key, code)
+                    {
+                        Some(LinkFlaw::InPath { key: key.to_code() })
+                    } else if ai.is_attribute() {
+                        None
+                    } else {
+                        Some(LinkFlaw::Attribute)
+                    };
+                    let is_there = path.contains(&code);
+                    if let Some(flaw) = flaw.filter(|_| !is_there) {
+                        self.flaw(flaw, Some(code), name);
+                    }
+                }
+                (None, _)
+                    if self.rules.allows_unknown_ais() && !self.mode.takes_unknown_attributes() =>
+                {
+                    self.flaw(LinkFlaw::Attribute, Some(code), name);
+                }
+                _ => {}
+            }
+            self.push(code, name, value, Part::Query);
+        }
+    }
+}
+
+/// The segments of a path: what stands between its slashes.
+fn segments(input: &[u8], path: Span) -> Vec<Span> {
+    let text = slice(input, path);
+    let mut ends = memchr::memchr_iter(b'/', text).skip(1).chain([text.len()]);
+    let mut segments = Vec::new();
+    if text.is_empty() {
+        return segments;
+    }
+    let mut start = 1;
+    for end in ends.by_ref() {
+        segments.push(Span::new(path.start + start, path.start + end));
+        start = end + 1;
+    }
+    segments
+}

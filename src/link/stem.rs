@@ -1,0 +1,100 @@
+//! What stands before the elements of a link.
+
+use super::uri::{Uri, all_legal, is_legal, scheme, scheme_case, slice};
+use super::{LinkError, LinkErrorKind, Mode};
+use crate::text::Span;
+use alloc::{borrow::Cow, string::String};
+use core::{fmt, str::FromStr};
+
+/// What stands before the elements of a link: scheme, host, and perhaps a port and a path. It ends without a slash.
+///
+/// Scheme and host are the same in any case; they are kept small.
+///
+/// ```
+/// use unitmark::link::Stem;
+///
+/// let stem: Stem = "HTTPS://Example.COM/Brand/".parse()?;
+/// assert_eq!(stem.as_str(), "https://example.com/Brand");
+/// assert_eq!(Stem::CANONICAL.as_str(), "https://id.gs1.org");
+/// assert!("https://example.com/?a".parse::<Stem>().is_err());
+/// # Ok::<(), unitmark::link::LinkError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stem(Cow<'static, str>);
+
+impl Stem {
+    /// The stem of canonical links: GS1's own resolver.
+    pub const CANONICAL: Self = Self(Cow::Borrowed("https://id.gs1.org"));
+
+    /// Reads a stem.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        let input = text.as_bytes();
+        let error = |kind, span| Err(LinkError::new(kind, span));
+        let Some(uri) = Uri::split(input).filter(|_| scheme_case(input, Mode::STRICT)) else {
+            return error(LinkErrorKind::StemScheme, Span::new(0, input.len().min(8)));
+        };
+        if uri.host(input).is_err() {
+            return error(LinkErrorKind::StemHost, uri.authority);
+        }
+        if uri.path.end < input.len() || !all_legal(slice(input, uri.path)) {
+            let path = slice(input, uri.path);
+            let legal = path.iter().position(|&byte| !is_legal(byte));
+            let at = legal.map_or(uri.path.end, |at| uri.path.start + at);
+            return error(LinkErrorKind::StemPath, Span::new(at, input.len()));
+        }
+        Ok(Self::of(text))
+    }
+
+    /// The stem that `text` is; it was looked at.
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.trim_end_matches('/');
+        let start = scheme(text.as_bytes()).unwrap_or(0);
+        let host_end = text
+            .get(start..)
+            .and_then(|rest| rest.find('/'))
+            .map_or(text.len(), |at| start + at);
+        if text == Self::CANONICAL.as_str() {
+            return Self::CANONICAL;
+        }
+        let mut own = String::from(text);
+        if let Some(head) = own.get_mut(..host_end) {
+            head.make_ascii_lowercase();
+        }
+        Self(Cow::Owned(own))
+    }
+
+    /// The stem as it stands in a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Scheme and host, and the path after them.
+    pub(super) fn parts(&self) -> (&str, &str) {
+        let text = self.as_str();
+        let start = scheme(text.as_bytes()).unwrap_or(0);
+        let end = text
+            .get(start..)
+            .and_then(|rest| rest.find('/'))
+            .map_or(text.len(), |at| start + at);
+        text.split_at_checked(end).unwrap_or((text, ""))
+    }
+}
+
+impl Default for Stem {
+    fn default() -> Self {
+        Self::CANONICAL
+    }
+}
+
+impl FromStr for Stem {
+    type Err = LinkError;
+    fn from_str(text: &str) -> Result<Self, LinkError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for Stem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,124 @@
+//! Fields of any number of bits, one after the other, the most significant bit first.
+
+use alloc::vec::Vec;
+
+/// Fields become bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BitWriter {
+    bytes: Vec<u8>,
+    /// How many bits there are; the last byte may have room left.
+    length: usize,
+}
+
+impl BitWriter {
+    pub(crate) const fn new() -> Self {
+        Self {
+            bytes: Vec::new(),
+            length: 0,
+        }
+    }
+
+    /// Appends the lowest `width` bits of `value`, at most 128.
+    pub(crate) fn push(&mut self, value: u128, width: usize) {
+        let mut left = width.min(128);
+        while left > 0 {
+            let used = self.length % 8;
+            if used == 0 {
+                self.bytes.push(0);
+            }
+            let taken = left.min(8 - used);
+            left -= taken;
+            let bits = (value >> left) as u8 & (0xFF >> (8 - taken));
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= bits << (8 - used - taken);
+            }
+            self.length += taken;
+        }
+    }
+
+    /// How many bits there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The bytes; zero bits fill the last one.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Bytes become fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BitReader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    end: usize,
+}
+
+impl<'b> BitReader<'b> {
+    pub(crate) const fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            end: bytes.len() * 8,
+        }
+    }
+
+    /// How many bits are left.
+    pub(crate) const fn remaining(&self) -> usize {
+        self.end - self.at
+    }
+
+    /// How many bits were taken.
+    pub(crate) const fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The next `width` bits, at most 128, as a number; nothing where there are fewer.
+    #[inline]
+    pub(crate) fn take(&mut self, width: usize) -> Option<u128> {
+        if width > 128 || width > self.remaining() {
+            return None;
+        }
+        let mut value = 0;
+        let mut left = width;
+        while left > 0 {
+            let (byte, used) = (*self.bytes.get(self.at / 8)?, self.at % 8);
+            let taken = left.min(8 - used);
+            let bits = (byte << used) >> (8 - taken);
+            value = value << taken | u128::from(bits);
+            self.at += taken;
+            left -= taken;
+        }
+        Some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_come_back_as_they_were_written() {
+        let fields = [
+            (1, 1),
+            (0x1234, 13),
+            (0, 3),
+            (u128::MAX, 128),
+            (99_999_999_999_999_999_999, 67),
+            (5, 3),
+        ];
+        let mut writer = BitWriter::new();
+        for (value, width) in fields {
+            writer.push(value, width);
+        }
+        assert_eq!(writer.len(), 215);
+        assert_eq!(writer.as_bytes().len(), 27);
+        let mut reader = BitReader::new(writer.as_bytes());
+        for (value, width) in fields {
+            assert_eq!(reader.take(width), Some(value));
+        }
+        assert_eq!((reader.position(), reader.remaining()), (215, 1));
+        assert_eq!((reader.take(1), reader.take(1)), (Some(0), None));
+    }
+}

@@ -1,0 +1,368 @@
+//! Serials that others issued, taken over: on a file and on a server, by the library and by the command.
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
+
+#[path = "support/ledger.rs"]
+mod support;
+
+#[path = "support/command.rs"]
+mod command;
+
+use command::{Place, everywhere};
+use support::*;
+use unitmark::ledger::{
+    ForeignList, ForeignSerial, Import, ImportLine, Mark, MarkKind, Printing, Product, RefusalKind,
+    RunState, Scanned, Store,
+};
+use unitmark::serial::Reset;
+
+fn import(request_id: &str, lines: Vec<ImportLine>, rows: u64) -> Import {
+    Import {
+        request_id: request_id.into(),
+        args_hash: [1; 32],
+        holder: "goods in".into(),
+        now: time(APRIL),
+        spec: String::new(),
+        lines,
+        rows,
+        unread: 0,
+        is_partial: false,
+    }
+}
+
+fn widgets() -> ImportLine {
+    ImportLine {
+        product: widget(),
+        ai: "21".into(),
+    }
+}
+
+fn list(serials: &[&str]) -> ForeignList {
+    let row = |(row, serial): (u64, &&str)| ForeignSerial {
+        row,
+        line: 0,
+        serial: (*serial).to_owned(),
+    };
+    ForeignList::new((1..).zip(serials).map(row).collect())
+}
+
+fn codes(list: &ForeignList) -> Vec<(u64, &'static str)> {
+    let all = list.refused().iter();
+    all.map(|refused| (refused.row, refused.kind.code()))
+        .collect()
+}
+
+fn printed() -> Mark {
+    Mark {
+        at: time(APRIL),
+        by: "anna".into(),
+        what: MarkKind::Printed(Printing::default()),
+    }
+}
+
+#[test]
+fn duplicates_in_the_list_in_the_ledger_and_in_open_blocks_are_told_line_by_line() {
+    command::each_store(|store: &dyn Store| {
+        let scheme = pattern("units", "U{seq:3}", Reset::Never);
+        let ask = |name: &str| ask(name, APRIL, vec![next(&scheme, APRIL, 2)]);
+        let first = store.reserve(&ask("a")).unwrap();
+        store.mark(&first.id, &printed()).unwrap();
+        let open = store.reserve(&ask("b")).unwrap();
+        let before = store
+            .import(&import("old", vec![widgets()], 1), &mut list(&["X9"]))
+            .unwrap();
+        assert_eq!((before.recorded, before.held), (1, 0));
+
+        let mut rows = list(&["A", "U001", "A", "U003", "X9", "U005", "B"]);
+        let request = import("new", vec![widgets()], 7);
+        let heads = store.heads(time(APRIL)).unwrap();
+        let imported = store.import(&request, &mut rows).unwrap();
+        assert_eq!((imported.run, imported.recorded), (None, 0));
+        assert_eq!(imported.refused, 4);
+        assert_eq!(
+            codes(&rows),
+            [
+                (2, "issued"),
+                (3, "repeated"),
+                (4, "open-block"),
+                (5, "imported-before")
+            ]
+        );
+        assert_eq!(rows.refused()[1].kind, RefusalKind::Repeated { row: 1 });
+        let by = format!("run {} has it", open.id);
+        assert!(rows.refused()[2].kind.to_string().starts_with(&by));
+        assert_eq!(store.heads(time(APRIL)).unwrap(), heads, "nothing was done");
+
+        let request = Import {
+            is_partial: true,
+            ..request
+        };
+        let imported = store.import(&request, &mut rows).unwrap();
+        assert_eq!((imported.recorded, imported.refused), (3, 4));
+        assert_eq!(imported.held, 1, "U005 is a number of the scheme");
+        let run = store.run(imported.run.as_ref().unwrap()).unwrap();
+        assert_eq!((run.units(), run.state()), (3, RunState::Allocated));
+        assert_eq!(serials(&run), ["A", "U005", "B"]);
+        let more = store
+            .reserve(&support::ask("c", APRIL, vec![next(&scheme, APRIL, 2)]))
+            .unwrap();
+        assert_eq!(serials(&more), ["U006", "U007"], "U005 is skipped");
+
+        let again = store.import(&request, &mut rows).unwrap();
+        assert!(again.replayed);
+        assert_eq!((again.run, again.recorded), (imported.run, 3));
+        let other = Import {
+            args_hash: [2; 32],
+            ..request
+        };
+        let error = store.import(&other, &mut rows).unwrap_err();
+        assert_eq!(error.code(), "request-id-reused");
+    });
+}
+
+#[test]
+fn whole_keys_are_imported_and_skipped_by_the_scheme_of_their_kind() {
+    command::each_store(|store: &dyn Store| {
+        let definition = unitmark::serial::Definition {
+            ai: "00".into(),
+            reset: Reset::Never,
+            ..unitmark::serial::Definition::of("3{prefix:7}{seq:9}{chk:mod10}")
+        };
+        let scheme = define("pallets", definition);
+        store.register(&scheme, time(APRIL)).unwrap();
+        let lines = vec![
+            ImportLine {
+                product: Product::default(),
+                ai: "00".into(),
+            },
+            widgets(),
+        ];
+        let context = unitmark::serial::Context::new().with("prefix", "9521234");
+        let slot = scheme.scheme().slot(&context, time(APRIL)).unwrap();
+        let first = scheme.scheme().first();
+        let sscc = scheme.scheme().text(&slot, first).unwrap();
+        let rows = [(0, sscc.as_str()), (1, "S1")];
+        let rows = rows.map(|(line, serial)| ForeignSerial {
+            row: 1,
+            line,
+            serial: serial.to_owned(),
+        });
+        let imported = store
+            .import(
+                &import("keys", lines, 2),
+                &mut ForeignList::new(rows.into()),
+            )
+            .unwrap();
+        assert_eq!((imported.recorded, imported.held), (2, 1));
+        let scan = Scanned {
+            gtin: None,
+            serial: sscc,
+        };
+        assert_eq!(store.look_up(&[scan]).unwrap()[0].len(), 1);
+
+        let tag = ImportLine {
+            product: widget(),
+            ai: "10".into(),
+        };
+        let error = store
+            .import(&import("lots", vec![tag], 1), &mut list(&["A"]))
+            .unwrap_err();
+        assert_eq!(error.code(), "not-serialised");
+        let bare = ImportLine {
+            product: Product::default(),
+            ai: "21".into(),
+        };
+        let error = store
+            .import(&import("bare", vec![bare], 1), &mut list(&["A"]))
+            .unwrap_err();
+        assert_eq!(error.code(), "gtin-missing");
+    });
+}
+
+#[test]
+fn a_number_of_rows_that_was_guessed_wrong_is_put_right() {
+    command::each_store(|store: &dyn Store| {
+        let serials: Vec<String> = (0..9000).map(|n| format!("N{n:05}")).collect();
+        let texts: Vec<&str> = serials.iter().map(String::as_str).collect();
+        let unused = ImportLine {
+            product: Product {
+                lot: Some("nothing of it comes".into()),
+                ..widget()
+            },
+            ai: "21".into(),
+        };
+        let mut rows = list(&texts);
+        let imported = store
+            .import(&import("many", vec![unused, widgets()], 5), &mut rows)
+            .unwrap();
+        assert_eq!(imported.recorded, 9000);
+        let run = store.run(&imported.run.unwrap()).unwrap();
+        assert_eq!((run.units(), run.lines.len()), (9000, 1));
+    });
+}
+
+const CSV: &str = "\u{FEFF}GTIN;Serial Number;lot;colour\r\n\
+    5012345678900;A-1;L1;red\r\n\
+    5012345678900;\"A\"\"2\";L1;red\r\n\
+    5012345678901;A3;L1;red\r\n\
+    5012345678900;;L1;red\r\n\
+    5012345678900;A-1;L2;red\r\n\
+    5012345678900;A 4;L1;red\r\n\
+    5012345678900;A5;L1\r\n\
+    5012345678900;A6;L1;\"red\r\n\
+    5012345678900;A7;L2;blue\r\n";
+
+#[test]
+fn a_list_is_taken_whole_or_not_at_all_and_partly_where_that_is_said() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        place.write("list.csv", CSV.as_bytes());
+        let (status, said, message) = place.run(&["ledger", "import", "list.csv"], "");
+        assert_eq!(status, 1, "{message}");
+        assert!(message.contains("not read: colour"), "{message}");
+        assert!(message.contains("nothing was imported"), "{message}");
+        let told: Vec<(&str, &str)> = said
+            .lines()
+            .map(|line| {
+                let mut fields = line.split('\t');
+                (fields.next().unwrap(), fields.next().unwrap())
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("4", "check-digit"),
+                ("5", "serial-missing"),
+                ("6", "repeated"),
+                ("7", "not-in-set-82"),
+                ("8", "fields"),
+                ("9", "quote"),
+            ],
+            "{said}"
+        );
+        assert!(
+            place
+                .ok(&["ledger", "find", "--count"], "")
+                .starts_with("0 units")
+        );
+
+        let (status, said, _) = place.run(
+            &[
+                "ledger",
+                "import",
+                "list.csv",
+                "--partial",
+                "--format",
+                "jsonl",
+            ],
+            "",
+        );
+        assert_eq!(status, 1);
+        let last: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            (&last["recorded"], &last["refused"]),
+            (&3.into(), &6.into())
+        );
+        assert_eq!(said.lines().count(), 7);
+        let found = place.ok(&["ledger", "find", "--lot", "L1", "--count"], "");
+        assert_eq!(found, "2 units: 2 allocated\n");
+        place.ok(
+            &[
+                "ledger",
+                "mark",
+                "commissioned",
+                "(01)05012345678900(21)A\"2",
+            ],
+            "",
+        );
+        place.ok(&["ledger", "verify"], "");
+    });
+}
+
+#[test]
+fn scans_in_any_form_are_imported_from_a_pipe_and_once() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let scans = "(01)05012345678900(10)L1(17)280430(21)A1\n\
+            ]d2010501234567890021A2\n\n\
+            ^010501234567890021A3\n\
+            (00)395212340000000014\n\
+            (8004)9521234ABC\n";
+        let (status, said, message) = place.run(&["ledger", "import", "-"], scans);
+        assert_eq!((status, said.as_str()), (0, ""), "{message}");
+        assert!(message.contains("5 serials imported"), "{message}");
+        let (status, _, message) = place.run(&["ledger", "import", "-"], scans);
+        assert_eq!(status, 0);
+        assert!(message.starts_with("imported before as run "), "{message}");
+        let shown = place.ok(&["ledger", "show", "A1", "--format", "json"], "");
+        let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(value[0]["product"]["expiry"], "2028-04-30");
+        let (status, said, _) = place.run(
+            &["ledger", "check", "-"],
+            "(00)395212340000000014\n9521234ABD\n",
+        );
+        assert_eq!(status, 1);
+        assert!(said.starts_with("1\tok\tallocated"), "{said}");
+        assert!(said.contains("2\tnever-issued"), "{said}");
+
+        let (status, said, _) = place.run(
+            &["ledger", "import", "-"],
+            "A9\n(01)05012345678900\n(01)1(21)A\n",
+        );
+        assert_eq!(status, 1);
+        let codes: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.split('\t').nth(1))
+            .collect();
+        assert_eq!(codes.len(), 3, "{said}");
+        assert_eq!(codes[1], "no-serial", "{said}");
+        let (status, _, message) = place.run(
+            &["ledger", "import", "-", "--set", "gtin=5012345678900"],
+            "A9\nA10\n",
+        );
+        assert_eq!(status, 0, "{message}");
+        let (status, _, message) = place.run(&["ledger", "import", "-"], "");
+        assert_eq!(status, 1, "{message}");
+        assert!(message.contains("[empty]"), "{message}");
+        place.ok(&["ledger", "verify"], "");
+    });
+}
+
+#[test]
+fn a_row_that_names_its_scheme_reads_back_under_it() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let next = [
+            "serial",
+            "next",
+            "--pattern",
+            "U{seq:3}",
+            "--reset",
+            "never",
+        ];
+        place.ok(&next, "");
+        let shown: serde_json::Value =
+            serde_json::from_str(&place.ok(&["ledger", "show", "--format", "json"], "")).unwrap();
+        let name = shown["schemes"][0]["name"].as_str().unwrap();
+        let list = format!(
+            "key,serial,scheme\n5012345678900,U007,{name}\n5012345678900,V007,{name}\n\
+             5012345678900,U008,none\nsscc,395212340000000014,\n5012345678900,U001,{name}\n"
+        );
+        let (status, said, message) = place.run(&["ledger", "import", "-", "--partial"], &list);
+        assert_eq!(status, 1, "{message}");
+        let codes: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.split('\t').nth(1))
+            .collect();
+        assert_eq!(
+            codes,
+            ["not-of-scheme", "unknown-scheme", "open-block"],
+            "{said}"
+        );
+        assert!(message.contains("2 serials imported"), "{message}");
+        assert!(message.contains("1 of them numbers"), "{message}");
+    });
+}
