@@ -45,18 +45,21 @@ fn prove(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What is written and read.
+const PATTERNS: [(&str, Reset); 7] = [
+    ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
+    ("{gg}{ww}{wd}{shift}{line:2}{seq:4:b32}", Reset::Day),
+    ("{yyyy}{mm}{dd}-{seq:6}{chk:luhn}", Reset::Day),
+    ("{gg}{ww}{seq:6:b36}{chk:mod37-36}", Reset::IsoWeek),
+    ("{rnd:12:b32}", Reset::Never),
+    ("SN-{rnd:9:b36}", Reset::Never),
+    ("{rnd:20:b36}", Reset::Never),
+];
+
 fn write(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("write texts");
     group.throughput(Throughput::Elements(COUNT));
-    for (pattern, reset) in [
-        ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
-        ("{gg}{ww}{wd}{shift}{line:2}{seq:4:b32}", Reset::Day),
-        ("{yyyy}{mm}{dd}-{seq:6}{chk:luhn}", Reset::Day),
-        ("{gg}{ww}{seq:6:b36}{chk:mod37-36}", Reset::IsoWeek),
-        ("{rnd:12:b32}", Reset::Never),
-        ("SN-{rnd:9:b36}", Reset::Never),
-        ("{rnd:20:b36}", Reset::Never),
-    ] {
+    for (pattern, reset) in PATTERNS {
         let (scheme, slot) = scheme(pattern, reset);
         let mut out = String::with_capacity(20 * COUNT as usize);
         group.bench_function(pattern, |bencher| {
@@ -76,15 +79,7 @@ fn write(criterion: &mut Criterion) {
 fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read a text back");
     group.throughput(Throughput::Elements(COUNT));
-    for (pattern, reset) in [
-        ("{plant:2}-{yyyy}{mm}{seq:4}", Reset::Month),
-        ("{gg}{ww}{wd}{shift}{line:2}{seq:4:b32}", Reset::Day),
-        ("{yyyy}{mm}{dd}-{seq:6}{chk:luhn}", Reset::Day),
-        ("{gg}{ww}{seq:6:b36}{chk:mod37-36}", Reset::IsoWeek),
-        ("{rnd:12:b32}", Reset::Never),
-        ("SN-{rnd:9:b36}", Reset::Never),
-        ("{rnd:20:b36}", Reset::Never),
-    ] {
+    for (pattern, reset) in PATTERNS {
         let (scheme, slot) = scheme(pattern, reset);
         let texts: Vec<String> = scheme
             .texts(&slot, scheme.first(), COUNT)

@@ -87,6 +87,7 @@ conformance! {
     a_printed_run_is_printed_and_a_second_printing_is_a_reprint
     a_reprint_of_a_unit_leaves_the_run_as_it_is
     a_mark_of_an_unknown_run_or_unit_is_refused
+    a_run_is_held_by_one_caller_at_a_time
     a_run_without_a_mark_is_listed_as_unknown
     the_place_where_a_run_stopped_is_kept
     a_unit_is_found_by_its_serial
@@ -777,6 +778,22 @@ fn a_mark_of_an_unknown_run_or_unit_is_refused(store: &dyn Store) {
             "unknown-unit"
         );
     }
+}
+
+fn a_run_is_held_by_one_caller_at_a_time(store: &dyn Store) {
+    let scheme = monthly();
+    let [one, two] = ["a", "b"].map(|name| {
+        let request = ask(name, APRIL, vec![next(&scheme, APRIL, 1)]);
+        store.reserve(&request).unwrap().id
+    });
+    let held = store.hold(&one).unwrap();
+    let error = store.hold(&one).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("run-busy", true));
+    assert!(error.to_string().contains(one.as_str()), "{error}");
+    let other = store.hold(&two).unwrap();
+    drop(held);
+    drop(store.hold(&one).unwrap());
+    drop(other);
 }
 
 fn a_run_without_a_mark_is_listed_as_unknown(store: &dyn Store) {

@@ -12,10 +12,13 @@ mod support;
 mod command;
 
 use command::{Place, everywhere};
+use std::fmt::Write as _;
+use std::time::Duration;
 use support::*;
 use unitmark::ledger::{
-    ForeignList, ForeignSerial, Import, ImportLine, Mark, MarkKind, Printing, Product, RefusalKind,
-    RunState, Scanned, Store,
+    ErrorClass, ForeignList, ForeignSerial, ForeignSerials, Import, ImportLine, LedgerError,
+    LedgerId, Mark, MarkKind, Pass, PostgresOptions, Printing, Product, Refusal, RefusalKind,
+    RunState, Scanned, Sqlite, SqliteOptions, Store,
 };
 use unitmark::serial::Reset;
 
@@ -365,4 +368,199 @@ fn a_row_that_names_its_scheme_reads_back_under_it() {
         assert!(message.contains("2 serials imported"), "{message}");
         assert!(message.contains("1 of them numbers"), "{message}");
     });
+}
+
+/// A list that lets something happen while it is read.
+struct Meanwhile<F: FnMut(usize)> {
+    rows: ForeignList,
+    reads: usize,
+    happens: F,
+}
+
+impl<F: FnMut(usize)> ForeignSerials for Meanwhile<F> {
+    fn begin(&mut self, pass: Pass) -> Result<(), LedgerError> {
+        self.rows.begin(pass)
+    }
+
+    fn read(&mut self, most: usize) -> Result<Vec<ForeignSerial>, LedgerError> {
+        self.reads += 1;
+        (self.happens)(self.reads);
+        self.rows.read(most)
+    }
+
+    fn refuse(&mut self, refused: Vec<Refusal>) -> Result<(), LedgerError> {
+        self.rows.refuse(refused)
+    }
+}
+
+fn many(count: u64) -> ForeignList {
+    let row = |row| ForeignSerial {
+        row,
+        line: 0,
+        serial: format!("N{row:09}"),
+    };
+    ForeignList::new((0..count).map(row).collect())
+}
+
+#[test]
+fn an_import_whose_connection_is_cut_is_done_again_and_once() {
+    let Some(cluster) = command::server::cluster() else {
+        return;
+    };
+    let id = LedgerId::from_bytes([1, 2, 3, 4]);
+    let store = PostgresOptions::default()
+        .create(&cluster.url(), id, time(APRIL))
+        .unwrap();
+    let mut client = cluster.client();
+    let mut list = Meanwhile {
+        rows: many(10_000),
+        reads: 0,
+        happens: |reads| {
+            if reads == 3 {
+                client
+                    .batch_execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                         WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+                           AND state = 'idle in transaction' AND query LIKE '%given%'",
+                    )
+                    .unwrap();
+            }
+        },
+    };
+    let imported = store
+        .import(&import("cut", vec![widgets()], 10_000), &mut list)
+        .unwrap();
+    assert!(list.reads > 4, "it was read again: {}", list.reads);
+    assert_eq!((imported.recorded, imported.replayed), (10_000, false));
+    assert_eq!(store.runs(None, 9).unwrap().len(), 1);
+    assert_sound(&store);
+}
+
+#[test]
+fn an_import_that_finds_no_room_or_no_lock_records_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let id = LedgerId::from_bytes([1, 2, 3, 4]);
+    drop(Sqlite::create(&path, id, time(APRIL)).unwrap());
+    let small = SqliteOptions {
+        max_pages: Some(80),
+        busy_timeout: Duration::from_millis(50),
+        ..SqliteOptions::default()
+    };
+    let store = small.open(&path).unwrap();
+    let request = import("many", vec![widgets()], 20_000);
+    let error = store.import(&request, &mut many(20_000)).unwrap_err();
+    assert_eq!(error.code(), "ledger-full");
+    assert_eq!(error.class(), ErrorClass::Io);
+    assert_sound(&store);
+    assert!(store.runs(None, 9).unwrap().is_empty());
+
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = store.import(&request, &mut many(3)).unwrap_err();
+    assert_eq!(error.code(), "ledger-locked");
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(store);
+    let store = Sqlite::open(&path).unwrap();
+    let imported = store.import(&request, &mut many(20_000)).unwrap();
+    assert_eq!(imported.recorded, 20_000);
+    assert_sound(&store);
+}
+
+#[test]
+fn an_import_that_is_killed_has_recorded_all_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place {
+        ledger: folder.path().join("ledger.db").display().to_string(),
+        folder,
+    };
+    place.ok(&["ledger", "init"], "");
+    let mut text = String::from("gtin,serial\n");
+    for number in 0..20_000 {
+        let _ = writeln!(text, "5012345678900,K{number:06}");
+    }
+    place.write("list.csv", text.as_bytes());
+    for wait in [150, 500, 900, 1500] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_unitmark"))
+            .args(["ledger", "import", "list.csv"])
+            .current_dir(place.folder.path())
+            .env("UNITMARK_LEDGER", &place.ledger)
+            .env("UNITMARK_STATE", place.folder.path().join("state"))
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let found = place.ok(&["ledger", "find", "--count"], "");
+        assert!(
+            found.starts_with("0 units") || found.starts_with("20000 units"),
+            "{found}"
+        );
+        place.ok(&["ledger", "verify"], "");
+    }
+    place.ok(&["ledger", "import", "list.csv"], "");
+    assert_eq!(
+        place.ok(&["ledger", "find", "--count"], ""),
+        "20000 units: 20000 allocated\n"
+    );
+}
+
+#[test]
+fn what_is_no_ledger_is_refused_by_every_question_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("text.db"), "sku,gtin\n").unwrap();
+    std::fs::write(path("empty.db"), "").unwrap();
+    rusqlite::Connection::open(path("other.db"))
+        .unwrap()
+        .execute_batch("CREATE TABLE t (x)")
+        .unwrap();
+    let id = LedgerId::from_bytes([1, 2, 3, 4]);
+    drop(Sqlite::create(&path("newer.db"), id, time(APRIL)).unwrap());
+    rusqlite::Connection::open(path("newer.db"))
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    std::fs::create_dir(path("folder.db")).unwrap();
+    for (name, status, code) in [
+        ("text.db", 4, "not-a-ledger"),
+        ("empty.db", 4, "not-a-ledger"),
+        ("other.db", 4, "not-a-ledger"),
+        ("folder.db", 4, "not-a-ledger"),
+        ("newer.db", 4, "ledger-newer"),
+        ("none.db", 3, "ledger-not-found"),
+    ] {
+        let place = Place {
+            folder: tempfile::tempdir().unwrap(),
+            ledger: path(name).display().to_string(),
+        };
+        let before = std::fs::read(path(name)).ok();
+        for command in [
+            &["ledger", "show"][..],
+            &["ledger", "gaps"],
+            &["ledger", "verify"],
+            &["ledger", "find"],
+            &["ledger", "check", "-"],
+            &["ledger", "import", "-"],
+            &["ledger", "mark", "shipped", "A"],
+            &["ledger", "report", "--lot", "L"],
+            &["ledger", "export", "units"],
+            &["ledger", "trail"],
+            &["serial", "return", "R"],
+            &[
+                "serial",
+                "next",
+                "--pattern",
+                "S{seq:4}",
+                "--reset",
+                "never",
+            ],
+        ] {
+            let (own, said, message) = place.run(command, "(01)05012345678900(21)A\n");
+            assert_eq!((own, said.as_str()), (status, ""), "{command:?} {message}");
+            assert!(message.contains(code), "{command:?} {message}");
+        }
+        assert_eq!(std::fs::read(path(name)).ok(), before, "{name}");
+    }
 }

@@ -85,6 +85,12 @@ fn code(output: &Output) -> (Option<i32>, String) {
     )
 }
 
+fn code_and_text(output: &Output) -> (Option<i32>, String, String) {
+    let (status, message) = code(output);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (status, message, text)
+}
+
 fn assert_none_twice<'a>(given: impl IntoIterator<Item = (&'a str, &'a Vec<String>)>) -> usize {
     let mut seen: HashMap<&str, &str> = HashMap::new();
     for (request, serials) in given {
@@ -320,6 +326,54 @@ fn heads_that_were_exported_are_verified_and_a_cut_off_end_is_found() {
             .code(),
         Some(0)
     );
+}
+
+#[test]
+fn a_backup_that_is_put_back_is_noticed_and_a_resume_goes_on_past_what_was_given() {
+    let place = Place::new();
+    let state = place.0.path().join("state");
+    let run = |arguments: &[&str]| {
+        let mut command = place.command(arguments);
+        code_and_text(&command.env("UNITMARK_STATE", &state).output().unwrap())
+    };
+    let mut given = run(&next("3", "a")).2;
+    let (status, message, _) = run(&["ledger", "backup", "kept.db"]);
+    assert_eq!(status, Some(0), "{message}");
+    assert!(message.contains("proved to be whole"), "{message}");
+    given += &run(&next("2", "b")).2;
+    for name in ["ledger.db-wal", "ledger.db-shm"] {
+        let _ = std::fs::remove_file(place.0.path().join(name));
+    }
+    std::fs::copy(place.0.path().join("kept.db"), place.ledger()).unwrap();
+
+    let (status, message, text) = run(&next("1", "c"));
+    assert_eq!((status, text.as_str()), (Some(4), ""), "{message}");
+    assert!(message.contains("[ledger-restored]"), "{message}");
+    // What does not give out serials goes on.
+    assert_eq!(run(&["ledger", "verify"]).0, Some(0));
+    let marks = std::fs::read_dir(state.join("marks")).unwrap().next();
+    let marks = marks.unwrap().unwrap().path();
+    let marks = marks.to_str().unwrap();
+    let (status, _, text) = run(&["ledger", "verify", "--heads", marks]);
+    assert_eq!(status, Some(1));
+    assert!(text.contains("head-missing"), "{text}");
+
+    let (status, _, text) = run(&["ledger", "resume", "--reason", "the disk died"]);
+    assert_eq!(status, Some(0));
+    assert!(text.contains("2 numbers from 4 are left out"), "{text}");
+    assert!(
+        text.ends_with("goes on in epoch 2, 1 counters moved\n"),
+        "{text}"
+    );
+    given += &run(&next("1", "c")).2;
+    let given: Vec<&str> = given.lines().collect();
+    assert_eq!(given.len(), 6);
+    assert!(given[5].ends_with("000006"), "{given:?}");
+    let (_, _, gaps) = run(&["ledger", "gaps"]);
+    assert!(gaps.contains("lost"), "{gaps}");
+    let (status, message, _) = run(&["ledger", "resume", "--marks", "kept.db"]);
+    assert_eq!(status, Some(3), "{message}");
+    place.assert_sound();
 }
 
 /// What a user without rights sees; the test's own user may be the superuser, whom no mode stops.

@@ -106,6 +106,37 @@ fn a_server_that_stops_dead_gives_no_serial_twice_and_loses_none() {
 }
 
 #[test]
+fn a_run_is_free_again_when_its_holder_is_gone() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url();
+    let one = PostgresOptions::default()
+        .create(&url, id(), time(APRIL))
+        .unwrap();
+    let two = Postgres::open(&url).unwrap();
+    let run = one.reserve(&request("a", &wide())).unwrap().id;
+    let held = one.hold(&run).unwrap();
+    assert_eq!(two.hold(&run).unwrap_err().code(), "run-busy");
+    // As if the holder's process had died: its session is gone, nobody gave anything back.
+    cluster
+        .client()
+        .batch_execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks
+             WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = 'postgres')
+               AND pid IN (SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%')
+               AND pid <> pg_backend_pid()",
+        )
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while two.hold(&run).is_err() {
+        assert!(Instant::now() < deadline, "the run stays held");
+        thread::sleep(Duration::from_millis(10));
+    }
+    drop(held);
+}
+
+#[test]
 fn the_role_for_lines_adds_and_cannot_change() {
     let Some(cluster) = server::cluster() else {
         return;

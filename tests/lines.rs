@@ -290,6 +290,14 @@ fn key_check_never_completes() {
         "{text}"
     );
     assert_eq!(output.status.code(), Some(1));
+    let output = unitmark(&["key", "check", "gtin", "04252614"], b"");
+    let text = stdout(&output);
+    assert!(
+        text.contains("as a UPC-E these 8 digits are the GTIN-12 042100005264"),
+        "{text}"
+    );
+    let output = unitmark(&["key", "check", "itip", "1"], b"");
+    assert!(stdout(&output).contains("an ITIP has 18 digits"));
     let output = unitmark(&["key", "complete", "gtin"], b"501234567890\n1234567\nX\n");
     let text = stdout(&output);
     assert!(

@@ -1,7 +1,9 @@
 //! GS1 Digital Link URIs against published cases: `vectors/links.tsv`, made from the test cases of GS1's engine and parser.
 
 use unitmark::element::{ElementString, Finding, Rules};
-use unitmark::link::{CheckedLink, Compression, DigitalLink, Mode, Stem, Writer, is_path};
+use unitmark::link::{
+    CheckedLink, Compression, DigitalLink, Mode, Stem, Template, Writer, is_path,
+};
 use unitmark::text::percent::{self, Part};
 
 const CASES: &str = include_str!("vectors/links.tsv");
@@ -76,17 +78,9 @@ fn every_uri_agrees_with_the_published_cases() {
             .elements()
             .map(|(element, _)| (element.ai.code().to_owned(), element.value.to_owned()))
             .collect();
-        if said != expected {
-            // Unknown AIs have no place in an unbracketed text of the engine that says where they end.
-            let joined = |elements: &[(String, String)]| {
-                elements
-                    .iter()
-                    .map(|(ai, value)| format!("{ai}{value}"))
-                    .collect::<String>()
-            };
-            if joined(&said) != unbracketed.replace('^', "") {
-                wrong.push(format!("{uri}: {said:?}, not {unbracketed}"));
-            }
+        // Where an unknown AI ends, the unbracketed text does not say to one who does not know it.
+        if said != expected && !names.contains("unknown") {
+            wrong.push(format!("{uri}: {said:?}, not {unbracketed}"));
         }
         if let Ok(read) = DigitalLink::parse_as(uri, mode) {
             let parameters: Vec<String> = read
@@ -323,4 +317,284 @@ fn texts_are_escaped_as_the_published_cases_have_it() {
             text.as_bytes()
         );
     }
+}
+
+fn found(uri: &str, mode: Mode) -> Vec<(String, &str)> {
+    let read = CheckedLink::read(uri.as_bytes(), mode, &Rules::default());
+    read.findings()
+        .iter()
+        .map(|finding| {
+            let span = finding.span();
+            (finding.code().to_owned(), &uri[span.start..span.end])
+        })
+        .collect()
+}
+
+/// Bad URIs: the code of what is wrong and the bytes that it is about.
+#[rustfmt::skip]
+const BAD: &[(&str, &[(&str, &str)])] = &[
+    ("https://example.com/about",                              &[("web-address", "https://example.com/about")]),
+    ("https://example.com",                                    &[("web-address", "https://example.com")]),
+    ("https://example.com/blog/01/15/title",                   &[("web-address", "https://example.com/blog/01/15/title")]),
+    ("ftp://example.com/01/09521234543213",                    &[("link-scheme", "ftp")]),
+    ("https://:80/01/09521234543213",                          &[("link-host", ":80")]),
+    ("https://a:70000/01/09521234543213",                      &[("link-host", "a:70000")]),
+    ("https://user@a/01/09521234543213",                       &[("link-host", "user@a")]),
+    ("https://[fe80::1%25lo]/01/09521234543213",               &[("link-host", "[fe80::1%25lo]")]),
+    ("https://a/01/09521234543213/10/A\"B",                    &[("link-character", "\"")]),
+    ("https://a/01/09521234543213/10/A%00B",                   &[("not-in-set-82", "%00")]),
+    ("https://a/01/09521234543213/10/A%zzB",                   &[("link-escape", "%zz")]),
+    ("https://a/01/09521234543213/10/A%2",                     &[("link-escape", "%2")]),
+    ("https://a/01/09521234543213/10/A%C3%A4",                 &[("not-in-set-82", "%C3%A4")]),
+    ("https://a/01/09521234543213/10",                         &[("link-cut-short", "10")]),
+    ("https://a/01/09521234543213/",                           &[("link-slash", "/")]),
+    ("https://a/01/09521234543213/10/",                        &[("value-too-short", "")]),
+    ("https://a/01/09521234543213/about/us",                   &[("link-path", "about")]),
+    ("https://a/01/09521234543213/x",                          &[("link-path", "x")]),
+    ("https://a/01/09521234543213/EEarw",                      &[("link-compressed", "EEarw")]),
+    ("https://a/01/09521234543214",                            &[("check-digit", "4")]),
+    ("https://a/01/0952123454321",                             &[("value-too-short", "0952123454321")]),
+    ("https://a/01/09521234543213/89/A",                       &[("ai-unknown", "89")]),
+    ("https://a/01/09521234543213/99/A",                       &[("link-qualifier", "99")]),
+    ("https://a/01/09521234543213/21/S/10/L",                  &[("link-qualifier-order", "10")]),
+    ("https://a/01/09521234543213/10/A/10/A",                  &[("link-repeated", "10")]),
+    ("https://a/01/09521234543213?10=L",                       &[("link-in-path", "10")]),
+    ("https://a/01/09521234543213?21=S",                       &[("link-in-path", "21")]),
+    ("https://a/01/09521234543213?8200=S",                     &[("link-attribute", "8200")]),
+    ("https://a/01/09521234543213?99=A&99=A",                  &[("link-repeated", "99")]),
+    ("https://a/01/09521234543213?999=A",                      &[("ai-length", "999")]),
+    ("https://a/01/09521234543213?12345=A",                    &[("ai-form", "12345")]),
+    ("https://a/01/09521234543213?89=A",                       &[("ai-unknown", "89")]),
+    ("https://a/01/09521234543213?99=A+B",                     &[("not-in-set-82", "+")]),
+    ("https://a/415/9521234543213",                            &[("ai-required", "415")]),
+    ("https://a/410/9521234543213",                            &[("web-address", "https://a/410/9521234543213")]),
+    ("https://a/AQnYUc1gmg/10/L",                              &[("link-mixed", "/10/L")]),
+    ("https://a/01/09521234543213/EEarwSM/21/S",               &[("link-mixed", "EEarwSM")]),
+    ("https://a/01/05412345000013/AQnYUc1gmg",                 &[("link-repeated", "AQnYUc1gmg")]),
+    ("https://a/AQnYUc1gmiCNV4JG?10=L",                        &[("link-repeated", "10")]),
+    ("https://a/AQnYUc1gmg?10=L",                              &[("link-in-path", "10")]),
+    // All at once, each where it is.
+    ("https://a$/01/09521234543214/10/A%zz?17=260230&99=",     &[("link-host", "a$"), ("check-digit", "4"), ("link-escape", "%zz"), ("date-day", "30"), ("value-too-short", "")]),
+];
+
+#[test]
+fn every_bad_uri_says_what_and_where() {
+    for (uri, expected) in BAD {
+        let expected: Vec<(String, &str)> = expected
+            .iter()
+            .map(|(code, text)| ((*code).to_owned(), *text))
+            .collect();
+        assert_eq!(found(uri, Mode::STRICT), expected, "{uri}");
+        assert!(DigitalLink::parse(uri).is_err());
+    }
+}
+
+#[test]
+fn what_stands_beside_the_elements_is_kept() {
+    let uri = "http://[2001:db8::1]:8080/a/b/01/09521234543213/22/V?linkType=gs1:pip&x&17=270400&y=%zz#top/01";
+    let link = DigitalLink::parse(uri).expect(uri);
+    assert_eq!(link.stem().as_str(), "http://[2001:db8::1]:8080/a/b");
+    let other: Vec<_> = link.other_parameters().collect();
+    assert_eq!(
+        other,
+        [
+            ("linkType", Some("gs1:pip")),
+            ("x", None),
+            ("y", Some("%zz"))
+        ]
+    );
+    assert_eq!(link.fragment(), Some("top/01"));
+    assert_eq!(
+        link.to_string(),
+        "http://[2001:db8::1]:8080/a/b/01/09521234543213/22/V?17=270400&linkType=gs1:pip&x&y=%zz#top/01"
+    );
+    // What the compressed form cannot hold stays where it is.
+    let short = link
+        .write(&Writer::default().compression(Some(Compression::LEGACY)))
+        .expect("a link");
+    assert_eq!(
+        DigitalLink::parse(&short).expect(&short).canonical(),
+        link.canonical()
+    );
+    let plain = DigitalLink::parse("https://a/01/09521234543213?lang=de&n=007").expect("a link");
+    let packed = plain
+        .write(&Writer::default().compression(Some(Compression::LEGACY)))
+        .expect("a link");
+    assert!(!packed.contains('?'), "{packed}");
+    assert_eq!(DigitalLink::parse(&packed), Ok(plain));
+    assert!(
+        short.ends_with("?linkType=gs1:pip&x&y=%zz#top/01"),
+        "{short}"
+    );
+}
+
+#[test]
+fn upper_case_stops_at_the_host() {
+    let link = DigitalLink::parse("HTTPS://EXAMPLE.COM/Path/01/09521234543213").expect("a link");
+    assert_eq!(
+        link.to_string(),
+        "https://example.com/Path/01/09521234543213"
+    );
+    let for_qr = link
+        .write(&Writer::default().upper_case(true))
+        .expect("a link");
+    assert_eq!(for_qr, "HTTPS://EXAMPLE.COM/Path/01/09521234543213");
+    assert_eq!(DigitalLink::parse(&for_qr).as_ref(), Ok(&link));
+}
+
+/// Templates and what is wrong with them.
+#[rustfmt::skip]
+const TEMPLATES: &[(&str, &[&str])] = &[
+    ("https://example.com/01/{gtin}/10/{lot}/21/{ser}", &[]),
+    ("/01/{01}/21/{21}?17={17}",                        &[]),
+    ("01/{gtin}",                                       &[]),
+    ("/01/{id}/10/LOT7",                                &[]),
+    ("/00/{sscc}?02={content}&37={count}",              &[]),
+    ("/01/09521234543213/21/{serial_number}",           &[]),
+    ("/01/09521234543213",                              &[]),
+    ("/8004/{giai}/7040/{uic}",                         &[]),
+    ("/01/{gtin}/10/{gtin}",                            &["link-variable"]),
+    ("/01/{gtin}/10/L{lot}",                            &["link-character", "link-character"]),
+    ("/01/{gtin}/10/{}",                                &["link-character"]),
+    ("/01/{gtin}/21/{ser}/10/{lot}",                    &["link-qualifier-order"]),
+    ("/01/{gtin}/99/{own}",                             &["link-qualifier"]),
+    ("/01/{gtin}?10={lot}",                             &["link-in-path"]),
+    ("/01/{gtin}/10",                                   &["link-cut-short"]),
+    ("/01/09521234543214/21/{ser}",                     &["check-digit"]),
+    ("/01/{gtin}?17={exp}&17={exp}",                    &["link-repeated"]),
+    ("/about/{page}",                                   &["web-address"]),
+    ("https://exa mple/01/{gtin}",                      &["link-host", "link-character"]),
+];
+
+#[test]
+fn templates_are_judged_without_their_values() {
+    for (text, expected) in TEMPLATES {
+        let codes: Vec<String> = match Template::parse(text) {
+            Ok(_) => Vec::new(),
+            Err(error) => error
+                .findings()
+                .iter()
+                .map(|finding| finding.code().to_owned())
+                .collect(),
+        };
+        assert_eq!(codes, *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_template_is_filled_with_values_that_are_right() {
+    let template = Template::parse("/01/{gtin}/10/{lot}").expect("a template");
+    let fill = |gtin, lot| template.fill(|name| if name == "gtin" { gtin } else { lot });
+    assert_eq!(
+        fill(Some("09521234543213"), Some("A B"))
+            .expect_err("a space")
+            .findings()[0]
+            .code(),
+        "not-in-set-82"
+    );
+    assert_eq!(
+        fill(Some("09521234543213"), Some("A/B")).as_deref(),
+        Ok("/01/09521234543213/10/A%2FB")
+    );
+    let error = fill(Some("09521234543214"), Some("A")).expect_err("a check digit");
+    assert_eq!(
+        (error.findings()[0].code(), error.findings()[0].span().start),
+        ("check-digit", 17)
+    );
+    let error = fill(Some("09521234543213"), None).expect_err("no lot");
+    assert_eq!(error.findings()[0].code(), "link-variable");
+}
+
+#[test]
+fn lenient_modes_accept_what_they_say() {
+    for (uri, mode, expected) in [
+        (
+            "https://a/01/9521234543213",
+            Mode::STRICT.zero_suppressed_gtins(),
+            "(01)09521234543213",
+        ),
+        (
+            "https://a/gtin/09521234543213/lot/L?exp=270400",
+            Mode::STRICT.names(),
+            "(01)09521234543213(10)L(17)270400",
+        ),
+        (
+            "https://a/01/09521234543213/10/A%zz",
+            Mode::STRICT.literal_percent(),
+            "(01)09521234543213(10)A%zz",
+        ),
+        (
+            "HtTpS://a/01/09521234543213",
+            Mode::STRICT.any_case_scheme(),
+            "(01)09521234543213",
+        ),
+        (
+            "https://a/410/9521234543213",
+            Mode::STRICT.legacy_keys(),
+            "(410)9521234543213",
+        ),
+    ] {
+        assert!(!found(uri, Mode::STRICT).is_empty(), "{uri}");
+        let link = DigitalLink::parse_as(uri, mode).expect(uri);
+        assert_eq!(link.element_string().to_string(), expected);
+        if expected.contains("(410)") {
+            continue;
+        }
+        assert_eq!(DigitalLink::parse_as(uri, Mode::LENIENT), Ok(link));
+    }
+}
+
+/// What a tag holds, as a link: the published examples of the standard for EPC binary strings.
+#[test]
+fn the_bits_of_a_tag_are_a_link() {
+    for uri in [
+        "https://id.gs1.org/eh30164596f40c0e5cbe991a83",
+        "https://id.gs1.org/exMBZFlvQMDly-mRqD",
+        "https://example.com/eh30164596f40c0e5cbe991a83?linkType=all",
+    ] {
+        let link = DigitalLink::parse(uri).expect(uri);
+        assert_eq!(
+            link.canonical(),
+            "https://id.gs1.org/01/09528765123457/21/123456789123"
+        );
+        assert!(uri.starts_with(link.stem().as_str()));
+    }
+    let upper = "https://id.gs1.org/eh30164596F40C0E5CBE991A83";
+    assert_eq!(
+        found(upper, Mode::STRICT)[0].0,
+        "web-address",
+        "the digits are small letters"
+    );
+    // A coding that does not exist, and an SGTIN-96 whose partition does not.
+    for bits in ["eh07164596f40c0e5cbe991a83", "eh301e4596f40c0e5cbe991a83"] {
+        let uri = format!("https://id.gs1.org/{bits}");
+        assert_eq!(
+            found(&uri, Mode::STRICT),
+            [("link-compressed".to_owned(), bits)]
+        );
+    }
+    for elements in [
+        "(01)05012345678900(21)WG-2026040001(10)2026-04-A",
+        "(00)106141412345678908",
+        "(414)9521234543213(254)A/7",
+    ] {
+        let message = ElementString::parse(elements).expect(elements);
+        for form in [Compression::EpcHex, Compression::EpcBase64] {
+            let short = Writer::default()
+                .compression(Some(form))
+                .write(&message)
+                .expect(elements);
+            let link = DigitalLink::parse(&short).expect(&short);
+            assert_eq!(
+                Ok(link.canonical()),
+                Writer::default().write(&message),
+                "{short}"
+            );
+        }
+    }
+    let model = ElementString::parse("(8013)1987654Ad4X4bL5ttr2310c2K").expect("a model");
+    let refused = Writer::default()
+        .compression(Some(Compression::EpcHex))
+        .write(&model);
+    assert!(refused.is_err_and(|error| error.code().starts_with("epc-")));
 }

@@ -140,6 +140,16 @@ fn what_cannot_be_written_is_refused_before_a_number_is_spent() {
         );
         assert!(err.contains(says), "{arguments:?}: {err}");
     }
+    let keyed = [
+        "serial",
+        "next",
+        "--scheme",
+        "fmd",
+        "--set",
+        "gtin=05012345678900",
+    ];
+    let (status, _, err) = next(desk.path(), &keyed, &["--to", "link"]);
+    assert_eq!(status, Some(4), "no key is there: {err}");
     let without = [&UNIT[..6], &UNIT[8..]].concat();
     let (status, _, err) = next(desk.path(), &without, &["--to", "link"]);
     assert_eq!(status, Some(2), "{err}");

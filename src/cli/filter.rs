@@ -115,6 +115,69 @@ pub fn run_in_order(
     finish(args, valid)
 }
 
+/// Lines that are answered together, in order: `keep` takes one and says how many wait, `settle` answers all that do.
+///
+/// What waits is answered when there are `most`, and from a pipe or a terminal before more is waited for.
+pub fn run_together<S>(
+    args: &Args,
+    most: usize,
+    state: &mut S,
+    mut keep: impl FnMut(&mut S, Item<'_>) -> usize,
+    mut settle: impl FnMut(&mut S, &mut Output) -> Result<bool, Stop>,
+) -> Exit {
+    let (mut output, mut stop, mut all) = (Output::default(), None, true);
+    let read = (|| {
+        let file = open(args)?;
+        let waits = match &file {
+            Some(file) => !file.metadata()?.is_file(),
+            None => true,
+        };
+        let input: Box<dyn Read> = match file {
+            Some(file) => Box::new(file),
+            None => Box::new(io::stdin().lock()),
+        };
+        let mut lines = Lines::new(input, ending(args));
+        let mut answer = |state: &mut S| -> io::Result<bool> {
+            match settle(state, &mut output) {
+                Ok(valid) => {
+                    output.flush()?;
+                    all &= valid;
+                    Ok(valid)
+                }
+                Err(told) => {
+                    stop = Some(told);
+                    Err(io::Error::other("stopped"))
+                }
+            }
+        };
+        let mut number = 0;
+        loop {
+            let line = lines.next(|| {
+                if waits {
+                    answer(state)?;
+                }
+                Ok(())
+            })?;
+            let Some(line) = line else { break };
+            number += 1;
+            let mut kept = 0;
+            let mut one = |item: Item<'_>, _: &mut Output| {
+                kept = keep(state, item);
+                true
+            };
+            item(args, number, line, &mut Output::default(), &mut one);
+            if (kept >= most || args.fail_fast) && !answer(state)? && args.fail_fast {
+                return Ok(());
+            }
+        }
+        answer(state).map(drop)
+    })();
+    match (stop, read) {
+        (Some(stop), _) => stop.report(),
+        (None, read) => finish(args, read.map(|()| all)),
+    }
+}
+
 fn finish(args: &Args, valid: io::Result<bool>) -> Exit {
     match valid {
         Ok(true) => Exit::Valid,

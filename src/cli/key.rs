@@ -191,20 +191,33 @@ fn print_json(
     writeln!(out, "{object}")
 }
 
-/// 12 digits may be a GTIN-12, or a GTIN-13 without its check digit; only who wrote them knows.
+/// 12 digits may be a GTIN-12, or a GTIN-13 without its check digit, and 8 digits a GTIN-8 or a UPC-E; only who wrote them knows.
 fn ambiguity(kind: &Kind, text: &str) -> Option<String> {
-    if kind.name != "gtin" || text.len() != 12 {
-        return None;
+    let gtin = Gtin::parse(text);
+    match text.len() {
+        _ if kind.name != "gtin" => None,
+        8 => {
+            let long = Gtin::from_upc_e(text).ok()?;
+            let long = long.shortest();
+            Some(match gtin {
+                Ok(_) => {
+                    format!("these 8 digits are a GTIN-8; as a UPC-E the GTIN-12 would be {long}")
+                }
+                Err(_) => format!("as a UPC-E these 8 digits are the GTIN-12 {long}"),
+            })
+        }
+        12 => {
+            let completed = Gtin::complete(text).ok()?;
+            let long = completed.shortest();
+            Some(match gtin {
+                Ok(_) => format!(
+                    "these 12 digits are a GTIN-12; if a check digit was left out, the GTIN-13 would be {long}"
+                ),
+                Err(_) => {
+                    format!("12 digits are a GTIN-12, or a GTIN-13 without its check digit: {long}")
+                }
+            })
+        }
+        _ => None,
     }
-    let completed = Gtin::complete(text).ok()?;
-    Some(match Gtin::parse(text) {
-        Ok(_) => format!(
-            "these 12 digits are a GTIN-12; if a check digit was left out, the GTIN-13 would be {}",
-            completed.shortest()
-        ),
-        Err(_) => format!(
-            "12 digits are a GTIN-12, or a GTIN-13 without its check digit: {}",
-            completed.shortest()
-        ),
-    })
 }

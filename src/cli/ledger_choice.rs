@@ -2,7 +2,8 @@
 
 use super::exit::{Stop, say};
 use crate::ledger::{
-    LedgerErrorKind, LedgerId, Opened, PostgresOptions, Secret, SqliteOptions, Store,
+    FORM, LedgerError, LedgerErrorKind, LedgerId, Marks, Opened, PostgresOptions, Secret,
+    SqliteOptions, Store,
 };
 use crate::serial::{KeyError, KeyErrorKind, Keys};
 use jiff::Timestamp;
@@ -15,6 +16,9 @@ const LEDGER: &str = "UNITMARK_LEDGER";
 
 /// Names the file with the keys of schemes.
 const KEY_FILE: &str = "UNITMARK_KEY_FILE";
+
+/// Names the folder where this client keeps what it saw of its ledgers.
+const STATE: &str = "UNITMARK_STATE";
 
 /// Has keys of schemes itself.
 const KEY: &str = "UNITMARK_KEY";
@@ -51,14 +55,30 @@ enum Choice {
 /// A ledger on either engine.
 type Ledger = Box<dyn Store>;
 
+/// What `init` did.
+pub(super) enum Made {
+    New(Ledger),
+    /// A ledger of this older form was brought up to date.
+    Migrated {
+        ledger: Ledger,
+        form: i64,
+    },
+}
+
 impl LedgerArgs {
     /// The ledger, which must be there.
     pub(super) fn open(&self) -> Result<Ledger, Stop> {
         Ok(match self.choice()? {
             Choice::Default(path) | Choice::File(path) => {
-                Box::new(self.file().open(&path)?.with_keys(self.keys()?))
+                let ledger = self.file().open(&path)?.with_keys(self.keys()?);
+                let marks = marks(ledger.id());
+                Box::new(ledger.with_marks(marks))
             }
-            Choice::Server(url) => Box::new(self.server().open(&url)?.with_keys(self.keys()?)),
+            Choice::Server(url) => {
+                let ledger = self.server().open(&url)?.with_keys(self.keys()?);
+                let marks = marks(ledger.id());
+                Box::new(ledger.with_marks(marks))
+            }
         })
     }
 
@@ -87,7 +107,11 @@ impl LedgerArgs {
         };
         match self.file().open(&path) {
             Err(error) if matches!(error.kind(), LedgerErrorKind::NotFound { .. }) => Ok(None),
-            opened => Ok(Some(Box::new(opened?.with_keys(self.keys()?)))),
+            opened => {
+                let ledger = opened?.with_keys(self.keys()?);
+                let marks = marks(ledger.id());
+                Ok(Some(Box::new(ledger.with_marks(marks))))
+            }
         }
     }
 
@@ -103,22 +127,57 @@ impl LedgerArgs {
         if created {
             say_new(&ledger);
         }
-        Ok(Box::new(ledger.with_keys(self.keys()?)))
+        let marks = marks(ledger.id());
+        Ok(Box::new(ledger.with_keys(self.keys()?).with_marks(marks)))
     }
 
-    /// Makes the ledger, which must not be there yet.
-    pub(super) fn make(&self) -> Result<Ledger, Stop> {
+    /// Makes the ledger, or brings an older one up to date; one that is up to date is refused.
+    pub(super) fn make(&self) -> Result<Made, Stop> {
         let id = match &self.ledger_id {
             Some(id) => id.clone(),
             None => LedgerId::random()?,
         };
         let now = Timestamp::now();
-        Ok(match self.choice()? {
-            Choice::Default(path) | Choice::File(path) => {
-                Box::new(self.file().create(&path, id, now)?)
-            }
-            Choice::Server(url) => Box::new(self.server().create(&url, id, now)?),
-        })
+        let choice = self.choice()?;
+        let created: Result<Ledger, LedgerError> = match &choice {
+            Choice::Default(path) | Choice::File(path) => self
+                .file()
+                .create(path, id, now)
+                .map(|ledger| Box::new(ledger) as Ledger),
+            Choice::Server(url) => self
+                .server()
+                .create(url, id, now)
+                .map(|ledger| Box::new(ledger) as Ledger),
+        };
+        let there = match created {
+            Err(error) if matches!(error.kind(), LedgerErrorKind::AlreadyThere { .. }) => error,
+            created => return Ok(Made::New(created?)),
+        };
+        let (ledger, form): (Ledger, i64) = match choice {
+            Choice::Default(path) | Choice::File(path) => match self.file().migrate(&path) {
+                // Some other file is not written over either.
+                Err(error) if matches!(error.kind(), LedgerErrorKind::NotALedger { .. }) => {
+                    return Err(there.into());
+                }
+                migrated => {
+                    let (ledger, form) = migrated?;
+                    (Box::new(ledger), form)
+                }
+            },
+            Choice::Server(url) => match self.server().migrate(&url) {
+                Err(error) if matches!(error.kind(), LedgerErrorKind::NotALedger { .. }) => {
+                    return Err(there.into());
+                }
+                migrated => {
+                    let (ledger, form) = migrated?;
+                    (Box::new(ledger), form)
+                }
+            },
+        };
+        if form == FORM {
+            return Err(there.into());
+        }
+        Ok(Made::Migrated { ledger, form })
     }
 
     fn file(&self) -> SqliteOptions {
@@ -169,6 +228,22 @@ impl LedgerArgs {
         }
         Ok(Choice::Server(address.to_owned()))
     }
+}
+
+/// What this client saw of a ledger, in `UNITMARK_STATE`, else in the user's state folder.
+fn marks(ledger: &LedgerId) -> Marks {
+    let folder = env::var_os(STATE)
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| {
+            let folders = directories::ProjectDirs::from("", "", "unitmark")?;
+            let state = folders.state_dir().unwrap_or(folders.data_local_dir());
+            Some(state.to_owned())
+        });
+    // A user without any folder has no client's state, and no marks.
+    folder.map_or_else(Marks::default, |folder| {
+        Marks::in_folder(&folder.join("marks"), ledger)
+    })
 }
 
 /// Why a key cannot be used; the message never shows one.

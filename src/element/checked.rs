@@ -132,6 +132,11 @@ impl Checked {
         self.findings.sort_by_key(|finding| finding.span.start);
     }
 
+    /// Without the findings that say again what another one says.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+    }
+
     pub(super) fn new(parsed: Parsed<'_>, rules: &Rules) -> Self {
         let mut content = Content::with_capacity(parsed.input.len(), rules.dictionary.clone());
         let mut spans = Vec::with_capacity(parsed.elements.len());

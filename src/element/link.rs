@@ -57,6 +57,9 @@ pub enum LinkFlaw {
     /// A compressed part that cannot be read: `/01/09521234543213/AB`.
     #[error("this compressed part cannot be read")]
     Compressed,
+    /// A variable of a template that is not a whole value, has no name, or names another AI: `/10/{gtin}`, `/10/A{lot}`.
+    #[error("a variable stands for a whole value of the AI that it names")]
+    Variable,
     /// Elements after a compressed part: `/AQnYUc1gmg/10/L`.
     #[error("nothing stands after the compressed part of a path")]
     Mixed,
@@ -80,6 +83,7 @@ impl LinkFlaw {
             Self::InPath { .. } => "link-in-path",
             Self::Repeated => "link-repeated",
             Self::Compressed => "link-compressed",
+            Self::Variable => "link-variable",
             Self::Mixed => "link-mixed",
         }
     }
@@ -107,6 +111,9 @@ impl LinkFlaw {
             Self::InPath { .. } => "write it in the path, as in /10/LOT7",
             Self::Repeated => "keep one of the two",
             Self::Compressed => "copy the whole address; are characters missing?",
+            Self::Variable => {
+                "write it as /10/{lot} or /10/{10}, and give it a value when filling in"
+            }
             Self::Mixed => "compress all elements, or write all that stand after it before it",
         }
     }

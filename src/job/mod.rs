@@ -7,7 +7,6 @@
 mod design;
 mod draw;
 mod expiry;
-mod hold;
 mod item;
 mod look;
 mod manifest;

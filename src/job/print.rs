@@ -16,7 +16,6 @@ use crate::render::{Document, Format, PageContent, RenderError};
 
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
-use super::hold::Hold;
 use super::manifest;
 use super::output::{Output, OutputError, Sealed, is_same_file, remove_parts};
 use super::plan::{Plan, Ticket};
@@ -85,9 +84,6 @@ pub enum PrintError {
     /// A file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// Another process is drawing this very run.
-    #[error("run {0} is being printed by another process: wait for it")]
-    RunBusy(String),
     /// A run that another process has printed meanwhile.
     #[error("run {0} is printed already; --reprint {0} prints it again")]
     AlreadyPrinted(String),
@@ -283,7 +279,7 @@ impl<'a> Print<'a> {
     ) -> Result<Summary, Failed> {
         let Self { run, store, .. } = *self;
         let draw = || {
-            let held = Hold::take(run, store)?;
+            let held = store.hold(&run.id)?;
             // What another process did before it let go.
             let now = store.run(&run.id)?;
             self.refuse_void()?;
@@ -309,7 +305,8 @@ impl<'a> Print<'a> {
         let (held, drawing, summary) = draw().map_err(|error| Failed {
             reached: match (&error, &self.again, run.state()) {
                 // Another process has it in hand.
-                (PrintError::RunBusy(_) | PrintError::AlreadyPrinted(_), ..) => Reached::Nothing,
+                (PrintError::AlreadyPrinted(_), ..) => Reached::Nothing,
+                (PrintError::Ledger(error), ..) if error.code() == "run-busy" => Reached::Nothing,
                 (_, None, RunState::Reserved) => Reached::Reserved(run.id.to_string()),
                 _ => Reached::Nothing,
             },

@@ -114,28 +114,33 @@ impl KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, kind, span } = self;
+        let a = if key.starts_with(['I', 'S']) {
+            "an"
+        } else {
+            "a"
+        };
         match kind {
             KeyErrorKind::Length { found, lengths } => {
-                write!(f, "a {key} has {lengths}, not {found}")
+                write!(f, "{a} {key} has {lengths}, not {found}")
             }
             KeyErrorKind::NotDigit => {
                 write!(
                     f,
-                    "a {key} has digits only: the character at byte {} is none",
+                    "{a} {key} has digits only: the character at byte {} is none",
                     span.start
                 )
             }
             KeyErrorKind::Character => {
                 write!(
                     f,
-                    "a {key} cannot have the character at byte {}",
+                    "{a} {key} cannot have the character at byte {}",
                     span.start
                 )
             }
             KeyErrorKind::Payload { found, digits } => {
                 write!(
                     f,
-                    "the check digit of a {key} follows {digits} digits, not {found}"
+                    "the check digit of {a} {key} follows {digits} digits, not {found}"
                 )
             }
             KeyErrorKind::CheckPair { expected } => {

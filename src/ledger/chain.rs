@@ -289,6 +289,25 @@ pub(crate) fn created_body(ledger: &LedgerId, epoch: u64) -> String {
         .into_text()
 }
 
+/// What the event of a resume says: on the ledger's chain the epoch, on a counter's also the numbers that it passed.
+pub(crate) fn resumed_body(
+    epoch: u64,
+    by: &str,
+    reason: Option<&str>,
+    first: u64,
+    count: u64,
+) -> String {
+    let body = Body::default().with("epoch", epoch).with("by", by);
+    let body = match reason {
+        Some(reason) => body.with("reason", reason),
+        None => body,
+    };
+    if count == 0 {
+        return body.into_text();
+    }
+    body.with("first", first).with("count", count).into_text()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

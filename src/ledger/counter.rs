@@ -95,18 +95,21 @@ pub enum Fate {
         /// The serial.
         serial: String,
     },
+    /// A resume after a restore passed it: it may have been given out by what the restored ledger does not know any more.
+    Lost,
     /// Nothing in the ledger says: the ledger is damaged.
     Unexplained,
 }
 
 impl Fate {
-    /// `printed`, `allocated`, `unknown`, `foreign` or `unexplained`.
+    /// `printed`, `allocated`, `unknown`, `foreign`, `lost` or `unexplained`.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Printed(_) => "printed",
             Self::Allocated(_) => "allocated",
             Self::Unknown(_) => "unknown",
             Self::Foreign { .. } => "foreign",
+            Self::Lost => "lost",
             Self::Unexplained => "unexplained",
         }
     }

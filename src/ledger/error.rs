@@ -243,6 +243,62 @@ pub enum LedgerErrorKind {
         "the ledger's writer has ended; open the ledger again and repeat the request with its id"
     )]
     WriterGone,
+    /// A ledger that is older than what this client saw of it, or a serial that was scanned at or past its counter (rule 8).
+    #[error(
+        "the ledger {place} is older than what was seen of it: {detail}; it was restored from a backup, or another file stands in its place. Nothing was reserved: put the newer one back, or `unitmark ledger resume` moves the counters past all that is known"
+    )]
+    Restored {
+        /// Where.
+        place: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// A file that was taken away or replaced while it was open.
+    #[error("another file stands at {place} than the one that was opened; open the ledger again")]
+    Replaced {
+        /// Where.
+        place: String,
+    },
+    /// Marks that cannot be read or written: a state folder that is read-only, a damaged file.
+    #[error(
+        "what this client saw of the ledger cannot be kept in {file}: {detail}; name a folder that can be written in UNITMARK_STATE; a damaged file may be moved away where the ledger is known to be whole"
+    )]
+    Marks {
+        /// The file.
+        file: String,
+        /// What the system said.
+        detail: String,
+    },
+    /// A text that is no file of marks.
+    #[error("these are no marks of a client: line {line}: {detail}")]
+    BadMarks {
+        /// The line, from 1.
+        line: usize,
+        /// Why not.
+        detail: String,
+    },
+    /// A ledger that an older program made.
+    #[error(
+        "the ledger {place} has form {found}, this program needs {known}; `unitmark ledger init --ledger {place}` brings it up to date"
+    )]
+    OlderSchema {
+        /// Where.
+        place: String,
+        /// The form of the ledger.
+        found: i64,
+        /// The form that is needed.
+        known: i64,
+    },
+    /// A server's ledger, of which a client makes no backup.
+    #[error(
+        "the ledger {place} is backed up with its server: `pg_dump --format=custom --schema={schema}`, or a base backup with its log; after a restore `unitmark ledger resume` moves the counters past all that the clients saw"
+    )]
+    BackupByServer {
+        /// Where.
+        place: String,
+        /// The schema that holds it.
+        schema: String,
+    },
     /// A ledger with another id than the one that was named.
     #[error("{place} is ledger {found}, not {wanted}")]
     LedgerMismatch {
@@ -357,6 +413,12 @@ pub enum LedgerErrorKind {
         /// The id.
         run: RunId,
     },
+    /// A run that somebody else is drawing.
+    #[error("run {run} is being printed by another process: wait for it")]
+    RunBusy {
+        /// The id.
+        run: RunId,
+    },
     /// A move that the table of allowed moves does not have: a unit that was not shipped comes back.
     #[error("{}", not_allowed(*from, *to))]
     StateNotAllowed {
@@ -452,6 +514,12 @@ impl LedgerErrorKind {
             Self::UnsafeServer { .. } => "unsafe-server",
             Self::WriterGone => "writer-gone",
             Self::LedgerMismatch { .. } => "ledger-mismatch",
+            Self::Restored { .. } => "ledger-restored",
+            Self::Replaced { .. } => "ledger-replaced",
+            Self::Marks { .. } => "ledger-marks",
+            Self::BadMarks { .. } => "bad-marks",
+            Self::OlderSchema { .. } => "ledger-older",
+            Self::BackupByServer { .. } => "backup-by-server",
             Self::Damaged { .. } => "ledger-damaged",
             Self::UnknownScheme { .. } => "unknown-scheme",
             Self::SchemeChanged { .. } => "scheme-changed",
@@ -461,6 +529,7 @@ impl LedgerErrorKind {
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
             Self::UnknownRun { .. } => "unknown-run",
+            Self::RunBusy { .. } => "run-busy",
             Self::StateNotAllowed { .. } => "state-not-allowed",
             Self::NothingUnused { .. } => "nothing-unused",
             Self::NotUnused { .. } => "not-unused",
@@ -483,11 +552,15 @@ impl LedgerErrorKind {
             | Self::SlotMismatch { .. }
             | Self::BadAddress { .. }
             | Self::ReasonMissing { .. }
+            | Self::BadMarks { .. }
             | Self::BadHeads { .. } => ErrorClass::Data,
             Self::NotFound { .. }
             | Self::Io { .. }
             | Self::WriterGone
+            | Self::Marks { .. }
+            | Self::Replaced { .. }
             | Self::Busy { .. }
+            | Self::RunBusy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. } => ErrorClass::Io,
             _ => ErrorClass::Refused,

@@ -22,16 +22,24 @@ mod counter;
 mod engine;
 mod error;
 mod find;
+mod form;
 mod give_back;
 mod handle;
 mod heads;
+mod hold;
 mod id;
 mod import;
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    allow(dead_code, reason = "engines compare them with the ledger")
+)]
+mod marks;
 mod outlook;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod product;
 mod request;
+mod resume;
 mod run;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -42,21 +50,25 @@ mod verify;
 pub use counter::{Counter, CounterGaps, Fate, Range};
 pub use error::{ErrorClass, LedgerError, LedgerErrorKind};
 pub use find::{Event, Found, Query};
+pub use form::FORM;
 pub use give_back::{GiveBack, GivenBack};
 pub use handle::Ledger;
 #[cfg(feature = "cli")]
 pub(crate) use heads::hex;
 pub use heads::{Head, Heads};
+pub use hold::Hold;
 pub use id::{LedgerId, RunId, new_request_id};
 pub use import::{
     ForeignList, ForeignSerial, ForeignSerials, Import, ImportLine, Imported, Pass, Refusal,
     RefusalKind,
 };
+pub use marks::Marks;
 pub use outlook::Outlook;
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresOptions, Secret};
 pub use product::Product;
 pub use request::{LineRequest, MAX_SKEW, NamedScheme, RunRequest, Units};
+pub use resume::{Passed, Resume, Resumed};
 pub use run::{
     Block, GivenUnit, Mark, MarkKind, Printing, Run, RunLine, RunState, RunSummary, Unit, UnitKey,
 };

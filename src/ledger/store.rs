@@ -5,16 +5,19 @@ use super::error::LedgerError;
 use super::find::{Event, Found, Query};
 use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
+use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::import::{ForeignSerials, Import, Imported};
 use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
+use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
 use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::verify::Verification;
 use crate::key::Gtin;
 use crate::serial::Slot;
 use jiff::Timestamp;
+use std::path::Path;
 
 /// A place that remembers what was issued.
 ///
@@ -70,6 +73,9 @@ pub trait Store: Send + Sync {
     /// A run that is marked printed a second time is recorded as reprinted.
     fn mark(&self, run: &RunId, mark: &Mark) -> Result<RunState, LedgerError>;
 
+    /// Holds a run, so that nobody else draws it meanwhile; `run-busy` where somebody does.
+    fn hold(&self, run: &RunId) -> Result<Hold, LedgerError>;
+
     /// The run of that id.
     fn run(&self, run: &RunId) -> Result<Run, LedgerError>;
 
@@ -114,6 +120,14 @@ pub trait Store: Send + Sync {
 
     /// The end of every chain of events, to be kept elsewhere.
     fn heads(&self, now: Timestamp) -> Result<Heads, LedgerError>;
+
+    /// Writes the whole ledger to a new file, proved to be whole, while others go on writing (rule 8).
+    ///
+    /// A server's ledger is backed up with the server's own tools: `backup-by-server`.
+    fn backup(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError>;
+
+    /// Goes on after a restore: raises the epoch, moves the counters past all that is known, and records it (rule 8).
+    fn resume(&self, request: &Resume) -> Result<Resumed, LedgerError>;
 
     /// Proves that chains, blocks and counters agree (rule 10); with heads, also that nothing they saw was cut off or rewritten.
     fn verify(&self, heads: Option<&Heads>) -> Result<Verification, LedgerError>;

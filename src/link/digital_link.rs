@@ -174,12 +174,12 @@ impl DigitalLink {
     /// use unitmark::link::{Compression, DigitalLink, Writer};
     ///
     /// let link = DigitalLink::parse("https://example.com/01/05412345000013/10/ABC123/21/72292641703")?;
-    /// let short = link.write(&Writer::default().compression(Some(Compression::LEGACY)));
+    /// let short = link.write(&Writer::default().compression(Some(Compression::LEGACY)))?;
     /// assert_eq!(short, "https://example.com/AQnYUc1gmiCNV4JGQhcNT6K6c");
     /// assert_eq!(DigitalLink::parse(&short)?, link);
-    /// # Ok::<(), unitmark::element::ElementError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn write(&self, writer: &Writer) -> String {
+    pub fn write(&self, writer: &Writer) -> Result<String, LinkError> {
         writer.write_link(self.link())
     }
 }

@@ -1,10 +1,11 @@
 //! Why a message cannot be written as a link.
 
 use crate::ai::Code;
+use crate::epc::EpcError;
 use crate::text::Span;
 
 /// Why a message cannot be written as a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct LinkError {
     pub(super) kind: LinkErrorKind,
@@ -12,7 +13,7 @@ pub struct LinkError {
 }
 
 /// What is in the way. Each kind has a stable [`code`](LinkError::code).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkErrorKind {
     /// No element is a primary key: `(02)09521234543213(37)5`.
@@ -26,6 +27,9 @@ pub enum LinkErrorKind {
         /// The primary key of the link.
         key: Code,
     },
+    /// The bits of a tag cannot say it: `(8013)1987654Ad4X4bL5ttr2310c2K`.
+    #[error(transparent)]
+    Epc(EpcError),
     /// A stem that does not begin with http or https: `ftp://example.com`.
     #[error("a stem begins with https:// or http://; write https://example.com")]
     StemScheme,
@@ -49,8 +53,8 @@ impl LinkError {
     }
 
     /// What is in the way.
-    pub const fn kind(&self) -> LinkErrorKind {
-        self.kind
+    pub const fn kind(&self) -> &LinkErrorKind {
+        &self.kind
     }
 
     /// Where, in bytes of the stem; empty where it is about the message.
@@ -60,12 +64,19 @@ impl LinkError {
 
     /// The stable word for it.
     pub const fn code(&self) -> &'static str {
-        match self.kind {
+        match &self.kind {
+            LinkErrorKind::Epc(error) => error.code(),
             LinkErrorKind::NoKey => "link-key-missing",
             LinkErrorKind::Attribute { .. } => "link-attribute",
             LinkErrorKind::StemScheme => "stem-scheme",
             LinkErrorKind::StemHost => "stem-host",
             LinkErrorKind::StemPath => "stem-path",
         }
+    }
+}
+
+impl From<EpcError> for LinkError {
+    fn from(error: EpcError) -> Self {
+        Self::of_message(LinkErrorKind::Epc(error))
     }
 }

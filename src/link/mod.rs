@@ -25,6 +25,7 @@ mod mode;
 mod path;
 mod read;
 mod stem;
+mod template;
 mod uri;
 mod write;
 
@@ -35,4 +36,5 @@ pub use mode::Mode;
 pub use path::is_path;
 pub use read::CheckedLink;
 pub use stem::Stem;
+pub use template::Template;
 pub use write::Writer;

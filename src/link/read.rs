@@ -4,7 +4,7 @@ use super::digital_link::DigitalLink;
 use super::fast::{self, Named, named, with_zeros};
 use super::layout::Layout;
 use super::path::{fits, qualifies, takes};
-use super::uri::{Uri, is_legal, pair, parameters, scheme_case, slice};
+use super::uri::{Uri, is_legal, pair, parameters, scheme, scheme_case, slice};
 use super::{Compression, Mode, compress};
 use crate::ai::{Ai, Code, Dictionary};
 use crate::element::{
@@ -55,20 +55,13 @@ impl<'i> CheckedLink<'i> {
     }
 
     pub(super) fn explain(input: &'i [u8], mode: Mode, rules: &Rules) -> Self {
-        let mut reader = Reader {
-            input,
-            mode,
-            rules,
-            dictionary: rules.dictionary(),
-            elements: Vec::new(),
-            findings: Vec::new(),
-            layout: Layout::default(),
-        };
+        let mut reader = Reader::new(input, mode, rules);
         reader.read();
+        let layout = core::mem::take(&mut reader.layout);
         Self {
             input,
-            message: Parsed::of(input, reader.elements, reader.findings).check(rules),
-            layout: reader.layout,
+            message: reader.check(),
+            layout,
         }
     }
 
@@ -117,6 +110,41 @@ struct Reader<'i, 'r> {
     elements: Vec<Written<'i>>,
     findings: Vec<Finding>,
     layout: Layout,
+    /// The variables, where the link is a template: names and the AIs whose values they stand for.
+    variables: Option<Vec<(Span, Code)>>,
+    /// The AIs of the path, the key first.
+    in_path: Vec<Code>,
+}
+
+/// A template looked at: what was found, its variables, and whether it is relative.
+pub(super) struct CheckedTemplate {
+    pub(super) findings: Vec<Finding>,
+    pub(super) variables: Vec<(Span, Code)>,
+    pub(super) relative: bool,
+}
+
+/// Reads a link in which variables may stand for values, and which may begin with its path.
+pub(super) fn template(input: &[u8]) -> CheckedTemplate {
+    // What a variable will bring is not known, so nothing can be said of what stands together.
+    let rules = ["ai-required", "ai-excluded"]
+        .iter()
+        .fold(Rules::default(), |rules, code| rules.allow(code));
+    let mut reader = Reader::new(input, Mode::STRICT, &rules);
+    reader.variables = Some(Vec::new());
+    let relative = scheme(input).is_none();
+    reader.read();
+    let variables = reader.variables.take().unwrap_or_default();
+    let checked = reader.check();
+    let all_given = variables.is_empty();
+    let findings = checked.findings().iter();
+    CheckedTemplate {
+        findings: findings
+            .filter(|finding| all_given || !finding.is_note())
+            .cloned()
+            .collect(),
+        variables,
+        relative,
+    }
 }
 
 /// What a segment of the path is.
@@ -127,7 +155,40 @@ enum Segment<'d> {
     Other,
 }
 
-impl<'i> Reader<'i, '_> {
+impl<'i, 'r> Reader<'i, 'r> {
+    fn new(input: &'i [u8], mode: Mode, rules: &'r Rules) -> Self {
+        Self {
+            input,
+            mode,
+            rules,
+            dictionary: rules.dictionary(),
+            elements: Vec::new(),
+            findings: Vec::new(),
+            layout: Layout::default(),
+            variables: None,
+            in_path: Vec::new(),
+        }
+    }
+
+    /// The message. A character that cannot stand in a URI is not told again as one that its value has not.
+    fn check(self) -> Checked {
+        let illegal: Vec<Span> = self
+            .findings
+            .iter()
+            .filter(|finding| *finding.kind() == FindingKind::Link(LinkFlaw::Character))
+            .map(Finding::span)
+            .collect();
+        let mut message = Parsed::of(self.input, self.elements, self.findings).check(self.rules);
+        message.retain(|finding| {
+            let span = finding.span();
+            !matches!(finding.kind(), FindingKind::Character { .. })
+                || illegal
+                    .iter()
+                    .all(|other| span.start < other.start || span.start >= other.end)
+        });
+        message
+    }
+
     fn flaw(&mut self, flaw: LinkFlaw, ai: Option<Code>, span: Span) {
         self.findings
             .push(Finding::error(FindingKind::Link(flaw), ai, span));
@@ -147,12 +208,15 @@ impl<'i> Reader<'i, '_> {
                 .push(Finding::error(FindingKind::TooLong, None, span));
             return;
         }
-        let Some(uri) = Uri::split(input) else {
+        let is_template = self.variables.is_some();
+        let relative = || (is_template && scheme(input).is_none()).then(|| Uri::relative(input));
+        let Some(uri) = Uri::split(input).or_else(relative) else {
             let end = memchr::memmem::find(input, b"://").unwrap_or(input.len().min(8));
             self.flaw(LinkFlaw::Scheme, None, Span::new(0, end));
             return;
         };
-        if uri.host(input).is_err() {
+        let has_host = !uri.authority.is_empty() || !is_template || scheme(input).is_some();
+        if has_host && uri.host(input).is_err() {
             self.flaw(LinkFlaw::Host, None, uri.authority);
         }
         self.characters();
@@ -160,7 +224,7 @@ impl<'i> Reader<'i, '_> {
             self.flaw(LinkFlaw::WebAddress, None, whole);
             return;
         }
-        if !scheme_case(input, self.mode) {
+        if has_host && !scheme_case(input, self.mode) {
             let end = uri.authority.start.saturating_sub(3);
             self.flaw(LinkFlaw::Scheme, None, Span::new(0, end));
         }
@@ -186,6 +250,14 @@ impl<'i> Reader<'i, '_> {
             let rest = self.input.get(start..).unwrap_or_default();
             let length = rest.iter().position(|&byte| is_legal(byte));
             at = length.map_or(self.input.len(), |length| start + length);
+            if let Some(length) = self
+                .variables
+                .as_ref()
+                .and_then(|_| variable(self.input, start))
+            {
+                at = start + length;
+                continue;
+            }
             self.flaw(LinkFlaw::Character, None, Span::new(start, at));
         }
     }
@@ -207,7 +279,7 @@ impl<'i> Reader<'i, '_> {
             self.pairs(&segments, key, count);
             return true;
         }
-        if self.compressed(uri.path) {
+        if self.variables.is_none() && self.compressed(uri.path) {
             return true;
         }
         if let Some(key) = self.key(&segments, count.saturating_sub(1), true) {
@@ -230,15 +302,25 @@ impl<'i> Reader<'i, '_> {
             }
             self.pairs(&segments, key, end.min(count));
             if let Some(&span) = segments.get(end) {
-                let flaw = match compress::unpacks(slice(self.input, span), self.dictionary) {
-                    true => LinkFlaw::Mixed,
-                    false => LinkFlaw::Path,
+                let flaw = if compress::unpacks(slice(self.input, span), self.dictionary) {
+                    LinkFlaw::Mixed
+                } else {
+                    LinkFlaw::Path
                 };
                 self.flaw(flaw, None, span);
             }
             return true;
         }
-        self.compressed_before_others(&segments)
+        if self.compressed_before_others(&segments) {
+            return true;
+        }
+        let tag = segments
+            .last()
+            .filter(|&&last| compress::is_tag(slice(self.input, last)));
+        if let Some(&tag) = tag {
+            self.flaw(LinkFlaw::Compressed, None, tag);
+        }
+        tag.is_some()
     }
 
     /// A segment at the end that belongs to no pair.
@@ -280,6 +362,9 @@ impl<'i> Reader<'i, '_> {
         };
         match self.segment(key) {
             Segment::Ai(ai) if self.mode.is_key(ai) => {
+                if self.variables.is_some() && variable(self.input, value.start).is_some() {
+                    return true;
+                }
                 let value = percent::decode(slice(self.input, value), Part::Path);
                 ai.accepts(&with_zeros(value, ai, self.mode))
             }
@@ -314,6 +399,7 @@ impl<'i> Reader<'i, '_> {
                 self.qualifier(key_ai, &mut qualifiers, code, span);
             }
             self.push(code, span, value, Part::Path);
+            self.in_path.push(code);
             self.layout.path += 1;
             place += 2;
         }
@@ -344,6 +430,22 @@ impl<'i> Reader<'i, '_> {
 
     fn push(&mut self, code: Code, ai_span: Span, value_span: Span, part: Part) {
         let text = slice(self.input, value_span);
+        if let Some(variables) = &mut self.variables
+            && variable(self.input, value_span.start) == Some(text.len())
+        {
+            let name = Span::new(value_span.start + 1, value_span.end - 1);
+            let named = Mode::STRICT
+                .names()
+                .ai(self.dictionary, slice(self.input, name));
+            if variables.iter().any(|(_, known)| *known == code) {
+                self.flaw(LinkFlaw::Repeated, Some(code), ai_span);
+            } else if named.is_some_and(|ai| ai.to_code() != code) {
+                self.flaw(LinkFlaw::Variable, Some(code), value_span);
+            } else {
+                variables.push((name, code));
+            }
+            return;
+        }
         if !self.mode.takes_literal_percent() {
             for (at, length) in percent::malformed(text) {
                 let start = value_span.start + at;
@@ -398,7 +500,9 @@ impl<'i> Reader<'i, '_> {
         }
         let path = compressed.path;
         for (place, (ai, value, span)) in compressed.elements.into_iter().enumerate() {
-            if place >= path && !ai.is_attribute() {
+            if place < path {
+                self.in_path.push(ai.to_code());
+            } else if !ai.is_attribute() {
                 self.flaw(LinkFlaw::Attribute, Some(ai.to_code()), span);
             }
             self.push_written(Written {
@@ -431,12 +535,7 @@ impl<'i> Reader<'i, '_> {
 
     fn query(&mut self, query: Option<Span>) {
         let dictionary = self.dictionary;
-        let path: Vec<Code> = self
-            .elements
-            .iter()
-            .take(self.layout.path)
-            .filter_map(|written| written.code)
-            .collect();
+        let path = core::mem::take(&mut self.in_path);
         let key = path.first().and_then(|key| dictionary.find(*key));
         let qualifiers = || path.iter().skip(1).map(Code::as_str);
         for parameter in parameters(self.input, query) {
@@ -486,16 +585,32 @@ impl<'i> Reader<'i, '_> {
     }
 }
 
+/// How long the variable is that begins here, where one does: `{name}`, for a whole value.
+fn variable(input: &[u8], start: usize) -> Option<usize> {
+    let before = start.checked_sub(1).and_then(|at| input.get(at));
+    if !matches!(before, Some(b'/' | b'=')) {
+        return None;
+    }
+    let rest = input.get(start..)?.strip_prefix(b"{")?;
+    let name = rest
+        .iter()
+        .position(|&byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'-'))?;
+    let after = rest.get(name..)?.strip_prefix(b"}")?;
+    let is_whole = matches!(after.first(), None | Some(b'/' | b'?' | b'&' | b'#'));
+    (name > 0 && is_whole).then_some(name + 2)
+}
+
 /// The segments of a path: what stands between its slashes.
 fn segments(input: &[u8], path: Span) -> Vec<Span> {
     let text = slice(input, path);
-    let mut ends = memchr::memchr_iter(b'/', text).skip(1).chain([text.len()]);
+    let ends = memchr::memchr_iter(b'/', text).filter(|&at| at > 0);
+    let ends = ends.chain([text.len()]);
     let mut segments = Vec::new();
     if text.is_empty() {
         return segments;
     }
-    let mut start = 1;
-    for end in ends.by_ref() {
+    let mut start = usize::from(text.first() == Some(&b'/'));
+    for end in ends {
         segments.push(Span::new(path.start + start, path.start + end));
         start = end + 1;
     }

@@ -5,9 +5,10 @@ use super::compress::pack;
 use super::{Compression, LinkError, Mode, Stem};
 use crate::ai::Ai;
 use crate::element::{Builder, Content, Element, ElementString};
+use crate::epc::{Epc, Prefixes};
 use crate::text::percent::{self, Part, decode};
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// How links are written. The default is the uncompressed form under `https://id.gs1.org`.
 ///
@@ -87,10 +88,40 @@ impl Writer {
         let order = arrange(content.len(), ai, self.mode, choice)?;
         let mut link = Link::new(content, order);
         link.stem = &self.stem;
-        Ok(self.write_link(link))
+        self.write_link(link)
     }
 
-    pub(super) fn write_link(&self, mut link: Link<'_>) -> String {
+    /// The link of what a tag holds: `/eh30164596f40c0e5cbe991a83`, or `/exMBZFlvQMDly-mRqD` where the compression is
+    /// [`EpcBase64`](Compression::EpcBase64). With another compression, or without, it is written as its elements are.
+    ///
+    /// ```
+    /// use unitmark::epc::Epc;
+    /// use unitmark::link::{Compression, DigitalLink, Writer};
+    ///
+    /// let tag = Epc::from_hex("30164596F40C0E5CBE991A83")?;
+    /// let hex = Writer::default().compression(Some(Compression::EpcHex));
+    /// assert_eq!(hex.write_epc(&tag)?, "https://id.gs1.org/eh30164596f40c0e5cbe991a83");
+    /// let base64 = Writer::default().compression(Some(Compression::EpcBase64));
+    /// assert_eq!(base64.write_epc(&tag)?, "https://id.gs1.org/exMBZFlvQMDly-mRqD");
+    /// let plain = Writer::default().write_epc(&tag)?;
+    /// assert_eq!(plain, "https://id.gs1.org/01/09528765123457/21/123456789123");
+    /// assert_eq!(DigitalLink::parse(&hex.write_epc(&tag)?)?.to_string(), plain);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_epc(&self, epc: &Epc) -> Result<String, LinkError> {
+        let segment = match self.compression {
+            Some(Compression::EpcHex) => tag_segment(epc, false)?,
+            Some(Compression::EpcBase64) => tag_segment(epc, true)?,
+            _ => return self.write(&epc.element_string()?),
+        };
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = write_stem(&mut text, &self.stem, self.upper_case);
+        text.push_str(&segment);
+        Ok(text)
+    }
+
+    pub(super) fn write_link(&self, mut link: Link<'_>) -> Result<String, LinkError> {
         let content = link.content;
         if self.sorted {
             link.order = link
@@ -106,9 +137,41 @@ impl Writer {
             Some(Compression::Legacy { optimised, partial }) => {
                 link.write_legacy(&mut text, optimised, partial)
             }
+            Some(form @ (Compression::EpcHex | Compression::EpcBase64)) => {
+                // The key's own coding with +, which holds all that the codings hold.
+                let epc = Epc::from_elements(&link.in_order().0, &Prefixes::new())?;
+                let coding = epc.scheme().codings().next();
+                let tag = match coding {
+                    Some(coding) => epc.encode(coding, 0)?,
+                    None => epc,
+                };
+                let segment = tag_segment(&tag, form == Compression::EpcBase64)?;
+                link.write_stem(&mut text)
+                    .and_then(|()| text.write_str(&segment))
+                    .and_then(|()| link.write_rest(&mut text, core::iter::empty(), link.other.0))
+            }
         };
-        text
+        Ok(text)
     }
+}
+
+fn write_stem(to: &mut impl fmt::Write, stem: &Stem, upper_case: bool) -> fmt::Result {
+    if !upper_case {
+        return to.write_str(stem.as_str());
+    }
+    let (host, path) = stem.parts();
+    for character in host.chars() {
+        to.write_char(character.to_ascii_uppercase())?;
+    }
+    to.write_str(path)
+}
+
+/// What a tag holds as the last segment of a path.
+fn tag_segment(tag: &Epc, base64: bool) -> Result<String, LinkError> {
+    if base64 {
+        return Ok(String::from("/ex") + &tag.base64()?);
+    }
+    Ok(String::from("/eh") + &tag.hex()?.to_ascii_lowercase())
 }
 
 /// The parameters of a query that are no AIs, as they stand there.
@@ -276,14 +339,7 @@ impl<'l> Link<'l> {
     }
 
     fn write_stem(&self, to: &mut impl fmt::Write) -> fmt::Result {
-        if !self.upper_case {
-            return to.write_str(self.stem.as_str());
-        }
-        let (host, path) = self.stem.parts();
-        for character in host.chars() {
-            to.write_char(character.to_ascii_uppercase())?;
-        }
-        to.write_str(path)
+        write_stem(to, self.stem, self.upper_case)
     }
 
     fn write_rest(

@@ -1,15 +1,15 @@
-//! Which EPC schemes can carry a scheme's texts (GS1 Tag Data Standard 2.3 sections 14.6 and 14.7).
+//! Which EPC codings can carry a scheme's texts.
 
 use super::scheme::Scheme;
+use crate::element::ElementString;
+use crate::epc::{Coding, Epc, Prefixes};
 
-/// A 96-bit scheme keeps the serial as an integer of so many bits: digits without a leading zero.
-struct Integer {
-    name: &'static str,
-    bits: u32,
-}
+/// A product, where the scheme writes serials of one: whichever it is, the field of the serial is the same.
+const PRODUCT: [(&str, &str); 1] = [("01", "05012345678900")];
 
 impl Scheme {
-    /// The EPC schemes in which every text of the scheme fits, the shortest first.
+    /// The EPC codings in which every text of the scheme fits, the shortest first; those that ask for a date or a host name too are
+    /// left out.
     ///
     /// ```
     /// use unitmark::serial::{Definition, Reset, Scheme};
@@ -22,95 +22,77 @@ impl Scheme {
     /// # Ok::<(), unitmark::serial::SchemeError>(())
     /// ```
     pub fn epc_schemes(&self) -> Vec<&'static str> {
-        let (integer, others): (Option<(Integer, usize)>, &[&'static str]) =
-            match self.definition.ai.as_str() {
-                "21" => (
-                    Some((
-                        Integer {
-                            name: "SGTIN-96",
-                            bits: 38,
-                        },
-                        0,
-                    )),
-                    &["SGTIN-198", "SGTIN+"],
-                ),
-                "00" => (None, &["SSCC-96", "SSCC+"]),
-                "253" => (
-                    Some((
-                        Integer {
-                            name: "GDTI-96",
-                            bits: 41,
-                        },
-                        13,
-                    )),
-                    &["GDTI-174", "GDTI+"],
-                ),
-                "8003" => (
-                    Some((
-                        Integer {
-                            name: "GRAI-96",
-                            bits: 38,
-                        },
-                        14,
-                    )),
-                    &["GRAI-170", "GRAI+"],
-                ),
-                "8004" => (self.asset_reference(), &["GIAI-202", "GIAI+"]),
-                "8017" => (None, &["GSRNP-96", "GSRNP+"]),
-                "8018" => (None, &["GSRN-96", "GSRN+"]),
-                _ => (None, &[]),
-            };
-        let short = integer.filter(|(integer, from)| self.is_integer(*from, integer.bits));
-        short
-            .map(|(integer, _)| integer.name)
-            .into_iter()
-            .chain(others.iter().copied())
-            .collect()
+        let texts = self.extremes();
+        let messages: Vec<_> = texts.iter().filter_map(|text| self.message(text)).collect();
+        let mut codings: Vec<Coding> = Coding::all()
+            .filter(|coding| !coding.carries_host_name() && !coding.carries_date())
+            .filter(|coding| !messages.is_empty() && self.all_fit(*coding, &messages))
+            .collect();
+        codings.sort_by_key(|coding| (coding.bits().is_none(), coding.bits()));
+        codings.into_iter().map(Coding::name).collect()
     }
 
-    /// In GIAI-96 company prefix and reference share 82 bits (Tag Data Standard table 14-17).
-    fn asset_reference(&self) -> Option<(Integer, usize)> {
+    fn message(&self, text: &str) -> Option<ElementString> {
+        let ai = self.definition.ai.as_str();
+        let product = PRODUCT.into_iter().filter(|_| ai == "21");
+        ElementString::from_elements(product.chain([(ai, text)])).ok()
+    }
+
+    /// Whether each message fits, whatever is not known of the company prefix.
+    fn all_fit(&self, coding: Coding, messages: &[ElementString]) -> bool {
         let prefix = self
             .layout
             .values
             .iter()
-            .find(|value| value.field.token.name == "prefix")?;
-        let bits = match prefix.at.len() {
-            12 => 42,
-            11 => 45,
-            10 => 48,
-            9 => 52,
-            8 => 55,
-            7 => 58,
-            6 => 62,
-            _ => return None,
+            .find(|value| value.field.token.name == "prefix");
+        let lengths = match prefix.and_then(|value| u8::try_from(value.at.len()).ok()) {
+            Some(length) => length..=length,
+            None if self.definition.ai == "21" => 7..=7,
+            // A key is longer than its company prefix.
+            None => 6..=(self.length().saturating_sub(1).min(12) as u8).max(6),
         };
-        (prefix.at.start == 0).then_some((
-            Integer {
-                name: "GIAI-96",
-                bits,
-            },
-            prefix.at.end,
-        ))
+        lengths.into_iter().all(|length| {
+            let Ok(prefixes) = Prefixes::new().with_length(length) else {
+                return false;
+            };
+            messages.iter().all(|message| {
+                Epc::from_elements(message, &prefixes)
+                    .is_ok_and(|epc| epc.encode(coding, 0).is_ok())
+            })
+        })
     }
 
-    /// Whether what stands from that place on is always digits, never with a leading zero, and below 2^bits.
-    fn is_integer(&self, from: usize, bits: u32) -> bool {
-        let Some([first, rest @ ..]) = self.classes.get(from..) else {
-            return false;
+    /// The texts by which the others are judged: each place with the first and with the last of its characters. A place that
+    /// may hold what is no digit does so in one of them, for digits are neighbours; a first place that may be 0 is so in one, and the
+    /// other is the largest number. Check characters are once those that fit and once any: a check digit of a key has to fit, that of a
+    /// serial is a character like others.
+    fn extremes(&self) -> Vec<String> {
+        let prefix = |at: &usize| {
+            let values = &self.layout.values;
+            values
+                .iter()
+                .any(|value| value.field.token.name == "prefix" && value.at.contains(at))
         };
-        let leading_zero = first.contains(b'0') && !rest.is_empty();
-        let largest = self
-            .classes
-            .iter()
-            .skip(from)
-            .try_fold(0_u128, |number, class| {
-                let last = class.letters().next_back()?;
-                let is_digit = class.letters().all(|letter| letter.is_ascii_digit());
-                let digit = is_digit.then(|| u128::from(last.wrapping_sub(b'0')))?;
-                number.checked_mul(10)?.checked_add(digit)
-            });
-        !leading_zero && largest.is_some_and(|largest| largest < 1 << bits)
+        let first = self.classes.iter().enumerate().map(|(at, class)| {
+            let mut letters = class.letters();
+            // Zeros before a GTIN-8 are no company prefix.
+            if prefix(&at) {
+                letters.next_back()
+            } else {
+                letters.next()
+            }
+        });
+        let last = self.classes.iter().map(|class| class.letters().next_back());
+        let texts: [Option<Vec<u8>>; 2] = [first.collect(), last.collect()];
+        let mut all = Vec::new();
+        for text in texts.into_iter().flatten() {
+            let mut checked = text.clone();
+            if let Some(check) = &self.layout.check {
+                check.write(&mut checked);
+            }
+            all.extend([text, checked].map(|text| String::from_utf8(text).unwrap_or_default()));
+        }
+        all
     }
 }
 
@@ -131,12 +113,12 @@ mod tests {
             (
                 "253",
                 "{prefix:7}12345{chk:mod10}1{seq:11}",
-                "GDTI-96 GDTI-174 GDTI+",
+                "GDTI-96 GDTI-113 GDTI-174 GDTI+",
             ),
             (
                 "253",
                 "{prefix:7}12345{chk:mod10}{seq:11}",
-                "GDTI-174 GDTI+",
+                "GDTI-113 GDTI-174 GDTI+",
             ),
             (
                 "8003",
@@ -148,6 +130,12 @@ mod tests {
                 "0{prefix:7}12345{chk:mod10}A{seq:11}",
                 "GRAI-170 GRAI+",
             ),
+            ("21", "1{seq:4}{chk:mod11-2}", "SGTIN-198 SGTIN+"),
+            ("21", "1{seq:4}{chk:damm}", "SGTIN-96 SGTIN-198 SGTIN+"),
+            ("21", "-{seq:4}", "SGTIN-198 SGTIN+"),
+            ("21", "1{seq:4:0-9a-f}", "SGTIN-198 SGTIN+"),
+            ("8004", "95212341{seq:16}", "GIAI-202 GIAI+"),
+            ("8004", "95212341{seq:3}", "GIAI-202 GIAI+"),
             ("8004", "{prefix:7}1{seq:16}", "GIAI-96 GIAI-202 GIAI+"),
             ("8004", "{prefix:7}1{seq:17}", "GIAI-96 GIAI-202 GIAI+"),
             ("8004", "{prefix:7}3{seq:17}", "GIAI-202 GIAI+"),

@@ -69,11 +69,6 @@ impl<'b> BitReader<'b> {
         self.end - self.at
     }
 
-    /// How many bits were taken.
-    pub(crate) const fn position(&self) -> usize {
-        self.at
-    }
-
     /// The next `width` bits, at most 128, as a number; nothing where there are fewer.
     #[inline]
     pub(crate) fn take(&mut self, width: usize) -> Option<u128> {
@@ -118,7 +113,7 @@ mod tests {
         for (value, width) in fields {
             assert_eq!(reader.take(width), Some(value));
         }
-        assert_eq!((reader.position(), reader.remaining()), (215, 1));
+        assert_eq!(reader.remaining(), 1);
         assert_eq!((reader.take(1), reader.take(1)), (Some(0), None));
     }
 }

@@ -45,7 +45,10 @@ pub fn find() -> Option<PathBuf> {
     }
     folders
         .into_iter()
-        .find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
+        // Where a link leads, the other programs are too.
+        .filter_map(|folder| folder.join("initdb").canonicalize().ok())
+        .filter_map(|program| Some(program.parent()?.to_owned()))
+        .find(|folder| folder.join("pg_ctl").exists())
 }
 
 fn is_superuser() -> bool {
@@ -164,6 +167,36 @@ impl Cluster {
     pub fn url_as(&self, user: &str, schema: &str) -> String {
         let socket = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://{user}@{socket}/postgres?schema={schema}")
+    }
+
+    /// Runs one of the server's own programs on this server and gives what it prints.
+    pub fn tool(&self, name: &str, arguments: &[&str], input: &str) -> String {
+        let mut child = as_user(&self.bin.join(name))
+            .args([
+                "-h",
+                &self.folder.path().display().to_string(),
+                "-U",
+                "unitmark",
+            ])
+            .args(arguments)
+            .arg("postgres")
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect(name);
+        let mut pipe = child.stdin.take().expect("a pipe");
+        let input = input.to_owned();
+        let writer = thread::spawn(move || pipe.write_all(input.as_bytes()));
+        let output = child.wait_with_output().expect(name);
+        let _ = writer.join();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && !said.contains("ERROR"),
+            "{name}: {said}"
+        );
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// A connection beside the ledger's own.

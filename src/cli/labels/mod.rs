@@ -460,7 +460,6 @@ fn failure(error: PrintError, reached: Reached) -> Stop {
         }
         PrintError::Output(error) => Stop::io(error.to_string()),
         error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
-        error @ PrintError::RunBusy(_) => Stop::io(format!("{error} [run-busy]")),
         error @ PrintError::AlreadyPrinted(_) => {
             Stop::refused(format!("{error} [already-printed]"))
         }

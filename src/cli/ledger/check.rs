@@ -2,22 +2,25 @@
 
 use super::scans;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::filter::{self, Item, Output};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{Scanned, Store, UnitKey, UnitState};
-use crate::scan::{self, ReadOptions};
-use serde_json::{Value, json};
+use crate::element::FindingKind;
+use crate::ledger::{Known, LedgerId, Scanned, Store, UnitKey, UnitState};
+use crate::scan::{self, Id, ReadOptions, Reading, Report};
+use core::ops::Range;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use serde_json::json;
 use std::collections::HashSet;
-use std::io::{self, BufWriter, Write};
+use std::io::Write as _;
 
 /// Scans that are looked up together.
-const TOGETHER: usize = 50_000;
+const TOGETHER: usize = 32_768;
 
 /// Say of each scan whether it is known, never issued, of another product, in another state, or seen twice
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A scan a line; - is standard input
-    #[arg(value_name = "FILE|-")]
-    file: String,
+    #[command(flatten)]
+    input: filter::Args,
 
     /// The state that all of them should be in
     #[arg(long, value_name = "STATE")]
@@ -38,89 +41,185 @@ enum Format {
     Jsonl,
 }
 
-/// What was read and not answered yet.
-#[derive(Default)]
-struct Waiting {
-    lines: Vec<(u64, String)>,
-    scans: Vec<Scanned>,
+/// What was read and not answered yet, and what was seen before.
+struct Check<'a> {
+    args: &'a Args,
+    ledger: &'a dyn Store,
+    bytes: Vec<u8>,
+    lines: Vec<Kept>,
+    seen: HashSet<UnitKey>,
+}
+
+/// A line that waits.
+struct Kept {
+    line: u64,
+    id: Option<Id>,
+    data: Range<usize>,
+    unread: Option<FindingKind>,
+}
+
+/// What a line says, read once.
+struct Read {
+    scanned: Scanned,
+    /// Why it is no data, where it looks like some and the ledger knows no such text as a serial.
+    error: Option<(&'static str, String)>,
+    /// Its report as JSON, but for the brace at the end.
+    json: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let ledger = args.ledger.open()?;
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let mut waiting = Waiting::default();
-    let (mut seen, mut exit) = (HashSet::new(), Exit::Valid);
-    scans::lines(&args.file, |number, text| {
-        waiting.scans.push(scans::parse(text));
-        waiting.lines.push((number, text.to_owned()));
-        if waiting.scans.len() == TOGETHER {
-            exit = exit.max(answer(args, &*ledger, &mut waiting, &mut seen, &mut out)?);
-        }
-        Ok(())
-    })?;
-    exit = exit.max(answer(args, &*ledger, &mut waiting, &mut seen, &mut out)?);
-    out.flush().map_err(|error| failed(&error))?;
-    Ok(exit)
+    let mut check = Check {
+        args,
+        ledger: &*ledger,
+        bytes: Vec::new(),
+        lines: Vec::new(),
+        seen: HashSet::new(),
+    };
+    Ok(filter::run_together(
+        &args.input,
+        TOGETHER,
+        &mut check,
+        Check::keep,
+        Check::settle,
+    ))
 }
 
-fn failed(error: &io::Error) -> Stop {
-    Stop::io(format!("standard output: {error}"))
-}
-
-fn answer(
-    args: &Args,
-    ledger: &dyn Store,
-    waiting: &mut Waiting,
-    seen: &mut HashSet<UnitKey>,
-    out: &mut impl Write,
-) -> Result<Exit, Stop> {
-    let found = ledger.look_up(&waiting.scans)?;
-    let mut exit = Exit::Valid;
-    for (((number, text), scan), found) in waiting.lines.iter().zip(&waiting.scans).zip(&found) {
-        let known = scans::one(scan, found, ledger.id());
-        let verdict = known.clone().and_then(|known| {
-            if !seen.insert(known.key) {
-                let message =
-                    "it was in a line before; two units carry one serial, or one was scanned twice";
-                return Err(("seen-twice", message.to_owned()));
-            }
-            match args.state {
-                Some(wanted) if wanted != known.state => Err((
-                    "wrong-state",
-                    format!("it is {}, not {wanted}", known.state),
-                )),
-                _ => Ok(known),
-            }
-        });
-        if verdict.is_err() {
-            exit = Exit::Invalid;
-        }
-        let written = match args.format {
-            Format::Text => match &verdict {
-                Ok(known) => writeln!(out, "{number}\tok\t{}\t{}", known.state, scan.serial),
-                Err((code, message)) => writeln!(out, "{number}\t{code}\t{message}"),
-            },
-            Format::Jsonl => {
-                let report = scan::read(text.as_bytes(), &ReadOptions::default());
-                let mut value = serde_json::to_value(&report).unwrap_or(Value::Null);
-                if let Some(fields) = value.as_object_mut() {
-                    fields.insert("line".to_owned(), json!(number));
-                    let told = json!({
-                        "ok": verdict.is_ok(),
-                        "code": verdict.as_ref().err().map(|(code, _)| code),
-                        "message": verdict.as_ref().err().map(|(_, message)| message),
-                        "serial": scan.serial,
-                        "state": known.as_ref().ok().map(|known| known.state.name()),
-                        "open_scs": known.as_ref().ok().map(|known| known.state.open_scs()),
-                    });
-                    fields.insert("ledger".to_owned(), told);
-                }
-                writeln!(out, "{value}")
+impl Check<'_> {
+    /// Takes a line; an empty one is none.
+    fn keep(&mut self, item: Item<'_>) -> usize {
+        let (data, unread) = match &item.data {
+            Ok(data) => (*data, None),
+            Err(unread) => {
+                let (data, kind) = unread.finding();
+                (data, Some(kind))
             }
         };
-        written.map_err(|error| failed(&error))?;
+        if unread.is_some() || !data.trim_ascii().is_empty() {
+            let start = self.bytes.len();
+            self.bytes.extend_from_slice(data);
+            self.lines.push(Kept {
+                line: item.line,
+                id: item.id,
+                data: start..self.bytes.len(),
+                unread,
+            });
+        }
+        self.lines.len()
     }
-    waiting.lines.clear();
-    waiting.scans.clear();
-    Ok(exit)
+
+    /// Answers the lines that wait.
+    fn settle(&mut self, output: &mut Output) -> Result<bool, Stop> {
+        if self.lines.is_empty() {
+            return Ok(true);
+        }
+        let (bytes, with_json) = (&self.bytes, self.args.format == Format::Jsonl);
+        let read: Vec<Read> = self
+            .lines
+            .par_iter()
+            .map(|kept| read(kept, bytes, with_json))
+            .collect();
+        let (scans, told): (Vec<Scanned>, Vec<_>) = read
+            .into_iter()
+            .map(|read| (read.scanned, (read.error, read.json)))
+            .unzip();
+        let found = self.ledger.look_up(&scans)?;
+        let mut valid = true;
+        let answers = self.lines.iter().zip(&scans).zip(&found).zip(told);
+        for (((kept, scan), found), (error, json)) in answers {
+            let known = one(scan, found, error, self.ledger.id());
+            let verdict = known.as_ref().map_err(Clone::clone).and_then(|known| {
+                if !self.seen.insert(known.key) {
+                    let message = "it was in a line before; two units carry one serial, or one was scanned twice";
+                    return Err(("seen-twice", message.to_owned()));
+                }
+                match self.args.state {
+                    Some(wanted) if wanted != known.state => Err((
+                        "wrong-state",
+                        format!("it is {}, not {wanted}", known.state),
+                    )),
+                    _ => Ok(*known),
+                }
+            });
+            valid &= verdict.is_ok();
+            let state = known.as_ref().ok().map(|known| known.state);
+            write(output, kept.line, scan, state, &verdict, json);
+        }
+        self.lines.clear();
+        self.bytes.clear();
+        Ok(valid)
+    }
+}
+
+fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
+    let data = bytes.get(kept.data.clone()).unwrap_or_default();
+    let mut report = match &kept.unread {
+        Some(kind) => Report::not_read(data, kind.clone()),
+        None => scan::read(data, &ReadOptions::default()),
+    };
+    let text = String::from_utf8_lossy(data);
+    let is_wrong =
+        !report.is_ok() && (kept.unread.is_some() || report.reading() != Reading::Unknown);
+    let error = report
+        .findings()
+        .find(|finding| is_wrong && !finding.is_note())
+        .map(|finding| {
+            let message = format!("{}; {}", finding.message(), finding.help());
+            (finding.code(), message)
+        });
+    let scanned = scans::of_report(&report, text.trim());
+    let json = with_json.then(|| {
+        report.line = kept.line;
+        report.id.clone_from(&kept.id);
+        // A report is an object of texts and numbers, which can always be written.
+        let mut json = serde_json::to_string(&report).unwrap_or_default();
+        json.pop();
+        json
+    });
+    Read {
+        scanned,
+        error,
+        json,
+    }
+}
+
+/// The one unit that a scan means, or why there is none.
+fn one<'k>(
+    scan: &Scanned,
+    found: &'k [Known],
+    error: Option<(&'static str, String)>,
+    ledger: &LedgerId,
+) -> Result<&'k Known, (&'static str, String)> {
+    match error {
+        Some(error) if found.is_empty() => Err(error),
+        _ => scans::one(scan, found, ledger),
+    }
+}
+
+/// Writes an answer; writing to memory cannot fail.
+fn write(
+    output: &mut Output,
+    line: u64,
+    scan: &Scanned,
+    state: Option<UnitState>,
+    verdict: &Result<&Known, (&'static str, String)>,
+    json: Option<String>,
+) {
+    let out = &mut output.out;
+    let Some(json) = json else {
+        let _ = match verdict {
+            Ok(known) => writeln!(out, "{line}\tok\t{}\t{}", known.state, scan.serial),
+            Err((code, message)) => writeln!(out, "{line}\t{code}\t{message}"),
+        };
+        return;
+    };
+    let ledger = json!({
+        "ok": verdict.is_ok(),
+        "code": verdict.as_ref().err().map(|(code, _)| code),
+        "message": verdict.as_ref().err().map(|(_, message)| message),
+        "serial": scan.serial,
+        "state": state.map(UnitState::name),
+        "open_scs": state.map(UnitState::open_scs),
+    });
+    let _ = writeln!(out, "{json},\"ledger\":{ledger}}}");
 }

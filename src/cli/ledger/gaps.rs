@@ -87,7 +87,7 @@ fn whose(fate: &Fate) -> Option<&str> {
     match fate {
         Fate::Printed(run) | Fate::Allocated(run) | Fate::Unknown(run) => Some(run.as_str()),
         Fate::Foreign { key, .. } => Some(key),
-        Fate::Unexplained => None,
+        Fate::Lost | Fate::Unexplained => None,
     }
 }
 
@@ -101,7 +101,7 @@ fn counter_value(found: &CounterGaps) -> Value {
         let serials = range.serials.as_ref();
         let run = match &range.fate {
             Fate::Printed(run) | Fate::Allocated(run) | Fate::Unknown(run) => Some(run.as_str()),
-            Fate::Foreign { .. } | Fate::Unexplained => None,
+            Fate::Foreign { .. } | Fate::Lost | Fate::Unexplained => None,
         };
         json!({
             "first": range.first,

@@ -1,5 +1,6 @@
 //! `unitmark ledger`: what was issued, and the proof of it.
 
+mod backup;
 mod check;
 mod export;
 mod find;
@@ -7,14 +8,16 @@ mod gaps;
 mod import;
 mod mark;
 mod report;
+mod resume;
 mod scans;
 mod show;
 mod verify;
 
 pub(super) use show::counter_name;
 
-use super::exit::{Exit, Stop};
-use super::ledger_choice::{LedgerArgs, say_new};
+use super::exit::{Exit, Stop, say};
+use super::ledger_choice::{LedgerArgs, Made, say_new};
+use crate::ledger::FORM;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -27,7 +30,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Make a new ledger, whose serials start at the beginning
+    /// Make a new ledger, whose serials start at the beginning, or bring one of an older form up to date
     Init {
         #[command(flatten)]
         ledger: LedgerArgs,
@@ -44,7 +47,7 @@ enum What {
     },
     /// Prove that the ledger agrees with itself; with --heads also that nothing was cut off or rewritten
     Verify {
-        /// Heads that were exported before
+        /// Heads that were exported before, or a client's file of marks
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
         #[command(flatten)]
@@ -63,6 +66,8 @@ enum What {
     Find(Box<find::Args>),
     Mark(mark::Args),
     Check(check::Args),
+    Backup(backup::Args),
+    Resume(resume::Args),
     /// Write out all events, which say who did what and when
     Trail {
         #[command(flatten)]
@@ -84,8 +89,15 @@ enum Format {
 /// Runs `unitmark ledger`.
 pub fn run(args: &Args) -> Exit {
     let done = match &args.what {
-        What::Init { ledger } => ledger.make().map(|ledger| {
-            say_new(&*ledger);
+        What::Init { ledger } => ledger.make().map(|made| {
+            match made {
+                Made::New(ledger) => say_new(&*ledger),
+                Made::Migrated { ledger, form } => say(&format!(
+                    "ledger {} (id {}) is brought up to date, from form {form} to {FORM}",
+                    ledger.place(),
+                    ledger.id()
+                )),
+            }
             Exit::Valid
         }),
         What::Show {
@@ -106,6 +118,8 @@ pub fn run(args: &Args) -> Exit {
         What::Check(args) => check::run(args),
         What::Export(args) => export::run(args),
         What::Report(args) => report::run(args),
+        What::Backup(args) => backup::run(args),
+        What::Resume(args) => resume::run(args),
     };
     done.unwrap_or_else(Stop::report)
 }

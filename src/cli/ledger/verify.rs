@@ -3,7 +3,8 @@
 use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{Heads, Verification};
+use crate::ledger::{Heads, Marks, Verification};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -29,8 +30,12 @@ pub(super) fn run(heads: Option<&Path>, ledger: &LedgerArgs, format: Format) -> 
 fn read(path: &Path) -> Result<Heads, Stop> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Stop::io(format!("{}: {error}", path.display())))?;
-    Heads::parse(&text)
-        .map_err(|error| Stop::invalid(format!("{}: {error} [{}]", path.display(), error.code())))
+    let heads = if Marks::are_in(&text) {
+        Marks::parse(&text).map(|(ledger, marks)| marks.heads(&ledger, Timestamp::now()))
+    } else {
+        Heads::parse(&text)
+    };
+    heads.map_err(|error| Stop::invalid(format!("{}: {error} [{}]", path.display(), error.code())))
 }
 
 fn text(id: &str, verification: &Verification) -> String {

@@ -2,6 +2,7 @@
 
 use crate::cli::exit::Stop;
 use crate::cli::forms::{EpcForm, EpcWriter, LinkForm};
+use crate::cli::scheme_choice;
 use crate::element::ElementString;
 use crate::key::Gtin;
 use crate::ledger::NamedScheme;
@@ -81,8 +82,11 @@ impl Handed {
         slot: &Slot,
         gtin: Option<&Gtin>,
     ) -> Result<(), Stop> {
+        if matches!(self, Self::Serial) {
+            return Ok(());
+        }
         let ai = scheme.scheme().definition().ai.as_str();
-        if !matches!(self, Self::Serial) && ai == "21" && gtin.is_none() {
+        if ai == "21" && gtin.is_none() {
             let name = self.name();
             return Err(Stop::usage(format!(
                 "--to {name} needs the GTIN: --set gtin=5012345678900"
@@ -101,17 +105,16 @@ impl Handed {
                 )));
             }
         }
-        let first = scheme.scheme().text(slot, scheme.scheme().first());
-        let written = first
-            .map_err(|error| format!("{error} [{}]", error.code()))
-            .and_then(|first| match message(gtin, ai, &first)? {
-                Some(message) => self.text(&message),
-                None => Ok(first),
-            });
-        match written {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Stop::invalid(format!("scheme {}: {error}", scheme.name()))),
-        }
+        let first = scheme
+            .scheme()
+            .text(slot, scheme.scheme().first())
+            .map_err(|error| scheme_choice::serial_stop(&error))?;
+        let written = match message(gtin, ai, &first) {
+            Ok(Some(message)) => self.text(&message).map(drop),
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        };
+        written.map_err(|error| Stop::invalid(format!("scheme {}: {error}", scheme.name())))
     }
 
     /// The form of a message.

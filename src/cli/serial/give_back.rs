@@ -35,6 +35,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let ledger = args.ledger.open()?;
     let run = find(&*ledger, &args.request)?;
+    // Nobody prints what is given back.
+    let _held = ledger.hold(&run.id)?;
     let only = if args.only.is_empty() {
         None
     } else {

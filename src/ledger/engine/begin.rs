@@ -8,7 +8,7 @@ use crate::ledger::chain::{self, LEDGER_CHAIN};
 use jiff::Timestamp;
 
 /// The epoch of a ledger that was never restored (rule 8).
-const FIRST_EPOCH: u64 = 1;
+pub(super) const FIRST_EPOCH: u64 = 1;
 
 /// Writes who the ledger is, and its first event.
 pub(in crate::ledger) fn begin(db: &Connection<'_>, id: &LedgerId, now: Timestamp) -> Step<()> {

@@ -3,9 +3,11 @@
 use super::db::{Connection, Optional as _, params};
 use super::events::End;
 use super::failure::Step;
+use super::restored;
 use super::schemes::Registered;
 use super::values::{hash, sql, whole};
 use crate::ledger::chain::CounterKey;
+use crate::ledger::marks;
 use crate::ledger::{LedgerErrorKind, LedgerId};
 use crate::serial::{Period, Scope, Slot};
 use core::time::Duration;
@@ -35,19 +37,13 @@ pub(super) fn find(
     key: &str,
     slot: &Slot,
 ) -> Step<Option<Row>> {
-    select(db, scheme, key, slot, "")
-}
-
-/// The same, to be moved: other writers wait for it.
-fn locked(db: &Connection<'_>, scheme: &Registered, key: &str, slot: &Slot) -> Step<Option<Row>> {
-    select(db, scheme, key, slot, db.lock_row())
+    select(db, scheme, &row_of(scheme, key, slot), "")
 }
 
 fn select(
     db: &Connection<'_>,
     scheme: &Registered,
-    key: &str,
-    slot: &Slot,
+    row: &marks::Row,
     lock: &str,
 ) -> Step<Option<Row>> {
     let found = db
@@ -56,12 +52,7 @@ fn select(
              WHERE scheme = ? AND gtin = ? AND split = ? AND period = ?{lock}"
         ))?
         .query_row(
-            params![
-                scheme.id,
-                scope_value(scheme, key),
-                slot.partition().as_str(),
-                slot.period().to_string()
-            ],
+            params![scheme.id, row.gtin, row.partition, row.period],
             |row| {
                 let head: Vec<u8> = row.get(4)?;
                 Ok((
@@ -98,7 +89,20 @@ pub(super) fn open(
     key: &str,
     slot: &Slot,
 ) -> Step<Row> {
-    if let Some(row) = locked(db, scheme, key, slot)? {
+    let row = row_of(scheme, key, slot);
+    let counter = open_row(db, ledger, scheme, &row)?;
+    restored::refuse_row(db, &row, &counter)?;
+    Ok(counter)
+}
+
+/// The same by its name, whether or not it is as new as what was seen of it.
+pub(super) fn open_row(
+    db: &Connection<'_>,
+    ledger: &LedgerId,
+    scheme: &Registered,
+    row: &marks::Row,
+) -> Step<Row> {
+    if let Some(row) = select(db, scheme, row, db.lock_row())? {
         return Ok(row);
     }
     db.alone()?;
@@ -106,13 +110,11 @@ pub(super) fn open(
         .prepare_cached("SELECT coalesce(max(id), 0) FROM counter")?
         .query_row(params![], |row| row.get(0))?;
     let id = whole(last)? + 1;
-    let (gtin, period) = (scope_value(scheme, key), slot.period().to_string());
-    let hash = scheme.named.scheme().id();
     let key = CounterKey {
-        scheme: hash.as_bytes(),
-        gtin,
-        period: &period,
-        partition: slot.partition().as_str(),
+        scheme: &row.scheme,
+        gtin: &row.gtin,
+        period: &row.period,
+        partition: &row.partition,
     };
     let end = End::of_new(ledger, id, &key);
     let next = scheme.named.scheme().first();
@@ -123,9 +125,9 @@ pub(super) fn open(
     .execute(params![
         sql(id)?,
         scheme.id,
-        gtin,
-        key.partition,
-        period,
+        row.gtin,
+        row.partition,
+        row.period,
         sql(next)?,
         end.head
     ])?;
@@ -135,6 +137,31 @@ pub(super) fn open(
         clocked: false,
         end,
     })
+}
+
+/// A slot's counter as marks name it.
+pub(super) fn row_of(scheme: &Registered, key: &str, slot: &Slot) -> marks::Row {
+    marks::Row {
+        scheme: *scheme.named.scheme().id().as_bytes(),
+        gtin: scope_value(scheme, key).to_owned(),
+        period: slot.period().to_string(),
+        partition: slot.partition().as_str().to_owned(),
+    }
+}
+
+/// The next number of a counter, if it is there.
+pub(super) fn next_of(db: &Connection<'_>, row: &marks::Row) -> Step<Option<u64>> {
+    let next: Option<i64> = db
+        .prepare_cached(
+            "SELECT counter.next FROM counter JOIN scheme ON scheme.id = counter.scheme
+             WHERE scheme.hash = ? AND counter.gtin = ? AND counter.split = ? AND counter.period = ?",
+        )?
+        .query_row(
+            params![row.scheme, row.gtin, row.partition, row.period],
+            |row| row.get(0),
+        )
+        .optional()?;
+    next.map(whole).transpose()
 }
 
 /// Notes that a foreign serial has a number: reservations skip it.

@@ -4,6 +4,7 @@
 //! and a new row's id comes from `RETURNING id`.
 
 use super::failure::{Failure, Step};
+use crate::ledger::Marks;
 
 /// A column's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,12 @@ pub(in crate::ledger) trait Engine {
 
     /// What follows the SELECT of a counter that is going to be moved.
     fn lock_row(&self) -> &'static str;
+
+    /// What this client saw of the ledger.
+    fn marks(&self) -> &Marks;
+
+    /// Where the ledger is, for messages.
+    fn place(&self) -> &str;
 
     /// What is wrong with the database itself: its pages, references, tables, and the triggers that protect them.
     fn complaints(&self) -> Step<Vec<String>>;

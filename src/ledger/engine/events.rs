@@ -76,6 +76,7 @@ impl End {
     /// Writes where the chain ends now.
     pub(super) fn store(&self, db: &Connection<'_>) -> Step<()> {
         let events = sql(self.events)?;
+        db.marks().saw_end(self.chain, self.events, self.head);
         if self.chain == LEDGER_CHAIN {
             db.prepare_cached("UPDATE ledger SET events = ?, head = ?")?
                 .execute(params![events, self.head])?;

@@ -123,6 +123,7 @@ fn ranges(
     let id = values::sql(counter.id)?;
     let mut claims = blocks(db, id, states)?;
     claims.extend(held(db, id, counter.next, states)?);
+    claims.extend(passed(db, id)?);
     claims.sort_by_key(|claim| claim.first);
 
     let mut ranges: Vec<Range> = Vec::new();
@@ -249,6 +250,22 @@ fn blocks(db: &Connection<'_>, counter: i64, states: &mut States) -> Step<Vec<Cl
         });
     }
     Ok(claims)
+}
+
+/// Numbers that resumes passed.
+fn passed(db: &Connection<'_>, counter: i64) -> Step<Vec<Claim>> {
+    db.prepare_cached("SELECT first, count FROM resumed WHERE chain = ? ORDER BY first")?
+        .query_map([counter], |row| {
+            Ok(Claim {
+                first: whole(row.get(0)?)?,
+                count: whole(row.get(1)?)?,
+                fate: Fate::Lost,
+                stamp: None,
+                place: 0,
+                states: Vec::new(),
+            })
+        })?
+        .collect()
 }
 
 /// The states of some numbers of a block.

@@ -4,10 +4,11 @@ use super::db::{Connection, ToValue as _, Value, params};
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::{self, whole};
-use super::{Proved, units};
+use super::{Proved, counters, units};
 use crate::key::Gtin;
+use crate::ledger::marks::{Row, Scan};
 use crate::ledger::{Known, Scanned, UnitKey};
-use crate::serial::Slot;
+use crate::serial::{Reading, Slot};
 use std::collections::HashMap;
 
 /// A block of a counter.
@@ -19,11 +20,17 @@ pub(super) struct Stretch {
     gtin: Option<Gtin>,
 }
 
-/// A scheme, and the slot that was read last: scans of one lot share theirs.
+/// A scheme, and the counters of the slots that were read: scans of one lot share theirs.
 struct Own {
     scheme: Registered,
-    slot: Option<Slot>,
-    counters: Vec<i64>,
+    counters: HashMap<Slot, Vec<Counter>>,
+}
+
+/// A counter that a serial may come from.
+struct Counter {
+    id: i64,
+    gtin: String,
+    next: u64,
 }
 
 /// Serials that one statement asks for.
@@ -42,13 +49,13 @@ pub(super) fn look_up(
         .into_iter()
         .map(|scheme| Own {
             scheme,
-            slot: None,
-            counters: Vec::new(),
+            counters: HashMap::new(),
         })
         .collect();
     let mut blocks: HashMap<i64, Vec<Stretch>> = HashMap::new();
     let given = given(db, scans)?;
     let (mut keys, mut owners) = (Vec::new(), Vec::new());
+    let mut ahead: HashMap<Row, Scan> = HashMap::new();
     for (scan, Scanned { gtin, serial }) in scans.iter().enumerate() {
         for own in &mut schemes {
             let key = gtin.as_ref().map_or("", |gtin| gtin.as_str());
@@ -63,11 +70,22 @@ pub(super) fn look_up(
             let Some(reading) = reading else {
                 continue;
             };
-            if own.slot.as_ref() != Some(&reading.slot) {
-                own.counters = counters(db, &own.scheme, &reading.slot)?;
-                own.slot = Some(reading.slot.clone());
+            if !own.counters.contains_key(&reading.slot) {
+                let counters = of_slot(db, &own.scheme, &reading.slot)?;
+                own.counters.insert(reading.slot.clone(), counters);
             }
-            for counter in &own.counters {
+            let counters = own.counters.get(&reading.slot);
+            let counters = counters.map_or(&[][..], Vec::as_slice);
+            if is_ahead(&own.scheme, counters, key, &reading)
+                && !given.contains_key(serial.as_str())
+            {
+                let row = counters::row_of(&own.scheme, key, &reading.slot);
+                let scan = ahead.entry(row).or_default();
+                if reading.number >= scan.number {
+                    (scan.number, scan.serial) = (reading.number, serial.clone());
+                }
+            }
+            for Counter { id: counter, .. } in counters {
                 if !blocks.contains_key(counter) {
                     blocks.insert(*counter, blocks_of(db, *counter)?);
                 }
@@ -88,6 +106,9 @@ pub(super) fn look_up(
             owners.push((scan, *own));
         }
     }
+    for (row, scan) in ahead {
+        db.marks().scanned(&row, scan)?;
+    }
     let states = units::states(db, &keys)?;
     let mut answers: Vec<Vec<Known>> = vec![Vec::new(); scans.len()];
     for ((key, state), (scan, gtin)) in keys.into_iter().zip(states).zip(owners) {
@@ -99,17 +120,34 @@ pub(super) fn look_up(
     Ok(answers)
 }
 
-fn counters(db: &Connection<'_>, scheme: &Registered, slot: &Slot) -> Step<Vec<i64>> {
-    db.prepare_cached("SELECT id FROM counter WHERE scheme = ? AND split = ? AND period = ?")?
-        .query_map(
-            params![
-                scheme.id,
-                slot.partition().as_str(),
-                slot.period().to_string()
-            ],
-            |row| row.get(0),
-        )?
-        .collect()
+/// Whether a serial has a number that its counter did not come to yet.
+fn is_ahead(scheme: &Registered, counters: &[Counter], key: &str, reading: &Reading) -> bool {
+    let scope = counters::scope_value(scheme, key);
+    let reached = counters.iter().find(|counter| counter.gtin == scope);
+    // Every text reads back as some unguessable number: it says nothing of how far the counter came.
+    !scheme.named.scheme().needs_key()
+        && reached.is_none_or(|counter| reading.number >= counter.next)
+}
+
+fn of_slot(db: &Connection<'_>, scheme: &Registered, slot: &Slot) -> Step<Vec<Counter>> {
+    db.prepare_cached(
+        "SELECT id, gtin, next FROM counter WHERE scheme = ? AND split = ? AND period = ?",
+    )?
+    .query_map(
+        params![
+            scheme.id,
+            slot.partition().as_str(),
+            slot.period().to_string()
+        ],
+        |row| {
+            Ok(Counter {
+                id: row.get(0)?,
+                gtin: row.get(1)?,
+                next: whole(row.get(2)?)?,
+            })
+        },
+    )?
+    .collect()
 }
 
 /// The block that has a number.

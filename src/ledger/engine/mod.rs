@@ -13,6 +13,8 @@ mod import;
 mod look_up;
 mod outlook;
 mod reserve;
+mod restored;
+mod resume;
 mod runs;
 mod schemes;
 mod units;
@@ -24,10 +26,13 @@ use super::error::{LedgerError, LedgerErrorKind};
 use super::find::{Event, Found, Query};
 use super::give_back::{GiveBack, GivenBack};
 use super::heads::Heads;
+use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::import::{ForeignSerials, Import, Imported};
+use super::marks::Marks;
 use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
+use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
 use super::state::{Known, Move, Moved, Scanned, UnitState};
 use super::store::Store;
@@ -39,6 +44,7 @@ use db::Connection;
 use failure::{Failure, Step};
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// Schemes that were proved already, by the hash of their definition: a proof takes milliseconds, and never changes.
 /// And the keys that open those with unguessable numbers: of what is stored none has its key.
@@ -55,6 +61,12 @@ impl Proved {
             schemes: HashMap::new(),
             keys,
         }
+    }
+
+    /// The keys at hand.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Remembers a scheme with its key, so that what is read from the ledger has it too.
@@ -83,12 +95,20 @@ pub(super) trait Transact: Send + Sync {
 
     fn location(&self) -> &str;
 
+    fn marks(&self) -> &Marks;
+
     /// Does the work in one transaction; again from the start where the engine asks for it.
     fn transact<T>(
         &self,
         access: Access,
         work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError>;
+
+    /// Copies the ledger to a new file.
+    fn copy_to(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError>;
+
+    /// Holds a run against all others, in this process too.
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError>;
 }
 
 /// A request that is made again gets its serials again, but not those that were given back.
@@ -119,6 +139,7 @@ impl<E: Transact> Store for E {
     fn register(&self, scheme: &NamedScheme, now: Timestamp) -> Result<bool, LedgerError> {
         let mut done = None;
         self.transact(Access::Write, |db, proved| {
+            restored::refuse(db)?;
             let new = schemes::register(db, self.ledger(), proved, scheme, now)?.1;
             // What an attempt whose answer was lost has done is this call's doing.
             Ok(*done.get_or_insert(new))
@@ -184,6 +205,7 @@ impl<E: Transact> Store for E {
             let mut answers = Vec::with_capacity(requests.len());
             for (request, replayed) in requests.iter().zip(&mut replayed) {
                 db.batch("SAVEPOINT request")?;
+                let level = db.marks().level();
                 let answer = reserve::reserve(db, self.ledger(), proved, request);
                 let answer = answer.and_then(|run| refuse_given_back(&run).map(|()| run));
                 let answer = match answer {
@@ -193,6 +215,7 @@ impl<E: Transact> Store for E {
                     }
                     Err(Failure::Rule(error)) => {
                         db.batch("ROLLBACK TO request")?;
+                        db.marks().back_to(level);
                         Err(error)
                     }
                     Err(failure) => return Err(failure),
@@ -230,6 +253,10 @@ impl<E: Transact> Store for E {
             again = true;
             done
         })
+    }
+
+    fn hold(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        self.hold_run(run)
     }
 
     fn run(&self, run: &RunId) -> Result<Run, LedgerError> {
@@ -320,5 +347,17 @@ impl<E: Transact> Store for E {
         self.transact(Access::Read, |db, proved| {
             verify::verify(db, proved, self.ledger(), heads)
         })
+    }
+
+    fn backup(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError> {
+        self.copy_to(file, now)
+    }
+
+    fn resume(&self, request: &Resume) -> Result<Resumed, LedgerError> {
+        let resumed = self.transact(Access::Write, |db, proved| {
+            resume::resume(db, self.ledger(), proved, request)
+        })?;
+        self.marks().forget(&request.forget)?;
+        Ok(resumed)
     }
 }

@@ -5,8 +5,9 @@ use super::events;
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::sql;
-use super::{Proved, counters, given, runs};
+use super::{Proved, counters, given, restored, runs};
 use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
+use crate::ledger::marks;
 use crate::ledger::{
     LedgerErrorKind, LedgerId, LineRequest, NamedScheme, Product, Run, RunId, RunRequest, Units,
 };
@@ -20,6 +21,7 @@ pub(super) fn reserve(
     proved: &mut Proved,
     request: &RunRequest,
 ) -> Step<Run> {
+    restored::refuse(db)?;
     if let Some(before) = runs::by_request(db, &request.request_id)? {
         return if before.args_hash == request.args_hash {
             Ok(Run {
@@ -185,6 +187,7 @@ struct Work<'w> {
 /// A counter that the run moves.
 struct Open {
     row: counters::Row,
+    name: marks::Row,
     from: u64,
     blocks: u64,
     sum: Sum,
@@ -327,8 +330,14 @@ impl Work<'_> {
         }
         let row = counters::open(self.db, self.ledger, scheme, key, slot)?;
         let from = row.next;
+        let marks = self.db.marks();
+        let own = scheme.named.scheme();
+        marks.saw_scheme(own.id().as_bytes(), scheme.named.name(), || {
+            own.definition().to_text()
+        });
         self.open.push(Open {
             row,
+            name: counters::row_of(scheme, key, slot),
             from,
             blocks: 0,
             sum: Sum::new("reserved"),
@@ -358,6 +367,7 @@ impl Work<'_> {
                     open.row.end.head,
                     sql(open.row.id)?
                 ])?;
+            restored::saw(self.db, open.name, &open.row);
         }
         Ok(())
     }

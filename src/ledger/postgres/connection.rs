@@ -1,6 +1,7 @@
 //! A transaction of PostgreSQL as the rules use it.
 
 use super::schema;
+use crate::ledger::Marks;
 use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
 use crate::ledger::engine::failure::{Failure, Step};
 use core::cell::RefCell;
@@ -57,6 +58,8 @@ fn numbered(sql: &str) -> String {
 pub(super) struct Held<'t> {
     pub(super) session: RefCell<&'t mut Session>,
     pub(super) alone: bool,
+    pub(super) marks: &'t Marks,
+    pub(super) place: &'t str,
 }
 
 impl ToSql for Value {
@@ -200,6 +203,14 @@ impl Engine for Held<'_> {
 
     fn lock_row(&self) -> &'static str {
         " FOR UPDATE"
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks
+    }
+
+    fn place(&self) -> &str {
+        self.place
     }
 
     fn complaints(&self) -> Step<Vec<String>> {

@@ -6,6 +6,7 @@
 mod address;
 mod connection;
 mod failure;
+mod hold;
 mod open;
 mod schema;
 mod tls;
@@ -13,12 +14,18 @@ mod tls;
 use super::engine::db::Connection;
 use super::engine::failure::{Failure, Step};
 use super::engine::{Access, Proved, Transact};
-use super::error::LedgerError;
-use super::id::LedgerId;
+use super::error::{LedgerError, LedgerErrorKind};
+use super::hold::Hold;
+use super::id::{LedgerId, RunId};
+use super::marks::Marks;
+use super::verify::Verification;
 use crate::serial::Keys;
 use connection::{Held, Session};
 use core::cell::RefCell;
 use core::time::Duration;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -40,6 +47,7 @@ pub struct Postgres {
     id: LedgerId,
     dial: open::Dial,
     lock: i64,
+    marks: Marks,
     inner: Mutex<Inner>,
 }
 
@@ -72,6 +80,12 @@ impl Postgres {
         self
     }
 
+    /// With what this client saw of the ledger, see [`Sqlite::with_marks`](super::Sqlite::with_marks).
+    #[must_use]
+    pub fn with_marks(self, marks: Marks) -> Self {
+        Self { marks, ..self }
+    }
+
     /// One attempt.
     fn attempt<T>(
         &self,
@@ -82,12 +96,18 @@ impl Postgres {
     ) -> Step<T> {
         let session = match &mut inner.session {
             Some(session) => session,
-            none => none.insert(self.dial.again(&self.id)?),
+            none => {
+                // What is behind a new connection may have been restored.
+                self.marks.compare_again();
+                none.insert(self.dial.again(&self.id)?)
+            }
         };
         open::begin(session, access, alone, self.lock, &self.dial.place)?;
         let held = Held {
             session: RefCell::new(session),
             alone,
+            marks: &self.marks,
+            place: &self.dial.place,
         };
         let done = work(&held, &mut inner.schemes)?;
         let end = if access == Access::Write {
@@ -96,6 +116,9 @@ impl Postgres {
             "ROLLBACK"
         };
         session.client.batch_execute(end)?;
+        if access == Access::Write {
+            self.marks.committed();
+        }
         Ok(done)
     }
 }
@@ -120,7 +143,9 @@ impl Transact for Postgres {
         let mut pause = Duration::from_millis(5);
         let mut alone = false;
         loop {
-            let failure = match self.attempt(&mut inner, access, alone, &mut work) {
+            let done = self.attempt(&mut inner, access, alone, &mut work);
+            self.marks.taken_back();
+            let failure = match done {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };
@@ -147,4 +172,32 @@ impl Transact for Postgres {
             }
         }
     }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    fn copy_to(&self, _: &Path, _: Timestamp) -> Result<Verification, LedgerError> {
+        Err(LedgerErrorKind::BackupByServer {
+            place: self.dial.place.clone(),
+            schema: self.dial.schema.clone(),
+        }
+        .into())
+    }
+
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        let held = self
+            .dial
+            .again(&self.id)
+            .and_then(|session| hold::take(session, &self.id, run));
+        held.map_err(|failure| failure::at(failure, &self.dial.place, self.dial.patience))
+    }
+}
+
+/// The number of an advisory lock: the same for all clients of a server, and another for each purpose.
+fn lock_of(purpose: &str) -> i64 {
+    Sha256::digest(format!("unitmark {purpose}"))
+        .iter()
+        .take(8)
+        .fold(0, |lock, byte| lock << 8 | i64::from(*byte))
 }

@@ -6,13 +6,12 @@ use super::{Inner, Postgres, failure, schema, tls};
 use crate::ledger::engine::begin;
 use crate::ledger::engine::failure::{Failure, Step};
 use crate::ledger::engine::{Access, Proved};
-use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
+use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
 use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 use jiff::Timestamp;
 use postgres::{Config, NoTls, SimpleQueryMessage};
-use sha2::{Digest, Sha256};
 use std::sync::Mutex;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -64,11 +63,14 @@ impl Default for PostgresOptions {
     }
 }
 
+/// A client whose machine vanished keeps its locks until the server notices: by default after two hours.
+const VANISHED: &str = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET tcp_user_timeout = 30000";
+
 /// How the server is reached, again and again.
 pub(super) struct Dial {
     config: Config,
     tls: Option<MakeRustlsConnect>,
-    schema: String,
+    pub(super) schema: String,
     pub(super) place: String,
     pub(super) patience: Duration,
 }
@@ -100,6 +102,23 @@ impl PostgresOptions {
         };
         let session = make().map_err(|failure| failure::at(failure, &dial.place, self.patience))?;
         Ok(ledger(id, dial, session))
+    }
+
+    /// Brings a ledger that an older program made up to date, as its owner; gives the form that it had.
+    ///
+    /// All of it happens in one transaction, or nothing. A ledger that is up to date stays as it is.
+    pub fn migrate(&self, url: &str) -> Result<(Postgres, i64), LedgerError> {
+        let dial = self.dial(url)?;
+        let migrate = || -> Step<(Session, LedgerId, i64)> {
+            let mut session = dial.connect()?;
+            let (id, _) = dial.check_any(&mut session)?;
+            self.is_wanted(&id, &dial.place)?;
+            let (id, found) = dial.migrate(&mut session)?;
+            Ok((session, id, found))
+        };
+        let (session, id, found) =
+            migrate().map_err(|failure| failure::at(failure, &dial.place, self.patience))?;
+        Ok((ledger(id, dial, session), found))
     }
 
     fn is_wanted(&self, found: &LedgerId, place: &str) -> Result<(), LedgerError> {
@@ -143,16 +162,12 @@ impl PostgresOptions {
 }
 
 fn ledger(id: LedgerId, dial: Dial, session: Session) -> Postgres {
-    // One lock for each ledger, whichever databases are on the server.
-    let digest = Sha256::digest(format!("unitmark ledger {id}"));
-    let lock = digest
-        .iter()
-        .take(8)
-        .fold(0_i64, |lock, byte| lock << 8 | i64::from(*byte));
+    let lock = super::lock_of(&format!("ledger {id}"));
     Postgres {
         id,
         dial,
         lock,
+        marks: Marks::default(),
         inner: Mutex::new(Inner {
             session: Some(session),
             schemes: Proved::default(),
@@ -168,7 +183,7 @@ impl Dial {
         };
         let (schema, wait) = (&self.schema, self.patience.as_millis());
         client.batch_execute(&format!(
-            "SET search_path = {schema}; SET lock_timeout = {wait}; SET client_min_messages = warning"
+            "SET search_path = {schema}; SET lock_timeout = {wait}; SET client_min_messages = warning; {VANISHED}"
         ))?;
         Ok(Session::new(client))
     }
@@ -188,8 +203,23 @@ impl Dial {
         .into())
     }
 
-    /// Which ledger it is; changes nothing.
+    /// Which ledger it is, of the newest form; changes nothing.
     fn check(&self, session: &mut Session) -> Step<LedgerId> {
+        let (id, found) = self.check_any(session)?;
+        let known = FORM;
+        if found < known {
+            return Err(LedgerErrorKind::OlderSchema {
+                place: self.place.clone(),
+                found,
+                known,
+            }
+            .into());
+        }
+        Ok(id)
+    }
+
+    /// Which ledger it is, of this form or an older one.
+    fn check_any(&self, session: &mut Session) -> Step<(LedgerId, i64)> {
         refuse_forgetful(session, &self.place)?;
         let place = || self.place.clone();
         let there = session.client.query_opt(
@@ -212,8 +242,8 @@ impl Dial {
             .client
             .query_one("SELECT version FROM form", &[])?
             .try_get(0)?;
-        if found > schema::VERSION {
-            let known = schema::VERSION;
+        let known = FORM;
+        if found > known {
             return Err(LedgerErrorKind::NewerSchema {
                 place: place(),
                 found,
@@ -225,13 +255,35 @@ impl Dial {
             .client
             .query_one("SELECT id FROM ledger", &[])?
             .try_get(0)?;
-        id.parse().map_err(|_| {
-            LedgerErrorKind::NotALedger {
+        match id.parse() {
+            Ok(id) => Ok((id, found)),
+            Err(_) => Err(LedgerErrorKind::NotALedger {
                 place: place(),
                 detail: "its id cannot be read".to_owned(),
             }
-            .into()
-        })
+            .into()),
+        }
+    }
+
+    /// Brings an older ledger up to date; gives its id and the form that it had.
+    fn migrate(&self, session: &mut Session) -> Step<(LedgerId, i64)> {
+        self.check_any(session)?;
+        session.client.batch_execute(
+            "BEGIN; SET LOCAL synchronous_commit = on; SELECT version FROM form FOR UPDATE",
+        )?;
+        // Of two that migrate at once the second one finds it done.
+        let (id, found) = self.check_any(session)?;
+        if found < FORM {
+            session.client.batch_execute(&schema::migrate(found))?;
+            let role = format!("{}_line", self.schema);
+            if has_role(session, &role)? {
+                session
+                    .client
+                    .batch_execute(&schema::grants(&self.schema, &role))?;
+            }
+        }
+        session.client.batch_execute("COMMIT")?;
+        Ok((id, found))
     }
 
     fn make(&self, session: &mut Session, id: &LedgerId, now: Timestamp) -> Step<()> {
@@ -254,6 +306,8 @@ impl Dial {
             &Held {
                 session: RefCell::new(session),
                 alone: true,
+                marks: &Marks::default(),
+                place: &self.place,
             },
             id,
             now,
@@ -265,13 +319,7 @@ impl Dial {
                 &[],
             )?
             .try_get(0)?;
-        let is_there: bool = session
-            .client
-            .query_one(
-                "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)",
-                &[&role],
-            )?
-            .try_get(0)?;
+        let is_there = has_role(session, &role)?;
         if may && !is_there {
             session
                 .client
@@ -285,6 +333,16 @@ impl Dial {
         session.client.batch_execute("COMMIT")?;
         Ok(())
     }
+}
+
+fn has_role(session: &mut Session, role: &str) -> Step<bool> {
+    Ok(session
+        .client
+        .query_one(
+            "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)",
+            &[&role],
+        )?
+        .try_get(0)?)
 }
 
 /// Refuses a server that may forget what it confirmed.

@@ -1,10 +1,10 @@
 //! The tables, and what they forbid.
 
+use crate::ledger::FORM;
 use core::fmt::Write as _;
 
-/// The form of the tables; a newer program raises it and migrates.
-pub(super) const VERSION: i64 = 1;
-
+/// The tables of form 1; what came later is in [`STEPS`].
+///
 /// Times are microseconds since 1970 in UTC. Texts that are part of a key are never NULL: no GTIN is `''`.
 ///
 /// Texts compare by their bytes, whatever the database's language. What was recorded stays: triggers forbid changing or deleting
@@ -186,8 +186,34 @@ pub(super) const FUNCTIONS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Tables in which a row stays as it was written.
-pub(super) const APPEND_ONLY: [&str; 10] = [
+/// What a form added to the one before it. A new ledger is made of form 1 and all steps, so that a migrated one is the same.
+pub(super) struct Step {
+    pub(super) tables: &'static str,
+    /// Which of its tables are append-only too.
+    pub(super) append_only: &'static [&'static str],
+}
+
+/// The steps from form 1; the first one leads to form 2.
+pub(super) const STEPS: [Step; FORM as usize - 1] = [Step {
+    tables: r"
+-- Resumes after a restore (rule 8): on the ledger's chain the new epoch, on a counter's the numbers that it passed.
+CREATE TABLE resumed (
+    chain  bigint NOT NULL,
+    event  bigint NOT NULL,
+    at     bigint NOT NULL,
+    who    words  NOT NULL,
+    reason words,
+    epoch  bigint NOT NULL,
+    first  bigint NOT NULL,
+    count  bigint NOT NULL,
+    PRIMARY KEY (chain, event)
+);
+",
+    append_only: &["resumed"],
+}];
+
+/// Tables of form 1 in which a row stays as it was written.
+const APPEND_ONLY: [&str; 10] = [
     "scheme",
     "run",
     "line",
@@ -200,17 +226,31 @@ pub(super) const APPEND_ONLY: [&str; 10] = [
     "event",
 ];
 
-/// Each trigger: its table, its name, when, and what it calls.
-pub(super) fn triggers() -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
-    let mut all = Vec::new();
-    for table in APPEND_ONLY {
-        all.push((
-            table,
-            "is_not_changed",
-            "BEFORE UPDATE OR DELETE OR TRUNCATE",
-            "stays_as_written",
-        ));
-    }
+/// A trigger: its table, its name, when, and what it calls.
+type Trigger = (&'static str, &'static str, &'static str, &'static str);
+
+/// Each trigger of the newest form.
+pub(super) fn triggers() -> Vec<Trigger> {
+    let mut all = triggers_of_form_1();
+    all.extend(STEPS.iter().flat_map(triggers_of_step));
+    all
+}
+
+fn stays(table: &'static str) -> Trigger {
+    (
+        table,
+        "is_not_changed",
+        "BEFORE UPDATE OR DELETE OR TRUNCATE",
+        "stays_as_written",
+    )
+}
+
+fn triggers_of_step(step: &Step) -> impl Iterator<Item = Trigger> + use<> {
+    step.append_only.iter().copied().map(stays)
+}
+
+fn triggers_of_form_1() -> Vec<Trigger> {
+    let mut all: Vec<Trigger> = APPEND_ONLY.into_iter().map(stays).collect();
     for table in ["counter", "ledger"] {
         all.push((
             table,
@@ -228,16 +268,8 @@ pub(super) fn triggers() -> Vec<(&'static str, &'static str, &'static str, &'sta
     all
 }
 
-/// The statements that make it all, in the schema that is the search path.
-pub(super) fn make() -> String {
-    let mut text = TABLES.replace(" words", " text COLLATE \"C\"");
-    for (name, body) in FUNCTIONS {
-        let _ = writeln!(
-            text,
-            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;"
-        );
-    }
-    for (table, name, when, function) in triggers() {
+fn make_triggers(text: &mut String, triggers: impl IntoIterator<Item = Trigger>) {
+    for (table, name, when, function) in triggers {
         // A row trigger cannot forbid TRUNCATE, and a statement trigger cannot see rows.
         let each = if function == "only_moves_forward" {
             "ROW"
@@ -249,13 +281,44 @@ pub(super) fn make() -> String {
             "CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}();"
         );
     }
-    let _ = writeln!(text, "INSERT INTO form VALUES (0, {VERSION});");
+}
+
+/// `words` are texts that compare by their bytes.
+fn tables(text: &str) -> String {
+    text.replace(" words", " text COLLATE \"C\"")
+}
+
+/// The statements that make it all, in the schema that is the search path.
+pub(super) fn make() -> String {
+    let mut text = tables(TABLES);
+    for (name, body) in FUNCTIONS {
+        let _ = writeln!(
+            text,
+            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;"
+        );
+    }
+    make_triggers(&mut text, triggers_of_form_1());
+    text += "INSERT INTO form VALUES (0, 1);\n";
+    text + &migrate(1)
+}
+
+/// The statements that make what came after the form that is there.
+pub(super) fn migrate(found: i64) -> String {
+    let mut text = String::new();
+    let done = usize::try_from(found - 1).unwrap_or_default();
+    for step in STEPS.iter().skip(done) {
+        text += &tables(step.tables);
+        make_triggers(&mut text, triggers_of_step(step));
+    }
+    let _ = writeln!(text, "UPDATE form SET version = {FORM};");
     text
 }
 
 /// What a line may do: read all, add records, move counters forward and nothing else.
 pub(super) fn grants(schema: &str, role: &str) -> String {
-    let append = APPEND_ONLY.join(", ");
+    let steps = STEPS.iter().flat_map(|step| step.append_only);
+    let append: Vec<&str> = APPEND_ONLY.iter().chain(steps).copied().collect();
+    let append = append.join(", ");
     format!(
         "GRANT USAGE ON SCHEMA {schema} TO {role};
          GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role};

@@ -1,13 +1,18 @@
 //! A transaction of `SQLite` as the rules use it.
 
 use super::open;
+use crate::ledger::Marks;
 use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
 use crate::ledger::engine::failure::Step;
 use rusqlite::types::{ToSqlOutput, Value as Own, ValueRef};
 use rusqlite::{OptionalExtension as _, Statement, ToSql, Transaction};
 
 /// The transaction; it holds the write lock from its beginning, so nobody else writes.
-pub(super) struct Held<'t>(pub(super) Transaction<'t>);
+pub(super) struct Held<'t> {
+    pub(super) transaction: Transaction<'t>,
+    pub(super) marks: &'t Marks,
+    pub(super) place: &'t str,
+}
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -29,7 +34,7 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> rusqlite::Result<()>
 
 impl Engine for Held<'_> {
     fn rows(&self, sql: &str, values: &[Value]) -> Step<Vec<Row>> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.transaction.prepare_cached(sql)?;
         let columns = statement.column_count();
         bind(&mut statement, values)?;
         let mut rows = statement.raw_query();
@@ -53,13 +58,13 @@ impl Engine for Held<'_> {
     }
 
     fn touch(&self, sql: &str, values: &[Value]) -> Step<u64> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.transaction.prepare_cached(sql)?;
         bind(&mut statement, values)?;
         Ok(statement.raw_execute()? as u64)
     }
 
     fn batch(&self, sql: &str) -> Step<()> {
-        Ok(self.0.execute_batch(sql)?)
+        Ok(self.transaction.execute_batch(sql)?)
     }
 
     fn append(
@@ -69,7 +74,7 @@ impl Engine for Held<'_> {
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Step<()> {
         let marks = vec!["?"; columns.len()].join(", ");
-        let mut statement = self.0.prepare_cached(&format!(
+        let mut statement = self.transaction.prepare_cached(&format!(
             "INSERT INTO {table} ({}) VALUES ({marks})",
             columns.join(", ")
         ))?;
@@ -81,7 +86,7 @@ impl Engine for Held<'_> {
     }
 
     fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>> {
-        let mut statement = self.0.prepare_cached(
+        let mut statement = self.transaction.prepare_cached(
             "INSERT INTO given (key, serial, run, line) VALUES (?, ?, ?, ?)
              ON CONFLICT DO NOTHING RETURNING id",
         )?;
@@ -101,15 +106,23 @@ impl Engine for Held<'_> {
         ""
     }
 
+    fn marks(&self) -> &Marks {
+        self.marks
+    }
+
+    fn place(&self) -> &str {
+        self.place
+    }
+
     fn complaints(&self) -> Step<Vec<String>> {
         let mut found: Vec<String> = self
-            .0
+            .transaction
             .prepare("PRAGMA integrity_check(20)")?
             .query_map([], |row| row.get(0))?
             .filter(|complaint| !matches!(complaint, Ok(complaint) if complaint == "ok"))
             .collect::<Result<_, _>>()?;
         let orphans: Vec<String> = self
-            .0
+            .transaction
             .prepare("PRAGMA foreign_key_check")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
@@ -118,7 +131,7 @@ impl Engine for Held<'_> {
                 .into_iter()
                 .map(|table| format!("a row of {table} refers to one that is missing")),
         );
-        if open::schema_of(&self.0)? != open::schema_of_new()? {
+        if open::schema_of(&self.transaction)? != open::schema_of_new()? {
             found.push(
                 "its tables or the triggers that protect them are not as they were made".to_owned(),
             );

@@ -3,8 +3,11 @@
 //! Several processes on one machine may use it at once. Each change is one transaction that takes the write lock before it reads
 //! (`BEGIN IMMEDIATE`) and is on the disk when it ends (write-ahead log, `synchronous = FULL`).
 
+mod backup;
 mod connection;
 mod failure;
+mod file;
+mod hold;
 mod network;
 mod open;
 mod schema;
@@ -13,11 +16,17 @@ use super::engine::db::Connection;
 use super::engine::failure::Step;
 use super::engine::{Access, Proved, Transact};
 use super::error::LedgerError;
-use super::id::LedgerId;
+use super::hold::Hold;
+use super::id::{LedgerId, RunId};
+use super::marks::Marks;
+use super::verify::Verification;
 use crate::serial::Keys;
 use connection::Held;
 use core::time::Duration;
-use rusqlite::{Connection as File, TransactionBehavior};
+use file::File;
+use jiff::Timestamp;
+use rusqlite::TransactionBehavior;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use open::{Opened, SqliteOptions};
@@ -55,13 +64,15 @@ pub use open::{Opened, SqliteOptions};
 pub struct Sqlite {
     id: LedgerId,
     place: String,
+    file: File,
+    marks: Marks,
     busy_timeout: Duration,
     inner: Mutex<Inner>,
 }
 
 #[derive(Debug)]
 struct Inner {
-    connection: File,
+    connection: rusqlite::Connection,
     schemes: Proved,
 }
 
@@ -75,6 +86,12 @@ impl Sqlite {
     pub fn with_keys(self, keys: Keys) -> Self {
         self.lock().schemes = Proved::with(keys);
         self
+    }
+
+    /// With what this client saw of the ledger: allocation stops where the ledger is older (rule 8).
+    #[must_use]
+    pub fn with_marks(self, marks: Marks) -> Self {
+        Self { marks, ..self }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -107,13 +124,48 @@ impl Transact for Sqlite {
             schemes,
         } = &mut *inner;
         let mut run = || -> Step<T> {
-            let held = Held(connection.transaction_with_behavior(behavior)?);
+            let held = Held {
+                transaction: connection.transaction_with_behavior(behavior)?,
+                marks: &self.marks,
+                place: &self.place,
+            };
+            if access == Access::Write {
+                self.file.refuse_another(&self.place)?;
+            }
             let done = work(&held, schemes)?;
             if access == Access::Write {
-                held.0.commit()?;
+                held.transaction.commit()?;
+                self.marks.committed();
             }
             Ok(done)
         };
-        run().map_err(|failure| failure::at(failure, &self.place, self.busy_timeout))
+        let done = run();
+        self.marks.taken_back();
+        done.map_err(|failure| failure::at(failure, &self.place, self.busy_timeout))
+    }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    fn copy_to(&self, file: &Path, now: Timestamp) -> Result<Verification, LedgerError> {
+        backup::copy(self, file, now)
+    }
+
+    fn hold_run(&self, run: &RunId) -> Result<Hold, LedgerError> {
+        let name = match self.file.path() {
+            Some(path) => {
+                let mut name = path.as_os_str().to_owned();
+                name.push(format!("-{run}.lock"));
+                PathBuf::from(name)
+            }
+            // Of this process alone, like the ledger.
+            None => std::env::temp_dir().join(format!(
+                "unitmark-{}-{}-{run}.lock",
+                self.id,
+                std::process::id()
+            )),
+        };
+        hold::take(name, run)
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a path lies on a network file system, whose locks do not hold.
 
+use crate::ledger::{LedgerError, LedgerErrorKind};
 use std::path::Path;
 
 /// Kinds of file system (proc(5), `mountinfo`) that another machine may write to at the same time.
@@ -28,10 +29,21 @@ const NETWORK: [&str; 22] = [
     "smb3",
 ];
 
+/// Refuses a path on a network file system.
+pub(super) fn refuse(path: &Path) -> Result<(), LedgerError> {
+    match file_system_of(path) {
+        None => Ok(()),
+        Some(file_system) => {
+            let place = path.display().to_string();
+            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
+        }
+    }
+}
+
 /// The kind of network file system that the path lies on.
 ///
 /// Where the system does not say (no `/proc/self/mountinfo`), the answer is none: the check helps, `SQLite`'s own locks protect.
-pub(super) fn file_system_of(path: &Path) -> Option<String> {
+fn file_system_of(path: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
     let folder = path
         .parent()

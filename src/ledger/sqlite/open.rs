@@ -2,14 +2,15 @@
 
 use super::connection::Held;
 use super::failure::at;
+use super::file::File;
 use super::{Inner, Sqlite, network, schema};
 use crate::ledger::engine::Proved;
 use crate::ledger::engine::begin::begin;
 use crate::ledger::engine::failure::Failure;
-use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
+use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
 use core::time::Duration;
 use jiff::Timestamp;
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -80,7 +81,7 @@ impl Sqlite {
             Ok(connection)
         };
         let connection = fill().map_err(|failure| at(failure, "memory", options.busy_timeout))?;
-        Ok(options.sqlite(id, "memory".to_owned(), connection))
+        Ok(options.sqlite(id, "memory".to_owned(), None, connection))
     }
 }
 
@@ -88,6 +89,26 @@ impl SqliteOptions {
     /// Opens the ledger in this file.
     pub fn open(&self, path: &Path) -> Result<Sqlite, LedgerError> {
         let place = path.display().to_string();
+        let (connection, id, found) = self.open_any(path, &place)?;
+        if found < FORM {
+            let known = FORM;
+            return Err(LedgerErrorKind::OlderSchema {
+                place,
+                found,
+                known,
+            }
+            .into());
+        }
+        Ok(self.sqlite(id, place, Some(path.to_owned()), connection))
+    }
+
+    /// Opens a ledger of this form or an older one, and says which.
+    fn open_any(
+        &self,
+        path: &Path,
+        place: &str,
+    ) -> Result<(Connection, LedgerId, i64), LedgerError> {
+        let place = || place.to_owned();
         match fs::metadata(path) {
             Ok(found) if found.is_file() && found.len() > 0 => {}
             Ok(found) => {
@@ -97,27 +118,27 @@ impl SqliteOptions {
                     "it is no file"
                 }
                 .to_owned();
+                let place = place();
                 return Err(LedgerErrorKind::NotALedger { place, detail }.into());
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(LedgerErrorKind::NotFound { place }.into());
+                return Err(LedgerErrorKind::NotFound { place: place() }.into());
             }
             Err(error) => return Err(io_error("looking at the ledger's file", path, &error)),
         }
-        refuse_network(path)?;
-        let (connection, id) = self
-            .connect(path, &place)
-            .map_err(|failure| at(failure, &place, self.busy_timeout))?;
+        network::refuse(path)?;
+        let (connection, id, found) = self
+            .connect(path, &place())
+            .map_err(|failure| at(failure, &place(), self.busy_timeout))?;
         if let Some(wanted) = self.wanted.as_ref().filter(|wanted| **wanted != id) {
-            let wanted = wanted.clone();
             return Err(LedgerErrorKind::LedgerMismatch {
-                place,
-                wanted,
+                place: place(),
+                wanted: wanted.clone(),
                 found: id,
             }
             .into());
         }
-        Ok(self.sqlite(id, place, connection))
+        Ok((connection, id, found))
     }
 
     /// Makes a ledger in this file, which must not be there yet; its folder is made where it is missing.
@@ -137,13 +158,10 @@ impl SqliteOptions {
         if path.symlink_metadata().is_ok() {
             return Err(LedgerErrorKind::AlreadyThere { place }.into());
         }
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         fs::create_dir_all(folder)
             .map_err(|error| io_error("making the ledger's folder", folder, &error))?;
-        refuse_network(path)?;
+        network::refuse(path)?;
         let beside = |ending: &str| {
             let mut name = path.as_os_str().to_owned();
             name.push(ending);
@@ -166,18 +184,9 @@ impl SqliteOptions {
         let filled = self
             .fill_draft(&draft, &id, now)
             .and_then(|()| claim(&draft, path, &place));
-        for ending in ["", "-wal", "-shm", "-journal"] {
-            let mut name = draft.as_os_str().to_owned();
-            name.push(ending);
-            // What is not there need not be removed.
-            let _ = fs::remove_file(PathBuf::from(name));
-        }
+        remove_draft(&draft);
         filled?;
-        // Without this a power cut may take the new name away after the first labels are out.
-        #[cfg(unix)]
-        fs::File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|error| io_error("writing the ledger's folder to the disk", folder, &error))?;
+        sync_folder(path)?;
         self.open(path)
     }
 
@@ -214,7 +223,7 @@ impl SqliteOptions {
     }
 
     /// Opens the file and reads what it is; changes nothing in it.
-    fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId), Failure> {
+    fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId, i64), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         settle(&connection, self.busy_timeout)?;
@@ -231,15 +240,7 @@ impl SqliteOptions {
             return Err(not_a_ledger("another program's SQLite database").into());
         }
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found > schema::VERSION {
-            let known = schema::VERSION;
-            return Err(LedgerErrorKind::NewerSchema {
-                place: place.to_owned(),
-                found,
-                known,
-            }
-            .into());
-        }
+        is_known(found, place)?;
         if connection.is_readonly(MAIN_DB)? {
             return Err(LedgerErrorKind::ReadOnly {
                 place: place.to_owned(),
@@ -250,7 +251,30 @@ impl SqliteOptions {
         let id = id
             .parse()
             .map_err(|_| not_a_ledger("its id cannot be read"))?;
-        Ok((connection, id))
+        Ok((connection, id, found))
+    }
+
+    /// Brings a ledger that an older program made up to date; gives the form that it had.
+    ///
+    /// All of it happens in one transaction, or nothing. A ledger that is up to date stays as it is.
+    pub fn migrate(&self, path: &Path) -> Result<(Sqlite, i64), LedgerError> {
+        let place = path.display().to_string();
+        let (mut connection, id, found) = self.open_any(path, &place)?;
+        let mut migrate = || -> Result<(), Failure> {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let found: i64 =
+                transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            make_steps(&transaction, found)?;
+            transaction.pragma_update(None, "user_version", FORM)?;
+            transaction.commit()?;
+            Ok(())
+        };
+        if found < FORM {
+            migrate().map_err(|failure| at(failure, &place, self.busy_timeout))?;
+        }
+        let ledger = self.sqlite(id, place, Some(path.to_owned()), connection);
+        Ok((ledger, found))
     }
 
     fn fill_draft(&self, draft: &Path, id: &LedgerId, now: Timestamp) -> Result<(), LedgerError> {
@@ -266,7 +290,13 @@ impl SqliteOptions {
         make().map_err(|failure| at(failure, &draft.display().to_string(), self.busy_timeout))
     }
 
-    fn sqlite(&self, id: LedgerId, place: String, connection: Connection) -> Sqlite {
+    fn sqlite(
+        &self,
+        id: LedgerId,
+        place: String,
+        path: Option<PathBuf>,
+        connection: Connection,
+    ) -> Sqlite {
         let inner = Mutex::new(Inner {
             connection,
             schemes: Proved::default(),
@@ -274,24 +304,42 @@ impl SqliteOptions {
         Sqlite {
             id,
             place,
+            file: File::new(path),
+            marks: Marks::default(),
             busy_timeout: self.busy_timeout,
             inner,
         }
     }
 }
 
-fn refuse_network(path: &Path) -> Result<(), LedgerError> {
-    match network::file_system_of(path) {
-        None => Ok(()),
-        Some(file_system) => {
-            let place = path.display().to_string();
-            Err(LedgerErrorKind::NetworkFileSystem { place, file_system }.into())
-        }
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Without this a power cut may take a new name away after the first labels are out.
+pub(super) fn sync_folder(path: &Path) -> Result<(), LedgerError> {
+    let folder = folder_of(path);
+    #[cfg(unix)]
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| io_error("writing the ledger's folder to the disk", folder, &error))?;
+    Ok(())
+}
+
+/// Removes a file that was to become a ledger, and what SQLite has beside it.
+pub(super) fn remove_draft(draft: &Path) {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut name = draft.as_os_str().to_owned();
+        name.push(ending);
+        // What is not there need not be removed.
+        let _ = fs::remove_file(PathBuf::from(name));
     }
 }
 
 /// Gives the draft its name, if that is still free.
-fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), LedgerError> {
+pub(super) fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), LedgerError> {
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => LedgerErrorKind::AlreadyThere {
             place: place.to_owned(),
@@ -326,11 +374,15 @@ fn settle(connection: &Connection, busy_timeout: Duration) -> Result<(), Failure
 fn fill(connection: &Connection, id: &LedgerId, now: Timestamp) -> Result<(), Failure> {
     let transaction = connection.unchecked_transaction()?;
     transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    transaction.pragma_update(None, "user_version", FORM)?;
     make_tables(&transaction)?;
-    let held = Held(transaction);
+    let held = Held {
+        transaction,
+        marks: &Marks::default(),
+        place: "",
+    };
     begin(&held, id, now)?;
-    held.0.commit()?;
+    held.transaction.commit()?;
     Ok(())
 }
 
@@ -363,6 +415,36 @@ fn make_tables(connection: &Connection) -> Result<(), Failure> {
     connection.execute_batch(schema::TABLES)?;
     for table in schema::APPEND_ONLY {
         connection.execute_batch(&schema::append_only(table))?;
+    }
+    make_steps(connection, 1)
+}
+
+/// Makes what came after the form that is there.
+fn make_steps(connection: &Connection, found: i64) -> Result<(), Failure> {
+    let done = usize::try_from(found - 1).unwrap_or_default();
+    for step in schema::STEPS.iter().skip(done) {
+        connection.execute_batch(step.tables)?;
+        for table in step.append_only {
+            connection.execute_batch(&schema::append_only(table))?;
+        }
+    }
+    Ok(())
+}
+
+/// A form that this program knows, if not the newest.
+fn is_known(found: i64, place: &str) -> Result<(), Failure> {
+    let (place, known) = (place.to_owned(), FORM);
+    if found > known {
+        return Err(LedgerErrorKind::NewerSchema {
+            place,
+            found,
+            known,
+        }
+        .into());
+    }
+    if found < 1 {
+        let detail = "it has no form".to_owned();
+        return Err(LedgerErrorKind::NotALedger { place, detail }.into());
     }
     Ok(())
 }

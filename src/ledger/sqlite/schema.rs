@@ -1,11 +1,12 @@
 //! The tables, and what they forbid.
 
+use crate::ledger::FORM;
+
 /// `UMLG`: marks the file as a ledger (`PRAGMA application_id`).
 pub(super) const APPLICATION_ID: i64 = 0x554D_4C47;
 
-/// The form of the tables (`PRAGMA user_version`); a newer program raises it and migrates.
-pub(super) const VERSION: i64 = 1;
-
+/// The tables of form 1; what came later is in [`STEPS`].
+///
 /// Times are microseconds since 1970 in UTC. Texts that are part of a key are never NULL: no GTIN is `''`.
 ///
 /// What was recorded stays: triggers forbid changing or deleting it, and a counter only grows.
@@ -174,7 +175,33 @@ CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
     BEGIN SELECT raise(ABORT, 'a ledger is never emptied'); END;
 ";
 
-/// Tables in which a row stays as it was written.
+/// What a form added to the one before it. A new ledger is made of form 1 and all steps, so that a migrated one is the same.
+pub(super) struct Step {
+    pub(super) tables: &'static str,
+    /// Which of its tables are append-only too.
+    pub(super) append_only: &'static [&'static str],
+}
+
+/// The steps from form 1; the first one leads to form 2.
+pub(super) const STEPS: [Step; FORM as usize - 1] = [Step {
+    tables: "
+-- Resumes after a restore (rule 8): on the ledger's chain the new epoch, on a counter's the numbers that it passed.
+CREATE TABLE resumed (
+    chain  INTEGER NOT NULL,
+    event  INTEGER NOT NULL,
+    at     INTEGER NOT NULL,
+    who    TEXT    NOT NULL,
+    reason TEXT,
+    epoch  INTEGER NOT NULL,
+    first  INTEGER NOT NULL,
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (chain, event)
+) STRICT, WITHOUT ROWID;
+",
+    append_only: &["resumed"],
+}];
+
+/// Tables of form 1 in which a row stays as it was written.
 pub(super) const APPEND_ONLY: [&str; 10] = [
     "scheme",
     "run",

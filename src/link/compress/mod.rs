@@ -1,12 +1,14 @@
-//! Compressed links: the form of GS1 Digital Link 1.1, section 7, which later versions let a resolver keep.
+//! Compressed links: the form of GS1 Digital Link 1.1, section 7, which later versions let a resolver keep, and the bits of a tag,
+//! which take its place.
 //!
-//! The last segment of the path is base64url of bits: AIs by the digits of their numbers, or a byte that stands for several, and
+//! In the older form the last segment of the path is base64url of bits: AIs by the digits of their numbers, or a byte that stands for several, and
 //! values by the components that the AI table gives. Digits keep their zeros, since their number is known.
 
 mod fields;
 mod number;
 mod pack;
 mod table;
+mod tag;
 mod unpack;
 
 pub(super) use pack::pack;
@@ -32,6 +34,10 @@ pub enum Compression {
         /// The primary key stands plain before it.
         partial: bool,
     },
+    /// The bits of an RFID tag as hexadecimal digits: `/eh30164596f40c0e5cbe991a83`.
+    EpcHex,
+    /// The bits of an RFID tag as base64url: `/exMBZFlvQMDly-mRqD`.
+    EpcBase64,
 }
 
 impl Compression {
@@ -69,6 +75,13 @@ pub(super) fn read<'i, 'd>(
     let text = slice(input, path);
     let slash = path.start + memrchr(b'/', text)?;
     let segment = Span::new(slash + 1, path.end);
+    if let Some((compression, tag)) = tag::elements(slice(input, segment), dictionary) {
+        let elements: Vec<_> = tag
+            .into_iter()
+            .map(|(ai, value)| (ai, Cow::Owned(value.into_bytes()), segment))
+            .collect();
+        return arranged(elements, mode, segment, slash, compression, Vec::new());
+    }
     let unpacked = unpack::unpack(slice(input, segment), dictionary)?;
     let mut room = [None; super::fast::PATH];
     let before = Span::new(path.start, slash);
@@ -84,6 +97,29 @@ pub(super) fn read<'i, 'd>(
     for (ai, value) in unpacked.elements() {
         elements.push((ai, Cow::Owned(value.to_vec()), segment));
     }
+    let compression = Compression::Legacy {
+        optimised: false,
+        partial,
+    };
+    arranged(
+        elements,
+        mode,
+        segment,
+        stem_end,
+        compression,
+        unpacked.other,
+    )
+}
+
+/// Elements in the order of a link.
+fn arranged<'i, 'd>(
+    elements: Vec<(Ai<'d>, Cow<'i, [u8]>, Span)>,
+    mode: Mode,
+    segment: Span,
+    stem_end: usize,
+    compression: Compression,
+    other: Vec<(String, String)>,
+) -> Option<Compressed<'i, 'd>> {
     let ai = |place: usize| elements.get(place).map(|(ai, ..)| *ai);
     let order = arrange(elements.len(), ai, mode, Choice::Placeable).ok()?;
     let places = order.path().chain(order.attributes());
@@ -96,15 +132,182 @@ pub(super) fn read<'i, 'd>(
         path: order.path().len(),
         repeats: arranged.len() < elements.len(),
         elements: arranged,
-        other: unpacked.other,
-        compression: Compression::Legacy {
-            optimised: false,
-            partial,
-        },
+        other,
+        compression,
     })
+}
+
+/// Whether a segment has the form of a compressed one that cannot be anything else: the bits of a tag.
+pub(super) fn is_tag(segment: &[u8]) -> bool {
+    tag::form(segment).is_some()
 }
 
 /// Whether a segment is a compressed one.
 pub(super) fn unpacks(segment: &[u8], dictionary: &Dictionary) -> bool {
-    unpack::unpack(segment, dictionary).is_some()
+    tag::elements(segment, dictionary).is_some() || unpack::unpack(segment, dictionary).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ai::Component;
+    use alloc::string::String;
+
+    /// So many characters of a component: digits alone, hexadecimal, base64url, or whatever its set has.
+    fn characters(component: Component, length: usize, style: usize, seed: &mut u64) -> String {
+        let fits = |byte: &u8| match style {
+            0 => byte.is_ascii_digit(),
+            1 => matches!(byte, b'0'..=b'9' | b'A'..=b'F'),
+            2 => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            3 => crate::text::charset::is_64(*byte),
+            _ => true,
+        };
+        let set: Vec<u8> = (0..128)
+            .filter(|&byte| component.charset().contains(byte))
+            .filter(fits)
+            .collect();
+        (0..length)
+            .map(|_| {
+                *seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                // Zeros before a number are what others lose.
+                let place = if *seed >> 62 == 0 {
+                    0
+                } else {
+                    (*seed >> 33) as usize
+                };
+                char::from(set[place % set.len()])
+            })
+            .collect()
+    }
+
+    fn values(ai: Ai<'_>, seed: &mut u64) -> Vec<String> {
+        let mut values = Vec::new();
+        for style in 0..5 {
+            for fill in 0..4 {
+                let mut value = String::new();
+                for component in ai.components() {
+                    let (min, max) = (component.min(), component.max());
+                    let length = match fill {
+                        0 if component.is_optional() => 0,
+                        0 => min,
+                        1 => max,
+                        _ => min + (*seed >> 40) as usize % (max - min + 1),
+                    };
+                    value.push_str(&characters(*component, length, style, seed));
+                    if length == 0 || length < max && !component.is_optional() && min < max {
+                        break;
+                    }
+                }
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    #[test]
+    fn every_ai_of_the_table_comes_back_whole() {
+        let mut seed = 1;
+        let dictionary = Dictionary::BUILTIN;
+        let mut count = 0;
+        for ai in dictionary.iter() {
+            for value in values(ai, &mut seed) {
+                let (segment, plain, _) = pack(&[(ai, &value)], &[], false);
+                if !plain.is_empty() {
+                    assert!(ai.code() == "8007" && value.len() > 31, "({ai}){value}");
+                    continue;
+                }
+                let unpacked = unpack::unpack(segment.as_bytes(), dictionary);
+                let unpacked = unpacked.unwrap_or_else(|| panic!("({ai}){value} {segment}"));
+                let said: Vec<_> = unpacked.elements().collect();
+                assert_eq!(said, [(ai, value.as_bytes())], "{segment}");
+                count += 1;
+            }
+        }
+        assert!(count > 10_000, "{count}");
+    }
+
+    #[test]
+    fn what_other_tools_lose_comes_back() {
+        let dictionary = Dictionary::BUILTIN;
+        let ai = |code| dictionary.get(code).expect("an AI of the table");
+        let elements = [
+            (ai("01"), "09521234543213"),
+            (ai("10"), "00123"),
+            (ai("21"), "12345678901234567890"),
+            (ai("240"), "A\"B'%"),
+            (ai("235"), "TPX9526064"),
+            (ai("4330"), "000123-"),
+            (ai("417"), "9521234543213"),
+            (ai("8013"), "1987654Ad4X4bL5ttr2310c2K"),
+            (ai("715"), "00-0715"),
+            (
+                ai("99"),
+                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
+            ),
+        ];
+        let other = [("linkType", "gs1:pip"), ("empty", ""), ("n", "007")];
+        for optimise in [false, true] {
+            let (segment, plain, kept) = pack(&elements, &other, optimise);
+            assert!(plain.is_empty() && kept.is_empty());
+            let unpacked = unpack::unpack(segment.as_bytes(), dictionary).expect("a segment");
+            let mut said: Vec<_> = unpacked.elements().collect();
+            let mut expected: Vec<_> = elements.map(|(ai, value)| (ai, value.as_bytes())).into();
+            said.sort();
+            expected.sort();
+            assert_eq!(said, expected);
+            assert_eq!(
+                unpacked.other,
+                other.map(|(key, value)| (key.into(), value.into()))
+            );
+        }
+    }
+
+    #[test]
+    fn a_group_is_read_in_both_orders_that_tools_have() {
+        use crate::text::bits::BitWriter;
+        let dictionary = Dictionary::BUILTIN;
+        let value = |ai: &str| match ai {
+            "01" => "09521234543213",
+            "17" => "261231",
+            other => {
+                if other == "10" {
+                    "LOT/7"
+                } else {
+                    "SERIAL/1"
+                }
+            }
+        };
+        for order in [["01", "10", "21", "17"], ["01", "10", "17", "21"]] {
+            let mut bits = BitWriter::new();
+            bits.push(0x1A, 8);
+            for code in order {
+                pack::push_value(&mut bits, dictionary.get(code).expect("an AI"), value(code));
+            }
+            let segment = pack::text(&bits);
+            let unpacked = unpack::unpack(segment.as_bytes(), dictionary).expect("a segment");
+            for (ai, said) in unpacked.elements() {
+                assert_eq!(said, value(ai.code()).as_bytes(), "{order:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_goes_on_is_no_compressed_segment() {
+        let dictionary = Dictionary::BUILTIN;
+        let whole = b"AQnYUc1gmiCNV4JGQhcNT6K6c";
+        assert!(unpack::unpack(whole, dictionary).is_some());
+        for end in 0..whole.len() {
+            let is_shorter = unpack::unpack(&whole[..end], dictionary);
+            // Where an element ends, the others before it are a segment of their own.
+            assert!(
+                is_shorter.is_none_or(|unpacked| unpacked.elements().count() < 3),
+                "{end}"
+            );
+        }
+        assert!(unpack::unpack(b"AQnYUc1gmiCNV4JGQhcNT6K6cA", dictionary).is_none());
+        assert!(unpack::unpack(b"AQnYUc1gm.", dictionary).is_none());
+        assert!(unpack::unpack(b"about", dictionary).is_none());
+    }
 }

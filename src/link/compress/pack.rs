@@ -4,6 +4,7 @@ use super::fields::{Field, fields, length_bits, number_bits};
 use super::number;
 use super::table::{GROUPS, Group};
 use crate::ai::Ai;
+use crate::link::Mode;
 use crate::text::base64url;
 use crate::text::bits::BitWriter;
 use alloc::{string::String, vec::Vec};
@@ -26,6 +27,8 @@ pub(super) const OTHER: u128 = 15;
 pub(super) const OTHER_LENGTH: usize = 7;
 
 /// Elements and other parameters as one segment of a path. Gives the places of those that the form cannot hold, too.
+///
+/// Bits say which key is the primary one only by their order: where there are several, the first element comes first.
 pub(in crate::link) fn pack(
     elements: &[(Ai<'_>, &str)],
     other: &[(&str, &str)],
@@ -43,6 +46,13 @@ pub(in crate::link) fn pack(
         }
         packs
     });
+    let any_key = Mode::STRICT.legacy_keys();
+    let keys = elements.iter().filter(|(ai, _)| any_key.is_key(*ai));
+    let is_first_key = elements.first().is_some_and(|(ai, _)| any_key.is_key(*ai));
+    if is_first_key && keys.count() > 1 && left.first() == Some(&0) {
+        push_element(&mut bits, elements.first());
+        left.remove(0);
+    }
     if optimise {
         while let Some(group) = best(elements, &left) {
             bits.push(u128::from(group.code), 8);
@@ -59,13 +69,7 @@ pub(in crate::link) fn pack(
     }
     left.sort_by_key(|&place| elements.get(place).map(|(ai, _)| *ai).map(Ai::to_code));
     for place in left {
-        let Some((ai, value)) = elements.get(place) else {
-            continue;
-        };
-        for digit in ai.code().bytes() {
-            bits.push(u128::from(digit - b'0'), 4);
-        }
-        push_value(&mut bits, *ai, value);
+        push_element(&mut bits, elements.get(place));
     }
     let mut kept = Vec::new();
     for (place, (key, value)) in other.iter().enumerate() {
@@ -74,6 +78,16 @@ pub(in crate::link) fn pack(
         }
     }
     (text(&bits), plain, kept)
+}
+
+/// The digits of the AI, four bits each, and its value.
+fn push_element(bits: &mut BitWriter, element: Option<&(Ai<'_>, &str)>) {
+    if let Some((ai, value)) = element {
+        for digit in ai.code().bytes() {
+            bits.push(u128::from(digit - b'0'), 4);
+        }
+        push_value(bits, *ai, value);
+    }
 }
 
 /// The group that stands for most digits of what is left.
@@ -115,7 +129,7 @@ fn fit(ai: Ai<'_>, value: &str) -> bool {
         && rest.is_empty()
 }
 
-fn push_value(bits: &mut BitWriter, ai: Ai<'_>, value: &str) {
+pub(super) fn push_value(bits: &mut BitWriter, ai: Ai<'_>, value: &str) {
     let mut rest = value;
     for field in fields(ai) {
         let length = match field {
@@ -191,7 +205,7 @@ fn push_other(bits: &mut BitWriter, key: &str, value: &str) -> bool {
 }
 
 /// Six bits a character; zero bits fill the last one.
-fn text(bits: &BitWriter) -> String {
+pub(super) fn text(bits: &BitWriter) -> String {
     let mut text = base64url::encode(bits.as_bytes());
     // The last byte may have room that no character is needed for.
     text.truncate(bits.len().div_ceil(6));

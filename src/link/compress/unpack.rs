@@ -52,7 +52,7 @@ fn unpack_in<'d>(segment: &[u8], dictionary: &'d Dictionary, sorted: bool) -> Op
     };
     let mut has_disputed = false;
     // What is left of the last character is zero.
-    while bits.remaining() - end >= 6 {
+    while bits.remaining() >= end + 6 {
         let first = bits.take(4)?;
         if first == OTHER {
             let pair = other(&mut bits)?;
@@ -86,9 +86,8 @@ fn unpack_in<'d>(segment: &[u8], dictionary: &'d Dictionary, sorted: bool) -> Op
 /// The bits of the characters; the last byte is filled with zeros.
 fn bits_of(segment: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(segment.len() * 3 / 4 + 1);
-    let mut word = 0_u32;
     for chunk in segment.chunks(4) {
-        word = 0;
+        let mut word = 0_u32;
         for &byte in chunk {
             word = word << 6 | u32::from(base64url::value(byte)?);
         }
@@ -96,7 +95,6 @@ fn bits_of(segment: &[u8]) -> Option<Vec<u8>> {
         let [_, a, b, c] = word.to_be_bytes();
         bytes.extend_from_slice([a, b, c].get(..(chunk.len() * 6).div_ceil(8))?);
     }
-    let _ = word;
     Some(bytes)
 }
 

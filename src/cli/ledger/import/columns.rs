@@ -176,6 +176,28 @@ mod tests {
         assert_eq!(header.ignored, ["colour"]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn fields_that_are_quoted_read_back(
+            values in proptest::collection::vec("[A-Za-z0-9\", ;\t|]{0,8}", 1..6),
+            delimiter in proptest::sample::select(vec![',', ';', '\t', '|']),
+        ) {
+            let quoted: Vec<String> = values
+                .iter()
+                .map(|value| format!("\"{}\"", value.replace('"', "\"\"")))
+                .collect();
+            let line = quoted.join(&delimiter.to_string());
+            proptest::prop_assert_eq!(fields(&line, delimiter).ok(), Some(values));
+        }
+
+        #[test]
+        fn any_line_is_fields_or_a_fault(line in "\\PC{0,40}") {
+            if let Ok(values) = fields(&line, ',') {
+                proptest::prop_assert!(!values.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn quotes_are_read_as_spreadsheets_write_them() {
         let read = |line| fields(line, ',').ok();

@@ -25,6 +25,11 @@ impl Check<'_> {
                 count("SELECT count(*) FROM scheme")?,
             ),
             (
+                "resumes",
+                self.seen.resumed,
+                count("SELECT count(*) FROM resumed")?,
+            ),
+            (
                 "runs",
                 self.seen.runs.len() as u64,
                 count("SELECT count(*) FROM run")?,

@@ -94,6 +94,8 @@ struct Seen {
     schemes: u64,
     marks: u64,
     moves: u64,
+    resumed: u64,
+    epoch: u64,
 }
 
 struct Check<'c> {
@@ -136,6 +138,7 @@ impl Check<'_> {
         let registered = schemes::all(self.db, proved)?;
         let all_gaps = gaps::gaps(self.db, proved)?;
         self.chain(LEDGER_CHAIN, None, &registered, heads)?;
+        self.epoch()?;
         for found in &all_gaps {
             self.chain(found.counter.id, Some(&found.counter), &registered, heads)?;
             for message in gaps::disagreements(self.db, found)? {
@@ -156,6 +159,22 @@ impl Check<'_> {
     fn database(&mut self) -> Step<()> {
         for complaint in self.db.complaints()? {
             self.find(FindingKind::Database, complaint);
+        }
+        Ok(())
+    }
+
+    /// The ledger's epoch is the one that its events lead to.
+    fn epoch(&mut self) -> Step<()> {
+        let epoch: i64 = self
+            .db
+            .prepare_cached("SELECT epoch FROM ledger")?
+            .query_row(params![], |row| row.get(0))?;
+        if whole(epoch)? != self.seen.epoch {
+            let message = format!(
+                "ledger: its events lead to epoch {}, it is in {epoch}",
+                self.seen.epoch
+            );
+            self.find(FindingKind::RecordChanged, message);
         }
         Ok(())
     }

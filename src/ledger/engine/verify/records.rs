@@ -2,11 +2,12 @@
 
 use super::{Check, Event, Reading};
 use crate::ledger::chain::{self, Sum};
+use crate::ledger::engine::begin::FIRST_EPOCH;
 use crate::ledger::engine::db::{Optional as _, params};
 use crate::ledger::engine::failure::Step;
 use crate::ledger::engine::runs::{self, Head as RunHead, MARK};
 use crate::ledger::engine::values::{self, PRODUCT, sql, whole};
-use crate::ledger::engine::{counters, units};
+use crate::ledger::engine::{counters, resume, units};
 use crate::ledger::{FindingKind, Product};
 
 impl Check<'_> {
@@ -19,6 +20,7 @@ impl Check<'_> {
             "reserved" => self.reserved_body(reading, event)?,
             "moved" => self.moved_body(event)?,
             "allocated" | "given-back" | "printed" | "reprinted" => self.mark_body(event)?,
+            "resumed" => self.resumed_body(reading, event)?,
             _ => None,
         };
         if expected.as_deref() != Some(event.body.as_str()) {
@@ -37,12 +39,31 @@ impl Check<'_> {
     }
 
     fn created_body(&mut self, event: &Event) -> Step<Option<String>> {
-        let (made_at, epoch): (i64, i64) = self
+        let made_at: i64 = self
             .db
-            .prepare_cached("SELECT made_at, epoch FROM ledger")?
-            .query_row(params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let epoch = whole(epoch)?;
-        Ok((made_at == event.at).then(|| chain::created_body(self.ledger, epoch)))
+            .prepare_cached("SELECT made_at FROM ledger")?
+            .query_row(params![], |row| row.get(0))?;
+        self.seen.epoch = FIRST_EPOCH;
+        Ok((made_at == event.at).then(|| chain::created_body(self.ledger, FIRST_EPOCH)))
+    }
+
+    /// A resume: the ledger's epoch rises, a counter passes numbers.
+    fn resumed_body(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<Option<String>> {
+        let told = resume::told_by(self.db, event.chain, event.number, event.at)?;
+        let Some(told) = told else {
+            return Ok(None);
+        };
+        self.seen.resumed += 1;
+        let fits = match reading.counter {
+            None => told.epoch > self.seen.epoch,
+            Some(_) => told.first == reading.next,
+        };
+        if reading.counter.is_none() {
+            self.seen.epoch = told.epoch;
+        } else {
+            reading.next = told.first.saturating_add(told.count);
+        }
+        Ok(fits.then_some(told.body))
     }
 
     /// Schemes are registered in the order of their events.
