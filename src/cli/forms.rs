@@ -22,6 +22,10 @@ pub struct LinkForm {
 enum Compress {
     /// The form of GS1 Digital Link 1.1
     Legacy,
+    /// What a tag holds, as hexadecimal digits: /eh30164596f40c0e5cbe991a83
+    EpcHex,
+    /// What a tag holds, as base64url: /exMBZFlvQMDly-mRqD
+    EpcBase64,
 }
 
 impl LinkForm {
@@ -45,6 +49,8 @@ impl LinkForm {
         };
         let compression = self.compress.map(|form| match form {
             Compress::Legacy => Compression::LEGACY,
+            Compress::EpcHex => Compression::EpcHex,
+            Compress::EpcBase64 => Compression::EpcBase64,
         });
         Ok(Writer::default()
             .stem(stem)
