@@ -178,6 +178,7 @@ impl TemplateLayout {
                     spans: item.place.own_spans(),
                     dpi: *dpi,
                     use_,
+                    other_use: symbol.use_.is_none() && use_ != self.template.use_,
                     fonts,
                 };
                 let plan = symbol.fit(&worst, &task)?;
