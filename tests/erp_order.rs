@@ -547,6 +547,50 @@ fn what_a_killed_run_left_is_removed_when_it_is_resumed() {
 
 #[cfg(unix)]
 #[test]
+fn a_run_that_is_killed_half_way_leaves_no_half_file_and_is_drawn_by_resume() {
+    let desk = Desk::new();
+    desk.write(
+        "order.csv",
+        "gtin,lot,expiry,plant,quantity\n5012345678900,A,2028-04,WG,6000\n",
+    );
+    let mut child = desk
+        .command(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "-o",
+            "labels.pdf",
+        ])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    // The file that is not whole bears the run's name from the reservation on.
+    let part = |name: &String| {
+        let name = name.strip_prefix(".unitmark-")?.strip_suffix(".part")?;
+        name.split_once('-').map(|(run, _)| run.to_owned())
+    };
+    let run = loop {
+        if let Some(run) = desk.files().iter().find_map(part) {
+            break run;
+        }
+        assert!(
+            child.try_wait().expect("a child").is_none(),
+            "too fast to be killed"
+        );
+        std::thread::yield_now();
+    };
+    child.kill().expect("a process that runs");
+    child.wait().expect("it ends");
+    assert!(!desk.path("labels.pdf").exists());
+    desk.run(&["labels", "--resume", &run, "-o", "labels.pdf"])
+        .succeeds()
+        .says(&["which a killed process had left", "6000 labels"]);
+    assert_eq!(desk.files(), ["labels.pdf", "order.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_closed_pipe_ends_quietly() {
     let desk = Desk::new();
     desk.write("order.csv", "gtin,lot,quantity\n5012345678900,A,3000\n");

@@ -32,7 +32,8 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
     output: Option<PathBuf>,
 
-    /// pdf, png, svg, zpl, or zpl-commands (the printer draws the symbols), whatever the ending says
+    /// pdf, png, svg, zpl; pdf-mask (symbols as bit masks: smaller, faster), png-grey (letters with smooth edges), zpl-commands
+    /// (the printer draws the symbols); whatever the ending says
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
