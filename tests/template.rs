@@ -753,3 +753,47 @@ fn a_template_takes_the_size_of_the_stock_that_it_names() {
         assert!(error.starts_with("1:1: width and height say"), "{error}");
     }
 }
+
+#[test]
+fn what_a_symbol_says_is_ais_bracketed_data_a_link_or_any_text() {
+    let text = "name = 'x'\nwidth = 100\nheight = 60\n\
+        [[symbol]]\ntype = 'qr'\ndata = 'https://example.com/{serial}?{{lot}}={lot}'\nlevel = 'H'\nleft = 1\ntop = 1\n\
+        [[symbol]]\ntype = 'datamatrix'\ndata = '(01){gtin}(10)B-{lot?}(21){serial}'\nshape = 'rectangle'\nhri = 'right'\nleft = 35\ntop = 1\nwidth = 60\n\
+        [[symbol]]\ntype = 'qr'\nais = ['GTIN', '21', '3103?', '17?']\nlink = 'https://example.com/p'\nhri = 'none'\nleft = 1\ntop = 30\n\
+        [[symbol]]\ntype = 'ean13'\ndata = '{gtin}'\nleft = 40\ntop = 30\n";
+    let unit = widget().without("10").with("3103", "001250");
+    let refused = fit(text, &unit).expect_err("the text needs a lot");
+    assert_eq!(
+        (refused.code(), refused.column()),
+        ("value-missing", Some("lot"))
+    );
+    let unit = unit.with("10", "L1");
+    let template = Arc::new(Template::parse(text).expect("a template"));
+    let spec = spec(size(&template), 300);
+    let layout = template.fit(spec.clone(), &unit).expect("it fits");
+    assert_eq!(
+        symbols(&page(&layout, &unit, &spec)),
+        [
+            said("]Q1", "https://example.com/WG-2026040001?{lot}=L1"),
+            said("]d2", "010501234567890010B-L1\u{1d}21WG-2026040001"),
+            said(
+                "]Q1",
+                "https://example.com/p/01/05012345678900/21/WG-2026040001?3103=001250&17=280430"
+            ),
+            said("]E0", "5012345678900"),
+        ]
+    );
+    let sizes: Vec<_> = layout.symbols().map(|size| size.symbol).collect();
+    assert!(
+        sizes[0].ends_with("-H") && sizes[1].contains("16x"),
+        "{sizes:?}"
+    );
+    // The manifest tells the unit by the symbol that says most of it.
+    let said = layout
+        .draw(&unit, Point::default())
+        .expect("drawn")
+        .elements
+        .expect("elements");
+    assert_eq!(said.get("21"), Some("WG-2026040001"));
+    assert_eq!(said.elements().len(), 4);
+}

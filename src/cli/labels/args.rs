@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
-    /// The label stock, by any of its part numbers (`unitmark stock` lists them), or a TOML file of one's own
+    /// The label stock, by any of its part numbers (`unitmark stock` lists them), or a TOML file of one's own [default: the template's stock or size]
     #[arg(long, value_name = "NAME|FILE")]
     stock: Option<String>,
 
