@@ -233,6 +233,20 @@ impl Epc {
         self.scheme.may_be_pattern() && self.text.part(last).is_empty()
     }
 
+    /// A coding for it where none was named: the first that it fits, which needs no company prefix length unless a tag URI is wanted.
+    pub(crate) fn default_coding(&self, tag_uri: bool) -> Result<Coding, EpcError> {
+        let style = |coding: &Coding| match coding.row().style {
+            Style::Classic => tag_uri || self.scheme.codings().all(|it| !it.carries_data()),
+            Style::Plus => !tag_uri && !coding.carries_date(),
+            Style::PlusPlus => false,
+        };
+        let mut codings = self.scheme.codings().filter(style);
+        let any = self.scheme.codings().next();
+        let fits = codings.find(|coding| super::binary::fits(self, *coding));
+        fits.or(any)
+            .ok_or_else(|| EpcError::new(EpcErrorKind::UriOnly(self.scheme), ""))
+    }
+
     /// The parts of the identity with their names: `GTIN`, `serial`.
     ///
     /// ```
@@ -346,7 +360,7 @@ impl Epc {
     /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
     /// let error = epc.clone().encode(Coding::SGTIN_96, 1).unwrap_err();
     /// assert_eq!(error.code(), "epc-does-not-fit");
-    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96; use SGTIN+");
+    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+; use a coding that it fits, or change the value");
     /// assert_eq!(epc.encode(Coding::SGTIN_198, 1)?.hex()?, "3634257BF7194E583068C8000000000000000000000000000000");
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```

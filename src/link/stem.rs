@@ -48,14 +48,10 @@ impl Stem {
     /// The stem that `text` is; it was looked at.
     pub(super) fn of(text: &str) -> Self {
         let text = text.trim_end_matches('/');
-        let start = scheme(text.as_bytes()).unwrap_or(0);
-        let host_end = text
-            .get(start..)
-            .and_then(|rest| rest.find('/'))
-            .map_or(text.len(), |at| start + at);
         if text == Self::CANONICAL.as_str() {
             return Self::CANONICAL;
         }
+        let host_end = host_end(text);
         let mut own = String::from(text);
         if let Some(head) = own.get_mut(..host_end) {
             head.make_ascii_lowercase();
@@ -71,13 +67,16 @@ impl Stem {
     /// Scheme and host, and the path after them.
     pub(super) fn parts(&self) -> (&str, &str) {
         let text = self.as_str();
-        let start = scheme(text.as_bytes()).unwrap_or(0);
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find('/'))
-            .map_or(text.len(), |at| start + at);
+        let end = host_end(text);
         text.split_at_checked(end).unwrap_or((text, ""))
     }
+}
+
+/// Where scheme and host end.
+fn host_end(stem: &str) -> usize {
+    let start = scheme(stem.as_bytes()).unwrap_or(0);
+    let rest = stem.as_bytes().get(start..).unwrap_or_default();
+    start + memchr::memchr(b'/', rest).unwrap_or(rest.len())
 }
 
 impl Default for Stem {

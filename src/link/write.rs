@@ -84,7 +84,7 @@ impl Writer {
     }
 
     fn write_content(&self, content: &Content, choice: Choice) -> Result<String, LinkError> {
-        let ai = |place| content.element(place).map(|element| element.ai);
+        let ai = |place| content.ai(place);
         let order = arrange(content.len(), ai, self.mode, choice)?;
         let mut link = Link::new(content, order);
         link.stem = &self.stem;
@@ -124,9 +124,7 @@ impl Writer {
     pub(super) fn write_link(&self, mut link: Link<'_>) -> Result<String, LinkError> {
         let content = link.content;
         if self.sorted {
-            link.order = link
-                .order
-                .sorted(|place| content.element(place).map(|element| element.ai));
+            link.order = link.order.sorted(|place| content.ai(place));
         }
         link.upper_case = self.upper_case;
         let length = content.raw().len() + link.stem.as_str().len() + link.other.0.len();
@@ -215,7 +213,7 @@ impl<'l> Link<'l> {
 
     pub(super) fn of_message(message: &'l ElementString) -> Result<Self, LinkError> {
         let content = message.content();
-        let ai = |place| content.element(place).map(|element| element.ai);
+        let ai = |place| content.ai(place);
         let order = arrange(content.len(), ai, Mode::STRICT, Choice::Longest)?;
         Ok(Self::new(content, order))
     }

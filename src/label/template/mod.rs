@@ -39,7 +39,6 @@ mod date;
 mod error;
 mod field;
 mod fit;
-mod link;
 mod parse;
 mod picture;
 mod place;

@@ -11,6 +11,7 @@ use super::{Item, Kind, Template, When};
 use crate::label::fields::{At, Fields};
 use crate::label::product::LEAST_EM;
 use crate::label::{TextError, Turn};
+use crate::link::{Stem, Writer};
 use crate::symbol::{Emu, Level, SYMBOLOGIES, Shape, Symbology, Use};
 
 /// More items than any label has.
@@ -356,8 +357,13 @@ fn message(fields: &mut Fields<'_>) -> Result<Message, TextError> {
     Ok(match link {
         None => Message::Elements(parts),
         Some(link) => {
-            super::link::check(&link.value).map_err(|message| fields.error(link.byte, message))?;
-            Message::Link(link.value, parts)
+            let stem = Stem::parse(&link.value).map_err(|error| {
+                fields.error(
+                    link.byte,
+                    format!("link is the beginning of a web address: {error}"),
+                )
+            })?;
+            Message::Link(Box::new(Writer::default().stem(stem)), parts)
         }
     })
 }

@@ -15,6 +15,7 @@ use crate::font::{Face, Fonts};
 use crate::label::product::{LEAST_EM, leading};
 use crate::label::rows::{BETWEEN, Hri, room as units_in, shrunk};
 use crate::label::{Digits, Mark, Point, Turn, finished};
+use crate::link::Writer;
 use crate::symbol::{
     Data, Dpi, Emu, GS1_128_WIDEST, Level, Options, Shape, Sizing, Symbol, Symbology, Use,
 };
@@ -46,7 +47,7 @@ pub(super) enum Message {
     /// Element strings.
     Elements(Vec<Part>),
     /// A GS1 Digital Link URI of element strings, behind a stem.
-    Link(String, Vec<Part>),
+    Link(Box<Writer>, Vec<Part>),
     /// Any text.
     Plain(Words),
 }
@@ -161,9 +162,9 @@ impl SymbolItem {
                 let symbol = self.symbology.encode(&Data::Gs1(&elements), &options)?;
                 (symbol, Some(elements))
             }
-            Message::Link(stem, parts) => {
+            Message::Link(writer, parts) => {
                 let elements = elements(parts, record)?;
-                let uri = super::link::uri(stem, &elements)?;
+                let uri = writer.write(&elements)?;
                 let symbol = self.symbology.encode(&Data::Plain(&uri), &options)?;
                 (symbol, Some(elements))
             }
