@@ -88,6 +88,8 @@ conformance! {
     a_reprint_of_a_unit_leaves_the_run_as_it_is
     a_mark_of_an_unknown_run_or_unit_is_refused
     a_run_is_held_by_one_caller_at_a_time
+    a_group_is_answered_as_if_each_request_came_alone
+    a_foreign_sscc_is_skipped_by_a_scheme_of_its_kind
     a_run_without_a_mark_is_listed_as_unknown
     the_place_where_a_run_stopped_is_kept
     a_unit_is_found_by_its_serial
@@ -777,6 +779,150 @@ fn a_mark_of_an_unknown_run_or_unit_is_refused(store: &dyn Store) {
             store.mark(&run.id, &mark).unwrap_err().code(),
             "unknown-unit"
         );
+    }
+}
+
+fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
+    let (scheme, other) = (monthly(), pattern("other", "X{seq:1}", Reset::Never));
+    let may = |name: &str| RunRequest {
+        at: Some(time(MAY)),
+        ..ask(name, APRIL, vec![next(&scheme, MAY, 1)])
+    };
+    let april = |name: &str, count| ask(name, APRIL, vec![next(&scheme, APRIL, count)]);
+    store.reserve(&april("before", 2)).unwrap();
+    let requests = [
+        april("plain", 3),
+        april("before", 2),
+        april("before", 5),
+        april("plain", 3),
+        april("plain", 4),
+        // A counter that is not there yet, and one that is, in one run.
+        RunRequest {
+            at: Some(time(APRIL)),
+            ..ask(
+                "both",
+                APRIL,
+                vec![next(&scheme, MAY, 2), next(&scheme, APRIL, 1)],
+            )
+        },
+        april("refused", 10_000),
+        ask("given", APRIL, vec![given(&["WG-2026040010", "F1"])]),
+        april("around", 4),
+        ask(
+            "taken",
+            APRIL,
+            vec![next(&scheme, APRIL, 1), given(&["F1"])],
+        ),
+        ask("new", APRIL, vec![next(&other, APRIL, 4)]),
+        ask("too many", APRIL, vec![next(&other, APRIL, 9)]),
+        may("named"),
+        ask(
+            "back",
+            "2026-03-31T23:58:00Z",
+            vec![next(&scheme, "2026-03-31T23:58:00Z", 1)],
+        ),
+        ask(
+            "far back",
+            "2026-03-01T00:00:00Z",
+            vec![next(&scheme, "2026-03-01T00:00:00Z", 1)],
+        ),
+        ask("nothing", APRIL, Vec::new()),
+        april("last", 1),
+    ];
+    let answers: Vec<Result<(bool, Vec<String>), &str>> = store
+        .reserve_group(&requests)
+        .unwrap()
+        .into_iter()
+        .map(|answer| match answer {
+            Ok(run) => {
+                let again = store.run(&run.id).unwrap();
+                let facts = |run: &unitmark::ledger::Run| {
+                    let unit = (run.id.clone(), run.request_id.clone(), run.holder.clone());
+                    let times = (run.reserved_at, run.at, run.at_is_explicit);
+                    (unit, times, run.spec.clone(), run.lines.clone())
+                };
+                assert_eq!(facts(&run), facts(&again));
+                Ok((run.replayed, serials(&run)))
+            }
+            Err(error) => Err(error.code()),
+        })
+        .collect();
+    let of = |replayed: bool, texts: &[&str]| {
+        Ok((
+            replayed,
+            texts.iter().map(|&text| text.to_owned()).collect(),
+        ))
+    };
+    let plain = ["WG-2026040003", "WG-2026040004", "WG-2026040005"];
+    let expected = [
+        of(false, &plain),
+        of(true, &["WG-2026040001", "WG-2026040002"]),
+        Err("request-id-reused"),
+        of(true, &plain),
+        Err("request-id-reused"),
+        of(false, &["WG-2026050001", "WG-2026050002", "WG-2026040006"]),
+        Err("exhausted"),
+        of(false, &["WG-2026040010", "F1"]),
+        of(
+            false,
+            &[
+                "WG-2026040007",
+                "WG-2026040008",
+                "WG-2026040009",
+                "WG-2026040011",
+            ],
+        ),
+        Err("serial-taken"),
+        of(false, &["X1", "X2", "X3", "X4"]),
+        Err("exhausted"),
+        of(false, &["WG-2026050003"]),
+        of(false, &["WG-2026040012"]),
+        Err("clock-back"),
+        Err("nothing-asked"),
+        of(false, &["WG-2026040013"]),
+    ];
+    for (number, (answer, expected)) in answers.iter().zip(&expected).enumerate() {
+        assert_eq!(answer, expected, "{}", requests[number].request_id);
+    }
+    assert_eq!(answers.len(), expected.len());
+    assert_eq!(store.schemes().unwrap().len(), 2);
+}
+
+fn a_foreign_sscc_is_skipped_by_a_scheme_of_its_kind(store: &dyn Store) {
+    let sscc = define(
+        "sscc",
+        unitmark::serial::Preset::find("sscc").unwrap().definition(),
+    );
+    let context = Context::new().with("prefix", "9521234").with("ext", "0");
+    let at = time(APRIL);
+    let line = |count| LineRequest {
+        product: Product::default(),
+        units: Units::Next {
+            slot: sscc.scheme().slot(&context, at).unwrap(),
+            scheme: sscc.clone(),
+            count,
+        },
+    };
+    let first = store.reserve(&ask("a", APRIL, vec![line(3)])).unwrap();
+    let own = |serials: &[String]| LineRequest {
+        product: Product::default(),
+        units: Units::Given(serials.to_vec()),
+    };
+    let preview = store.preview(&ask("p", APRIL, vec![line(2)])).unwrap();
+    let foreign = serials(&preview)[1].clone();
+    let run = store
+        .reserve(&ask("b", APRIL, vec![own(&[foreign.clone()])]))
+        .unwrap();
+    assert_eq!(serials(&run), [foreign.as_str()]);
+    let after = store.reserve(&ask("c", APRIL, vec![line(3)])).unwrap();
+    assert!(!serials(&after).contains(&foreign));
+    for (name, taken, code) in [
+        ("again", foreign.clone(), "serial-taken"),
+        ("issued", serials(&first)[0].clone(), "serial-taken"),
+        ("no sscc", "952123400000000001".to_owned(), "gtin-missing"),
+    ] {
+        let refused = ask(name, APRIL, vec![own(&[taken])]);
+        assert_eq!(store.reserve(&refused).unwrap_err().code(), code, "{name}");
     }
 }
 

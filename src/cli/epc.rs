@@ -185,7 +185,8 @@ impl EpcWriter {
         }
         let coding = match self.coding.or(epc.coding()) {
             Some(coding) => coding,
-            None => epc.default_coding(for_tag_uri)?,
+            None if for_tag_uri => epc.default_classic_coding()?,
+            None => epc.default_coding()?,
         };
         let filter = self.filter.or(epc.filter()).unwrap_or_default();
         if self.key_only && !coding.carries_data() {

@@ -8,10 +8,9 @@ use super::schemes::Registered;
 use super::values::{hash, sql, whole};
 use crate::ledger::chain::CounterKey;
 use crate::ledger::marks;
-use crate::ledger::{LedgerErrorKind, LedgerId};
+use crate::ledger::{LedgerErrorKind, LedgerId, RunRequest};
 use crate::serial::{Period, Scope, Slot};
 use core::time::Duration;
-use jiff::Timestamp;
 
 /// A counter as it stands.
 #[derive(Clone, Debug)]
@@ -20,6 +19,23 @@ pub(super) struct Row {
     pub(super) next: u64,
     pub(super) clocked: bool,
     pub(super) end: End,
+}
+
+impl Row {
+    /// From `id, next, clocked, events, head`.
+    pub(super) fn read(row: &super::db::Row) -> Step<Self> {
+        let end = End {
+            chain: whole(row.get(0)?)?,
+            events: whole(row.get(3)?)?,
+            head: hash(&row.get::<Vec<u8>>(4)?)?,
+        };
+        Ok(Self {
+            id: end.chain,
+            next: whole(row.get(1)?)?,
+            clocked: row.get(2)?,
+            end,
+        })
+    }
 }
 
 /// The scope value of a key under a scheme: the key, or `''` where the scheme counts over all.
@@ -46,39 +62,15 @@ fn select(
     row: &marks::Row,
     lock: &str,
 ) -> Step<Option<Row>> {
-    let found = db
-        .prepare_cached(&format!(
-            "SELECT id, next, clocked, events, head FROM counter
+    db.prepare_cached(&format!(
+        "SELECT id, next, clocked, events, head FROM counter
              WHERE scheme = ? AND gtin = ? AND split = ? AND period = ?{lock}"
-        ))?
-        .query_row(
-            params![scheme.id, row.gtin, row.partition, row.period],
-            |row| {
-                let head: Vec<u8> = row.get(4)?;
-                Ok((
-                    row.get::<i64>(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    head,
-                ))
-            },
-        )
-        .optional()?;
-    let Some((id, next, clocked, events, head)) = found else {
-        return Ok(None);
-    };
-    let end = End {
-        chain: whole(id)?,
-        events: whole(events)?,
-        head: hash(&head)?,
-    };
-    Ok(Some(Row {
-        id: end.chain,
-        next: whole(next)?,
-        clocked,
-        end,
-    }))
+    ))?
+    .query_row(
+        params![scheme.id, row.gtin, row.partition, row.period],
+        Row::read,
+    )
+    .optional()
 }
 
 /// The counter of a slot; it is made at its first number if it is not there.
@@ -192,7 +184,7 @@ pub(super) fn count_held(db: &Connection<'_>, counter: u64, from: u64) -> Step<u
 }
 
 /// The newest period that the clock has numbered for this scheme, key and partition.
-fn newest_clocked(
+pub(super) fn newest_clocked(
     db: &Connection<'_>,
     scheme: &Registered,
     key: &str,
@@ -216,31 +208,27 @@ fn newest_clocked(
 
 /// The slot that the clock's time is numbered in (rule 3): its own, or the newest one where the clock stepped back a little.
 pub(super) fn clocked_slot(
-    db: &Connection<'_>,
     scheme: &Registered,
-    key: &str,
     slot: &Slot,
-    now: Timestamp,
-    max_skew: Duration,
+    newest: Option<Period>,
+    request: &RunRequest,
     line: usize,
 ) -> Step<Slot> {
-    let Some(newest) =
-        newest_clocked(db, scheme, key, slot)?.filter(|newest| slot.period() < *newest)
-    else {
+    let Some(newest) = newest.filter(|newest| slot.period() < *newest) else {
         return Ok(slot.clone());
     };
     let own = scheme.named.scheme();
     let began = own.bounds(newest).map(|(began, _)| began);
-    let back = began.and_then(|began| Duration::try_from(began.duration_since(now)).ok());
+    let back = began.and_then(|began| Duration::try_from(began.duration_since(request.now)).ok());
     if let (Some(back), Ok(held)) = (back, own.slot_held(slot, newest))
-        && back <= max_skew
+        && back <= request.max_skew
     {
         return Ok(held);
     }
     Err(LedgerErrorKind::ClockBack {
         line,
         scheme: scheme.named.name().to_owned(),
-        now: now.to_string(),
+        now: request.now.to_string(),
         period: newest.to_string(),
         began: began.map_or_else(String::new, |began| began.to_string()),
     }

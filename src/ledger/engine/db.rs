@@ -22,6 +22,14 @@ pub(in crate::ledger) struct NewGiven<'g> {
     pub(in crate::ledger) serial: &'g str,
 }
 
+/// What a column holds, where a statement has to say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ledger) enum Kind {
+    Whole,
+    Text,
+    Bytes,
+}
+
 /// One transaction of an engine.
 pub(in crate::ledger) trait Engine {
     /// Runs a statement and gives its rows, all of them.
@@ -33,7 +41,16 @@ pub(in crate::ledger) trait Engine {
     /// Runs a statement that has neither values nor rows.
     fn batch(&self, sql: &str) -> Step<()>;
 
-    /// Writes many new rows of a table.
+    /// Writes new rows of a table in one go, and gives what is asked of each.
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind)],
+        rows: Vec<Vec<Value>>,
+        returning: &str,
+    ) -> Step<Vec<Row>>;
+
+    /// Writes many new rows of a table, which are not in memory at once.
     fn append(
         &self,
         table: &str,

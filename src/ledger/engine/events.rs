@@ -1,10 +1,21 @@
 //! Appending to the chains of events.
 
-use super::db::{Connection, Row, params};
+use super::db::{Connection, Kind, Row, Value, params};
 use super::failure::Step;
 use super::values::{hash, sql, whole};
 use crate::ledger::LedgerId;
 use crate::ledger::chain::{self, LEDGER_CHAIN};
+
+/// The columns of an event.
+pub(super) const EVENT: [(&str, Kind); 7] = [
+    ("chain", Kind::Whole),
+    ("event", Kind::Whole),
+    ("at", Kind::Whole),
+    ("kind", Kind::Text),
+    ("run", Kind::Whole),
+    ("body", Kind::Text),
+    ("hash", Kind::Bytes),
+];
 
 /// The end of a chain, held while the write lock is.
 #[derive(Clone, Debug)]
@@ -55,6 +66,27 @@ impl End {
         })
     }
 
+    /// One more event, as a row of [`EVENT`].
+    pub(super) fn next(
+        &mut self,
+        at: i64,
+        kind: &str,
+        run: Option<i64>,
+        body: &str,
+    ) -> Step<Vec<Value>> {
+        self.events += 1;
+        self.head = chain::link(&self.head, self.chain, self.events, at, kind, body);
+        Ok(params![
+            sql(self.chain)?,
+            sql(self.events)?,
+            at,
+            kind,
+            run,
+            body,
+            self.head
+        ])
+    }
+
     /// Writes one more event; [`store`](Self::store) comes after the last one.
     pub(super) fn append(
         &mut self,
@@ -64,12 +96,8 @@ impl End {
         run: Option<i64>,
         body: &str,
     ) -> Step<()> {
-        self.events += 1;
-        self.head = chain::link(&self.head, self.chain, self.events, at, kind, body);
-        db.prepare_cached(
-            "INSERT INTO event (chain, event, at, kind, run, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![sql(self.chain)?, sql(self.events)?, at, kind, run, body, self.head])?;
+        let row = self.next(at, kind, run, body)?;
+        db.insert("event", &EVENT, vec![row], "event")?;
         Ok(())
     }
 

@@ -5,14 +5,14 @@ use super::failure::{Failure, Step};
 use super::look_up::{self, Stretch};
 use super::schemes::Registered;
 use super::values::{self, sql, whole};
-use super::{Proved, counters, events, given, reserve, runs, schemes};
+use super::{Proved, counters, events, given, reserve, restored, runs, schemes};
 use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
 use crate::ledger::{
     ForeignSerial, ForeignSerials, Import, ImportLine, Imported, LedgerErrorKind, LedgerId, Mark,
     MarkKind, Pass, Refusal, RefusalKind, RunId, RunRequest, RunState,
 };
 use crate::serial::{Scheme, Slot};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rows that are in memory at once.
 const TOGETHER: usize = 4096;
@@ -25,6 +25,7 @@ pub(super) fn import(
     request: &Import,
     source: &mut dyn ForeignSerials,
 ) -> Step<Imported> {
+    restored::refuse(db)?;
     if let Some(before) = runs::by_request(db, &request.request_id)? {
         if before.args_hash != request.args_hash {
             let (request_id, run) = (request.request_id.clone(), before.run);
@@ -38,10 +39,11 @@ pub(super) fn import(
             replayed: true,
         });
     }
+    restored::refuse(db)?;
     let keys = keys(&request.lines)?;
     db.alone()?;
     let schemes = schemes::all(db, proved)?;
-    let code = reserve::free_code(db, ledger, &request.request_id)?;
+    let code = reserve::free_code(db, ledger, &request.request_id, &HashSet::new())?;
     let work = |units: u64, skip: &[u64], used: &[bool], source: &mut dyn ForeignSerials| {
         let mut work = Work::new(db, ledger, request, &schemes, &keys, &code);
         work.begin(units, used)?;

@@ -1,5 +1,6 @@
 //! The rules of the ledger over a database, written once for every engine.
 
+mod batch;
 pub(super) mod begin;
 mod counters;
 pub(super) mod db;
@@ -41,7 +42,7 @@ use crate::key::Gtin;
 use crate::serial::{Keys, Scheme, Slot};
 use alloc::sync::Arc;
 use db::Connection;
-use failure::{Failure, Step};
+use failure::Step;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::path::Path;
@@ -112,7 +113,7 @@ pub(super) trait Transact: Send + Sync {
 }
 
 /// A request that is made again gets its serials again, but not those that were given back.
-fn refuse_given_back(run: &Run) -> Step<()> {
+fn refuse_given_back(run: &Run) -> Result<(), LedgerError> {
     match run.given_back() {
         0 => Ok(()),
         units => {
@@ -202,26 +203,14 @@ impl<E: Transact> Store for E {
     ) -> Result<Vec<Result<Run, LedgerError>>, LedgerError> {
         let mut replayed: Vec<Option<bool>> = vec![None; requests.len()];
         self.transact(Access::Write, |db, proved| {
-            let mut answers = Vec::with_capacity(requests.len());
-            for (request, replayed) in requests.iter().zip(&mut replayed) {
-                db.batch("SAVEPOINT request")?;
-                let level = db.marks().level();
-                let answer = reserve::reserve(db, self.ledger(), proved, request);
-                let answer = answer.and_then(|run| refuse_given_back(&run).map(|()| run));
-                let answer = match answer {
-                    Ok(mut run) => {
-                        run.replayed = *replayed.get_or_insert(run.replayed);
-                        Ok(run)
+            let mut answers = reserve::reserve_all(db, self.ledger(), proved, requests)?;
+            for (answer, replayed) in answers.iter_mut().zip(&mut replayed) {
+                if let Ok(run) = answer {
+                    match refuse_given_back(run) {
+                        Ok(()) => run.replayed = *replayed.get_or_insert(run.replayed),
+                        Err(error) => *answer = Err(error),
                     }
-                    Err(Failure::Rule(error)) => {
-                        db.batch("ROLLBACK TO request")?;
-                        db.marks().back_to(level);
-                        Err(error)
-                    }
-                    Err(failure) => return Err(failure),
-                };
-                db.batch("RELEASE request")?;
-                answers.push(answer);
+                }
             }
             Ok(answers)
         })

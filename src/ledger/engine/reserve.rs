@@ -1,18 +1,24 @@
-//! One run: all its lines in one transaction (rules 2 to 5).
+//! Runs: all lines of each in one transaction (rules 2 to 5).
 
-use super::db::{Connection, params};
+use super::batch::{Batch, Planned, Taken};
+use super::db::{Connection, Value, params};
 use super::events;
-use super::failure::Step;
+use super::failure::{Failure, Step};
+use super::runs::{self, Head};
 use super::schemes::{self, Registered};
 use super::values::sql;
-use super::{Proved, counters, given, restored, runs};
+use super::{Proved, given, restored};
+use crate::key::Sscc;
 use crate::ledger::chain::{self, LEDGER_CHAIN, RunFacts, Sum};
-use crate::ledger::marks;
 use crate::ledger::{
-    LedgerErrorKind, LedgerId, LineRequest, NamedScheme, Product, Run, RunId, RunRequest, Units,
+    GivenUnit, LedgerError, LedgerErrorKind, LedgerId, LineRequest, Product, Run, RunId,
+    RunRequest, Units,
 };
-use crate::serial::{Period, SerialErrorKind, Slot};
-use std::collections::HashMap;
+use crate::serial::{SerialErrorKind, Slot};
+use std::collections::{HashMap, HashSet};
+
+/// What each request of a group is answered.
+type Answers = Vec<Option<Result<Run, LedgerError>>>;
 
 /// Reserves the run, or answers with the one that this request made before.
 pub(super) fn reserve(
@@ -21,49 +27,278 @@ pub(super) fn reserve(
     proved: &mut Proved,
     request: &RunRequest,
 ) -> Step<Run> {
-    restored::refuse(db)?;
-    if let Some(before) = runs::by_request(db, &request.request_id)? {
-        return if before.args_hash == request.args_hash {
-            Ok(Run {
-                replayed: true,
-                ..runs::load(db, proved, before)?
-            })
-        } else {
-            let (request_id, run) = (request.request_id.clone(), before.run);
-            Err(LedgerErrorKind::RequestIdReused { request_id, run }.into())
-        };
-    }
-    check(request)?;
-    let code = free_code(db, ledger, &request.request_id)?;
-    let facts = facts(request, &code);
-    let run = insert_run(db, request, &facts)?;
-    for (line, asked) in request.lines.iter().enumerate() {
-        insert_line(db, run, line, &asked.product)?;
-    }
+    let answers = reserve_all(db, ledger, proved, core::slice::from_ref(request))?;
+    let answer = answers.into_iter().next().ok_or(Failure::NoRow)?;
+    answer.map_err(Failure::Rule)
+}
 
-    let mut work = Work {
+/// Reserves all runs of a group; a request that is refused leaves the others alone.
+///
+/// What takes nothing but numbers of counters that are there is refused before it has written anything. A request that registers,
+/// opens or gives something is written on its own, so that it can be taken back alone.
+pub(super) fn reserve_all(
+    db: &Connection<'_>,
+    ledger: &LedgerId,
+    proved: &mut Proved,
+    requests: &[RunRequest],
+) -> Step<Vec<Result<Run, LedgerError>>> {
+    restored::refuse(db)?;
+    let mut group = Group {
         db,
         ledger,
-        request,
-        run,
-        schemes: Schemes::default(),
-        open: Vec::new(),
-        places: HashMap::new(),
+        batch: Batch::new(db, ledger),
+        answers: vec![None; requests.len()],
+        is_one: requests.len() == 1,
+        codes: HashSet::new(),
+        granted: HashSet::new(),
     };
-    work.register(proved)?;
-    work.give(proved, &facts)?;
-    for (line, asked) in request.lines.iter().enumerate() {
-        if let Units::Next {
-            scheme,
-            slot,
-            count,
-        } = &asked.units
-        {
-            work.number(line, &asked.product, scheme, slot, *count)?;
+    let known = group.known(requests)?;
+    group.batch.lock_all(proved, requests)?;
+    for (at, request) in requests.iter().enumerate() {
+        let answered = match known.get(&request.request_id) {
+            Some(before) => replay(db, proved, request, before.clone()).map(Some),
+            None => group.answer(proved, request, at),
+        };
+        let answer = match answered {
+            Ok(None) => continue,
+            Ok(Some(run)) => Ok(run),
+            Err(Failure::Rule(error)) => Err(error),
+            Err(failure) => return Err(failure),
+        };
+        group.tell(at, answer);
+    }
+    group.write()?;
+    group
+        .answers
+        .into_iter()
+        .map(|answer| answer.ok_or(Failure::NoRow))
+        .collect()
+}
+
+/// The run that a request made before.
+fn replay(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+    request: &RunRequest,
+    before: Head,
+) -> Step<Run> {
+    if before.args_hash != request.args_hash {
+        let (request_id, run) = (request.request_id.clone(), before.run);
+        return Err(LedgerErrorKind::RequestIdReused { request_id, run }.into());
+    }
+    Ok(Run {
+        replayed: true,
+        ..runs::load(db, proved, before)?
+    })
+}
+
+/// Requests that are answered in one transaction.
+struct Group<'g> {
+    db: &'g Connection<'g>,
+    ledger: &'g LedgerId,
+    batch: Batch<'g>,
+    answers: Answers,
+    is_one: bool,
+    /// Run ids that are not free.
+    codes: HashSet<RunId>,
+    /// Request ids that were granted.
+    granted: HashSet<&'g str>,
+}
+
+impl<'g> Group<'g> {
+    /// The runs that these requests made before, by request id, in one question; and which of the run ids are taken.
+    fn known(&mut self, requests: &[RunRequest]) -> Step<HashMap<String, Head>> {
+        let places = requests.len().next_power_of_two();
+        let filled = || {
+            let last = requests.last().into_iter().cycle();
+            requests.iter().chain(last).take(places)
+        };
+        let mut values = Vec::with_capacity(2 * places);
+        for request in filled() {
+            values.push(Value::Text(request.request_id.clone()));
+        }
+        for request in filled() {
+            let code = RunId::derive(self.ledger, &request.request_id, 0);
+            values.push(Value::Text(code.as_str().to_owned()));
+        }
+        let marks = vec!["?"; places].join(", ");
+        let heads = runs::find(
+            self.db,
+            &format!("request_id IN ({marks}) OR code IN ({marks})"),
+            values,
+        )?;
+        let mut known = HashMap::new();
+        for head in heads {
+            self.codes.insert(head.run.clone());
+            known.insert(head.request_id.clone(), head);
+        }
+        Ok(known)
+    }
+
+    /// Answers a new request, or plans it and gives none yet.
+    fn answer(
+        &mut self,
+        proved: &mut Proved,
+        request: &'g RunRequest,
+        at: usize,
+    ) -> Step<Option<Run>> {
+        if self.granted.contains(request.request_id.as_str()) {
+            // The group has it twice.
+            self.write()?;
+            let before = runs::by_request(self.db, &request.request_id)?.ok_or(Failure::NoRow)?;
+            return replay(self.db, proved, request, before).map(Some);
+        }
+        check(request)?;
+        let code = self.code(&request.request_id)?;
+        if !self.batch.is_plain(proved, request)? {
+            return self.alone(proved, request, at, code);
+        }
+        let taken = self.batch.take(request)?;
+        self.codes.insert(code.clone());
+        self.granted.insert(&request.request_id);
+        self.batch.plan(Planned {
+            request,
+            answer: at,
+            code,
+            run: None,
+            given: Vec::new(),
+            taken,
+        });
+        Ok(None)
+    }
+
+    /// The run id that follows from the request, or the next one that is free.
+    fn code(&self, request_id: &str) -> Step<RunId> {
+        let code = RunId::derive(self.ledger, request_id, 0);
+        if self.codes.contains(&code) {
+            free_code(self.db, self.ledger, request_id, &self.codes)
+        } else {
+            Ok(code)
         }
     }
-    work.settle(&facts)?;
-    runs::load(db, proved, runs::Head::of(db, run)?)
+
+    /// Answers a request that writes before it is known to be granted.
+    fn alone(
+        &mut self,
+        proved: &mut Proved,
+        request: &'g RunRequest,
+        at: usize,
+        code: RunId,
+    ) -> Step<Option<Run>> {
+        self.write()?;
+        self.batch.forget();
+        if self.is_one {
+            // Its refusal takes the whole transaction back.
+            return self.begin(proved, request, at, code).map(Some);
+        }
+        self.db.batch("SAVEPOINT request")?;
+        let level = self.db.marks().level();
+        let done = self.begin(proved, request, at, code);
+        if let Err(Failure::Rule(_)) = &done {
+            self.db.batch("ROLLBACK TO request")?;
+            self.db.marks().back_to(level);
+            self.batch.forget();
+        }
+        self.db.batch("RELEASE request")?;
+        done.map(Some)
+    }
+
+    /// Writes the run, registers the schemes of all lines before any foreign serial is read under them, and takes the numbers.
+    fn begin(
+        &mut self,
+        proved: &mut Proved,
+        request: &'g RunRequest,
+        at: usize,
+        code: RunId,
+    ) -> Step<Run> {
+        let facts = facts(request, &code);
+        let run = insert_run(self.db, request, &facts)?;
+        for (line, asked) in request.lines.iter().enumerate() {
+            insert_line(self.db, run, line, &asked.product)?;
+        }
+        for line in &request.lines {
+            if let Units::Next { scheme, .. } = &line.units
+                && self.batch.registered(proved, scheme)?.is_none()
+            {
+                let now = request.now;
+                let (new, _) = schemes::register(self.db, self.ledger, proved, scheme, now)?;
+                self.batch.learn(scheme, new);
+            }
+        }
+        let given = self.give(proved, request, run, &facts)?;
+        self.batch
+            .lock_all(proved, core::slice::from_ref(request))?;
+        let taken: Taken = self.batch.take(request)?;
+        self.codes.insert(code.clone());
+        self.batch.plan(Planned {
+            request,
+            answer: at,
+            code,
+            run: Some(run),
+            given,
+            taken,
+        });
+        let mut written = self.batch.write()?;
+        self.granted.insert(&request.request_id);
+        written.pop().map(|(_, run)| run).ok_or(Failure::NoRow)
+    }
+
+    /// Records the serials that the data gave.
+    fn give(
+        &self,
+        proved: &mut Proved,
+        request: &RunRequest,
+        run: i64,
+        facts: &RunFacts<'_>,
+    ) -> Step<Vec<(usize, GivenUnit)>> {
+        let mut units = Vec::new();
+        let is_given = |line: &LineRequest| matches!(line.units, Units::Given(_));
+        if !request.lines.iter().any(is_given) {
+            return Ok(units);
+        }
+        let registered = schemes::all(self.db, proved)?;
+        let mut sum = Sum::new("given");
+        for (line, asked) in request.lines.iter().enumerate() {
+            let (Units::Given(serials), Some(key)) = (&asked.units, key_of(asked)) else {
+                continue;
+            };
+            let place = given::Place { run, line, key };
+            for serial in serials {
+                let id = given::record(self.db, self.ledger, &registered, &place, serial)?;
+                sum = chain::sum_given(sum, id, line as u64, key, serial, &asked.product);
+                let serial = serial.clone();
+                units.push((line, GivenUnit { id, serial }));
+            }
+        }
+        let at = request.now.as_microsecond();
+        let body = facts.given(units.len() as u64, sum);
+        events::append(self.db, LEDGER_CHAIN, at, "given", Some(run), &body)?;
+        Ok(units)
+    }
+
+    /// Writes what is planned, and answers it.
+    fn write(&mut self) -> Step<()> {
+        for (at, run) in self.batch.write()? {
+            self.tell(at, Ok(run));
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, at: usize, answer: Result<Run, LedgerError>) {
+        if let Some(place) = self.answers.get_mut(at) {
+            *place = Some(answer);
+        }
+    }
+}
+
+/// What given serials are unique with: the GTIN, or AI 00 where all of them are SSCCs.
+fn key_of(line: &LineRequest) -> Option<&str> {
+    let is_sscc = |serial: &String| Sscc::parse(serial).is_ok_and(|sscc| sscc.as_str() == serial);
+    match (&line.product.gtin, &line.units) {
+        (Some(gtin), _) => Some(gtin.as_str()),
+        (None, Units::Given(serials)) if serials.iter().all(is_sscc) => Some("00"),
+        _ => None,
+    }
 }
 
 /// Refuses what no ledger could reserve.
@@ -71,8 +306,8 @@ fn check(request: &RunRequest) -> Step<()> {
     if request.lines.is_empty() {
         return Err(LedgerErrorKind::NothingAsked { line: 0 }.into());
     }
-    for (line, LineRequest { product, units }) in request.lines.iter().enumerate() {
-        let (none, keyed) = match units {
+    for (line, asked) in request.lines.iter().enumerate() {
+        let (none, keyed) = match &asked.units {
             Units::Next { scheme, count, .. } => (
                 *count == 0,
                 scheme.scheme().definition().scope != crate::serial::Scope::All,
@@ -82,29 +317,60 @@ fn check(request: &RunRequest) -> Step<()> {
         if none {
             return Err(LedgerErrorKind::NothingAsked { line }.into());
         }
-        if keyed && product.gtin.is_none() {
+        if keyed && key_of(asked).is_none() {
             return Err(LedgerErrorKind::GtinMissing { line }.into());
         }
     }
     Ok(())
 }
 
-/// The run id that follows from the request, or the next one that is free.
-pub(super) fn free_code(db: &Connection<'_>, ledger: &LedgerId, request_id: &str) -> Step<RunId> {
+/// Refuses a slot that the scheme did not make, and a scheme whose key is missing.
+pub(super) fn serial_slot(scheme: &Registered, key: &str, slot: &Slot, line: usize) -> Step<()> {
+    let own = scheme.named.scheme();
+    let read_back = own
+        .text(slot, own.first())
+        .and_then(|text| own.read_of(&text, key));
+    let read_back = match read_back {
+        Err(error) if error.kind() == SerialErrorKind::KeyMissing => {
+            return Err(schemes::serial_error(scheme.named.name(), error));
+        }
+        other => other.ok().flatten(),
+    };
+    if read_back.is_none_or(|reading| reading.slot != *slot) {
+        let (period, partition) = (slot.period().to_string(), slot.partition().to_string());
+        let scheme = scheme.named.name().to_owned();
+        return Err(LedgerErrorKind::SlotMismatch {
+            line,
+            scheme,
+            period,
+            partition,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// The run id that follows from the request, or the next one that is free and none of `others`.
+pub(super) fn free_code(
+    db: &Connection<'_>,
+    ledger: &LedgerId,
+    request_id: &str,
+    others: &HashSet<RunId>,
+) -> Step<RunId> {
     let mut attempt = 0;
     loop {
         let code = RunId::derive(ledger, request_id, attempt);
         let taken = db
             .prepare_cached("SELECT 1 FROM run WHERE code = ?")?
             .exists([code.as_str()])?;
-        if !taken {
+        if !taken && !others.contains(&code) {
             return Ok(code);
         }
         attempt += 1;
     }
 }
 
-fn facts<'r>(request: &'r RunRequest, code: &'r RunId) -> RunFacts<'r> {
+pub(super) fn facts<'r>(request: &'r RunRequest, code: &'r RunId) -> RunFacts<'r> {
     let units = request.lines.iter().fold(0_u64, |sum, line| {
         sum.saturating_add(match &line.units {
             Units::Next { count, .. } => *count,
@@ -166,241 +432,4 @@ pub(super) fn insert_line(
             order
         ])?;
     Ok(())
-}
-
-/// The registered schemes of a run, by the name that its lines use.
-type Schemes = HashMap<String, Registered>;
-
-/// A run on its way.
-struct Work<'w> {
-    db: &'w Connection<'w>,
-    ledger: &'w LedgerId,
-    request: &'w RunRequest,
-    run: i64,
-    schemes: Schemes,
-    /// The counters that it moves, in the order in which it came to them.
-    open: Vec<Open>,
-    /// Where in `open` a counter is: scheme, scope value, partition, period.
-    places: HashMap<(i64, String, String, Period), usize>,
-}
-
-/// A counter that the run moves.
-struct Open {
-    row: counters::Row,
-    name: marks::Row,
-    from: u64,
-    blocks: u64,
-    sum: Sum,
-}
-
-impl Work<'_> {
-    /// Registers the schemes of all lines, before any foreign serial of the run is read under them.
-    fn register(&mut self, proved: &mut Proved) -> Step<()> {
-        for line in &self.request.lines {
-            let Units::Next { scheme, .. } = &line.units else {
-                continue;
-            };
-            if let Some(known) = self.schemes.get(scheme.name()) {
-                // Two lines of one run may not mean two schemes by one name.
-                if known.named.scheme().id() == scheme.scheme().id() {
-                    continue;
-                }
-            }
-            let now = self.request.now;
-            let (registered, _) = schemes::register(self.db, self.ledger, proved, scheme, now)?;
-            self.schemes.insert(scheme.name().to_owned(), registered);
-        }
-        Ok(())
-    }
-
-    /// Records the serials that the data gave.
-    fn give(&mut self, proved: &mut Proved, facts: &RunFacts<'_>) -> Step<()> {
-        if !self
-            .request
-            .lines
-            .iter()
-            .any(|line| matches!(line.units, Units::Given(_)))
-        {
-            return Ok(());
-        }
-        let registered = schemes::all(self.db, proved)?;
-        let (mut sum, mut count) = (Sum::new("given"), 0);
-        for (line, LineRequest { product, units }) in self.request.lines.iter().enumerate() {
-            let (Units::Given(serials), Some(gtin)) = (units, &product.gtin) else {
-                continue;
-            };
-            let place = given::Place {
-                run: self.run,
-                line,
-                key: gtin.as_str(),
-            };
-            for serial in serials {
-                let id = given::record(self.db, self.ledger, &registered, &place, serial)?;
-                sum = chain::sum_given(sum, id, line as u64, place.key, serial, product);
-                count += 1;
-            }
-        }
-        let at = self.request.now.as_microsecond();
-        let body = facts.given(count, sum);
-        events::append(self.db, LEDGER_CHAIN, at, "given", Some(self.run), &body)?;
-        Ok(())
-    }
-
-    /// Numbers one line: one block, or several where foreign serials lie between.
-    fn number(
-        &mut self,
-        line: usize,
-        product: &Product,
-        scheme: &NamedScheme,
-        slot: &Slot,
-        count: u64,
-    ) -> Step<()> {
-        let Some(scheme) = self.schemes.get(scheme.name()).cloned() else {
-            return Ok(());
-        };
-        let key = product.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-        let slot = if self.request.at.is_some() {
-            slot.clone()
-        } else {
-            let RunRequest { now, max_skew, .. } = *self.request;
-            counters::clocked_slot(self.db, &scheme, key, slot, now, max_skew, line)?
-        };
-        let own = scheme.named.scheme();
-        let read_back = own
-            .text(&slot, own.first())
-            .and_then(|text| own.read_of(&text, key));
-        let read_back = match read_back {
-            Err(error) if error.kind() == SerialErrorKind::KeyMissing => {
-                return Err(schemes::serial_error(scheme.named.name(), error));
-            }
-            other => other.ok().flatten(),
-        };
-        if read_back.is_none_or(|reading| reading.slot != slot) {
-            let (period, partition) = (slot.period().to_string(), slot.partition().to_string());
-            let scheme = scheme.named.name().to_owned();
-            return Err(LedgerErrorKind::SlotMismatch {
-                line,
-                scheme,
-                period,
-                partition,
-            }
-            .into());
-        }
-
-        let place = self.place(&scheme, key, &slot)?;
-        let Some(open) = self.open.get_mut(place) else {
-            return Ok(());
-        };
-        let mut left = count;
-        while left > 0 {
-            let held = counters::next_held(self.db, open.row.id, open.row.next)?;
-            // The last number of a scheme is below `i64::MAX`, see `Scheme::last`.
-            let end = held.unwrap_or_else(|| own.last().saturating_add(1));
-            let take = left.min(end.saturating_sub(open.row.next));
-            if take > 0 {
-                open.block(self.db, self.run, line, &slot, take, product)?;
-                left -= take;
-            } else if let Some(held) = held {
-                open.row.next = held.saturating_add(1);
-            } else {
-                return Err(LedgerErrorKind::Exhausted {
-                    line,
-                    scheme: scheme.named.name().to_owned(),
-                    period: slot.period().to_string(),
-                    partition: slot.partition().to_string(),
-                    asked: count,
-                    left: count - left,
-                }
-                .into());
-            }
-        }
-        Ok(())
-    }
-
-    /// Where the slot's counter is in `open`; it is read on the first visit.
-    fn place(&mut self, scheme: &Registered, key: &str, slot: &Slot) -> Step<usize> {
-        let name = (
-            scheme.id,
-            counters::scope_value(scheme, key).to_owned(),
-            slot.partition().to_string(),
-            slot.period(),
-        );
-        if let Some(place) = self.places.get(&name) {
-            return Ok(*place);
-        }
-        let row = counters::open(self.db, self.ledger, scheme, key, slot)?;
-        let from = row.next;
-        let marks = self.db.marks();
-        let own = scheme.named.scheme();
-        marks.saw_scheme(own.id().as_bytes(), scheme.named.name(), || {
-            own.definition().to_text()
-        });
-        self.open.push(Open {
-            row,
-            name: counters::row_of(scheme, key, slot),
-            from,
-            blocks: 0,
-            sum: Sum::new("reserved"),
-        });
-        let place = self.open.len() - 1;
-        self.places.insert(name, place);
-        Ok(place)
-    }
-
-    /// Writes the moved counters and the event of each.
-    fn settle(self, facts: &RunFacts<'_>) -> Step<()> {
-        let at = self.request.now.as_microsecond();
-        for mut open in self.open {
-            let body = facts.reserved(open.from, open.row.next, open.blocks, open.sum);
-            open.row
-                .end
-                .append(self.db, at, "reserved", Some(self.run), &body)?;
-            let clocked = open.row.clocked || !facts.at_is_explicit;
-            self.db
-                .prepare_cached(
-                    "UPDATE counter SET next = ?, clocked = ?, events = ?, head = ? WHERE id = ?",
-                )?
-                .execute(params![
-                    sql(open.row.next)?,
-                    clocked,
-                    sql(open.row.end.events)?,
-                    open.row.end.head,
-                    sql(open.row.id)?
-                ])?;
-            restored::saw(self.db, open.name, &open.row);
-        }
-        Ok(())
-    }
-}
-
-impl Open {
-    /// Takes the next numbers as one block.
-    fn block(
-        &mut self,
-        db: &Connection<'_>,
-        run: i64,
-        line: usize,
-        slot: &Slot,
-        count: u64,
-        product: &Product,
-    ) -> Step<()> {
-        let (first, stamp) = (self.row.next, slot.stamp().as_str());
-        let id: i64 = db.prepare_cached(
-            "INSERT INTO block (run, line, counter, stamp, first, count) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        )?
-        .query_row(params![
-            run,
-            sql(line as u64)?,
-            sql(self.row.id)?,
-            stamp,
-            sql(first)?,
-            sql(count)?
-        ], |row| row.get(0))?;
-        let id = super::values::whole(id)?;
-        let sum = core::mem::replace(&mut self.sum, Sum::new(""));
-        self.sum = chain::sum_block(sum, (id, count), line as u64, stamp, first, product);
-        self.row.next = first.saturating_add(count);
-        self.blocks += 1;
-        Ok(())
-    }
 }

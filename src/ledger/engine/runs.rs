@@ -1,6 +1,6 @@
 //! Runs: read back, marked, listed; units found by their serial.
 
-use super::db::{Connection, Optional as _, Row, ToValue, params};
+use super::db::{Connection, Optional as _, Row, ToValue, Value, params};
 use super::events;
 use super::failure::{Failure, Step};
 use super::schemes::{self, ByRow, Registered};
@@ -15,6 +15,7 @@ use crate::ledger::{
 use crate::serial::Reading;
 
 /// A row of `run`.
+#[derive(Clone)]
 pub(super) struct Head {
     pub(super) row: i64,
     pub(super) run: RunId,
@@ -49,7 +50,8 @@ impl Head {
 
     /// The run with that row.
     pub(super) fn of(db: &Connection<'_>, run: i64) -> Step<Self> {
-        find(db, "id", run)?.ok_or_else(|| Failure::Damaged(format!("run row {run} is missing")))
+        find_one(db, "id", run)?
+            .ok_or_else(|| Failure::Damaged(format!("run row {run} is missing")))
     }
 
     /// What its events say of it.
@@ -67,21 +69,27 @@ impl Head {
     }
 }
 
-fn find(db: &Connection<'_>, column: &str, value: impl ToValue) -> Step<Option<Head>> {
-    let query = format!("SELECT {} FROM run WHERE {column} = ?", Head::COLUMNS);
-    let mut statement = db.prepare_cached(&query)?;
-    let mut rows = statement.query([value])?;
-    rows.next()?.map(Head::read).transpose()
+/// The runs that a condition on columns of `run` means.
+pub(super) fn find(db: &Connection<'_>, condition: &str, values: Vec<Value>) -> Step<Vec<Head>> {
+    let query = format!("SELECT {} FROM run WHERE {condition}", Head::COLUMNS);
+    db.prepare_cached(&query)?
+        .query_map(values, Head::read)?
+        .collect()
+}
+
+fn find_one(db: &Connection<'_>, column: &str, value: impl ToValue) -> Step<Option<Head>> {
+    let found = find(db, &format!("{column} = ?"), params![value])?;
+    Ok(found.into_iter().next())
 }
 
 /// The run that a request made.
 pub(super) fn by_request(db: &Connection<'_>, request_id: &str) -> Step<Option<Head>> {
-    find(db, "request_id", request_id)
+    find_one(db, "request_id", request_id)
 }
 
 /// The run of that id.
 pub(super) fn by_id(db: &Connection<'_>, run: &RunId) -> Step<Head> {
-    find(db, "code", run.as_str())?
+    find_one(db, "code", run.as_str())?
         .ok_or_else(|| LedgerErrorKind::UnknownRun { run: run.clone() }.into())
 }
 
@@ -339,14 +347,19 @@ pub(super) fn state(db: &Connection<'_>, run: i64) -> Step<RunState> {
         .prepare_cached("SELECT DISTINCT kind FROM mark WHERE run = ?")?
         .query_map([run], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    Ok(state_of(&kinds))
+}
+
+/// The state of a run with marks of these kinds.
+pub(super) fn state_of(kinds: &[String]) -> RunState {
     let told = |kind: &str| kinds.iter().any(|told| told == kind);
-    Ok(if told("printed") {
+    if told("printed") {
         RunState::Printed
     } else if told("allocated") {
         RunState::Allocated
     } else {
         RunState::Reserved
-    })
+    }
 }
 
 /// The newest runs first.

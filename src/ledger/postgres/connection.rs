@@ -2,7 +2,7 @@
 
 use super::schema;
 use crate::ledger::Marks;
-use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
+use crate::ledger::engine::db::{Engine, Kind, NewGiven, Row, Value};
 use crate::ledger::engine::failure::{Failure, Step};
 use core::cell::RefCell;
 use postgres::types::private::BytesMut;
@@ -100,6 +100,13 @@ fn value(row: &postgres::Row, at: usize) -> Step<Value> {
     .unwrap_or(Value::Null))
 }
 
+fn read(row: &postgres::Row) -> Step<Row> {
+    (0..row.len())
+        .map(|at| value(row, at))
+        .collect::<Step<_>>()
+        .map(Row)
+}
+
 impl Held<'_> {
     fn ask(&self, sql: &str, values: &[Value]) -> Step<Vec<postgres::Row>> {
         let mut session = self.session.borrow_mut();
@@ -114,11 +121,7 @@ impl Held<'_> {
 
 impl Engine for Held<'_> {
     fn rows(&self, sql: &str, values: &[Value]) -> Step<Vec<Row>> {
-        self.ask(sql, values)?
-            .iter()
-            .map(|row| (0..row.len()).map(|at| value(row, at)).collect::<Step<_>>())
-            .map(|row| row.map(Row))
-            .collect()
+        self.ask(sql, values)?.iter().map(read).collect()
     }
 
     fn touch(&self, sql: &str, values: &[Value]) -> Step<u64> {
@@ -133,6 +136,60 @@ impl Engine for Held<'_> {
 
     fn batch(&self, sql: &str) -> Step<()> {
         Ok(self.session.borrow_mut().client.batch_execute(sql)?)
+    }
+
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind)],
+        rows: Vec<Vec<Value>>,
+        returning: &str,
+    ) -> Step<Vec<Row>> {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let names = names.join(", ");
+        match rows.as_slice() {
+            [] => return Ok(Vec::new()),
+            [row] => {
+                let marks = vec!["?"; columns.len()].join(", ");
+                let text =
+                    format!("INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {returning}");
+                return self.rows(&text, row);
+            }
+            _ => {}
+        }
+        // A column is one value of the statement, so that it is the same one for any number of rows.
+        let arrays: Vec<String> = columns
+            .iter()
+            .map(|(_, kind)| {
+                let kind = match kind {
+                    Kind::Whole => "bigint",
+                    Kind::Text => "text",
+                    Kind::Bytes => "bytea",
+                };
+                format!("?::{kind}[]")
+            })
+            .collect();
+        let text = format!(
+            "INSERT INTO {table} ({names}) SELECT {names}
+             FROM unnest({}) WITH ORDINALITY AS new ({names}, place) ORDER BY place RETURNING {returning}",
+            arrays.join(", ")
+        );
+        let mut values: Vec<Vec<Value>> = vec![Vec::with_capacity(rows.len()); columns.len()];
+        for row in rows {
+            for (column, value) in values.iter_mut().zip(row) {
+                column.push(value);
+            }
+        }
+        let values: Vec<&(dyn ToSql + Sync)> = values
+            .iter()
+            .map(|column| column as &(dyn ToSql + Sync))
+            .collect();
+        let rows = {
+            let mut session = self.session.borrow_mut();
+            let statement = session.prepare(&text)?;
+            session.client.query(&statement, &values)?
+        };
+        rows.iter().map(read).collect()
     }
 
     fn append(

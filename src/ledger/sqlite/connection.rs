@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::ledger::Marks;
-use crate::ledger::engine::db::{Engine, NewGiven, Row, Value};
+use crate::ledger::engine::db::{Engine, Kind, NewGiven, Row, Value};
 use crate::ledger::engine::failure::Step;
 use rusqlite::types::{ToSqlOutput, Value as Own, ValueRef};
 use rusqlite::{OptionalExtension as _, Statement, ToSql, Transaction};
@@ -65,6 +65,26 @@ impl Engine for Held<'_> {
 
     fn batch(&self, sql: &str) -> Step<()> {
         Ok(self.transaction.execute_batch(sql)?)
+    }
+
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind)],
+        rows: Vec<Vec<Value>>,
+        returning: &str,
+    ) -> Step<Vec<Row>> {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let text = format!(
+            "INSERT INTO {table} ({}) VALUES ({}) RETURNING {returning}",
+            names.join(", "),
+            vec!["?"; names.len()].join(", ")
+        );
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            found.extend(self.rows(&text, &row)?);
+        }
+        Ok(found)
     }
 
     fn append(

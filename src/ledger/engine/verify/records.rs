@@ -19,8 +19,8 @@ impl Check<'_> {
             "given" => self.given_body(event)?,
             "reserved" => self.reserved_body(reading, event)?,
             "moved" => self.moved_body(event)?,
-            "allocated" | "given-back" | "printed" | "reprinted" => self.mark_body(event)?,
             "resumed" => self.resumed_body(reading, event)?,
+            "allocated" | "given-back" | "printed" | "reprinted" => self.mark_body(event)?,
             _ => None,
         };
         if expected.as_deref() != Some(event.body.as_str()) {
