@@ -275,6 +275,9 @@ pub(super) fn read(
 /// What follows the EPC is nothing, or zeros to the end of a byte or a 16-bit word.
 #[inline]
 fn end(bits: &Bits<'_>, fixed: usize) -> Result<(), EpcError> {
+    if bits.left() == 0 && bits.at() >= fixed {
+        return Ok(());
+    }
     let used = bits.at().max(fixed);
     let whole = bits.end();
     let fits = [used, used.next_multiple_of(8), used.next_multiple_of(16)].contains(&whole);

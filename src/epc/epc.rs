@@ -78,15 +78,6 @@ impl Text {
         self.grow(digits);
     }
 
-    /// Appends a number and its check digit.
-    #[inline]
-    pub(super) fn push_checked(&mut self, number: u64, digits: usize) {
-        let begin = self.len();
-        self.push_number(number, digits);
-        let check = gs1_mod10(self.since(begin)).unwrap_or_default();
-        self.push(b'0' + check);
-    }
-
     pub(super) fn replace_last(&mut self, byte: u8) {
         let end = self.len();
         if let Some(last) = self.bytes.get_mut(..end).and_then(<[u8]>::last_mut) {

@@ -195,17 +195,29 @@ fn take_key(bits: &mut Bits<'_>, width: u32, part: Part, text: &mut Text) -> Res
     let reference_digits = payload - length;
     let company = take_number(bits, prefix_bits, length)?;
     let reference = take_number(bits, width - prefix_bits, reference_digits)?;
-    let number = if indicator {
-        let below = ten_to(reference_digits - 1);
-        let (first, rest) = (reference / below, reference % below);
-        first * ten_to(payload - 1) + company * below + rest
-    } else {
-        company * ten_to(reference_digits) + reference
-    };
     if zero {
         text.push(b'0');
     }
-    text.push_checked(number, payload);
+    // The digits are written where they stand; an indicator comes before the company prefix and begins the reference.
+    let key = text.room(digits);
+    if let Some(to) = key.get_mut(length..payload) {
+        number::write(to, reference);
+    }
+    if let (true, Some(&first)) = (indicator, key.get(length)) {
+        if let Some(to) = key.get_mut(1..=length) {
+            number::write(to, company);
+        }
+        if let Some(to) = key.first_mut() {
+            *to = first;
+        }
+    } else if let Some(to) = key.get_mut(..length) {
+        number::write(to, company);
+    }
+    let check = gs1_mod10(key.get(..payload).unwrap_or_default()).unwrap_or_default();
+    if let Some(to) = key.last_mut() {
+        *to = b'0' + check;
+    }
+    text.grow(digits);
     Ok(length as u8)
 }
 
