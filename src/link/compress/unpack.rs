@@ -180,6 +180,9 @@ fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -
     Some(())
 }
 
+const LOWER: &[u8; 16] = b"0123456789abcdef";
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+
 fn read_text(
     bits: &mut BitReader<'_>,
     encoding: u64,
@@ -189,8 +192,6 @@ fn read_text(
     if encoding == DIGITS {
         return number::read(bits, length, number_bits(length), to);
     }
-    const LOWER: &[u8; 16] = b"0123456789abcdef";
-    const UPPER: &[u8; 16] = b"0123456789ABCDEF";
     let width = match encoding {
         LOWER_HEX | UPPER_HEX => 4,
         BASE64 => 6,
