@@ -72,7 +72,14 @@ fn render(criterion: &mut Criterion) {
     group.bench_function("30 labels to marks", |bencher| {
         bencher.iter(|| sheet(dpi, black_box(&contents), &layout));
     });
-    for (name, page) in [("pdf", &page), ("svg", &page), ("png", &at(300).2)] {
+    for (name, page) in [
+        ("pdf", &page),
+        ("pdf-mask", &page),
+        ("svg", &page),
+        ("zpl", &at(203).2),
+        ("png", &at(300).2),
+        ("png-grey", &at(300).2),
+    ] {
         group.bench_function(
             format!("a page of 30 labels to {name}, {}", page.dpi),
             |bencher| {

@@ -202,6 +202,16 @@ fn a_word_that_the_command_line_does_not_know_is_status_2() {
 }
 
 #[test]
+fn a_stock_that_nobody_knows_comes_with_its_nearest_names() {
+    refused(
+        std::fs::read(order()).expect("the order"),
+        &["--stock", "L716O"],
+        2,
+        &["\"L716O\"", "did you mean L7160", "unitmark stock"],
+    );
+}
+
+#[test]
 fn a_target_that_cannot_be_written_uses_no_serial() {
     let desk = Desk::new();
     desk.run(&[

@@ -547,6 +547,50 @@ fn what_a_killed_run_left_is_removed_when_it_is_resumed() {
 
 #[cfg(unix)]
 #[test]
+fn a_run_that_is_killed_half_way_leaves_no_half_file_and_is_drawn_by_resume() {
+    let desk = Desk::new();
+    desk.write(
+        "order.csv",
+        "gtin,lot,expiry,plant,quantity\n5012345678900,A,2028-04,WG,6000\n",
+    );
+    let mut child = desk
+        .command(&[
+            "labels",
+            "order.csv",
+            "--stock",
+            "L7160",
+            "-o",
+            "labels.pdf",
+        ])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    // The file that is not whole bears the run's name from the reservation on.
+    let part = |name: &String| {
+        let name = name.strip_prefix(".unitmark-")?.strip_suffix(".part")?;
+        name.split_once('-').map(|(run, _)| run.to_owned())
+    };
+    let run = loop {
+        if let Some(run) = desk.files().iter().find_map(part) {
+            break run;
+        }
+        assert!(
+            child.try_wait().expect("a child").is_none(),
+            "too fast to be killed"
+        );
+        std::thread::yield_now();
+    };
+    child.kill().expect("a process that runs");
+    child.wait().expect("it ends");
+    assert!(!desk.path("labels.pdf").exists());
+    desk.run(&["labels", "--resume", &run, "-o", "labels.pdf"])
+        .succeeds()
+        .says(&["which a killed process had left", "6000 labels"]);
+    assert_eq!(desk.files(), ["labels.pdf", "order.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_closed_pipe_ends_quietly() {
     let desk = Desk::new();
     desk.write("order.csv", "gtin,lot,quantity\n5012345678900,A,3000\n");
@@ -618,6 +662,37 @@ fn a_logistic_label_takes_its_sscc_from_a_scheme_or_from_the_order() {
         desk.manifest("m.csv")[0].element_string,
         "(00)106141412345678908"
     );
+}
+
+#[test]
+fn an_sscc_that_the_order_gives_is_taken_for_good_and_the_scheme_goes_round_it() {
+    let desk = Desk::new();
+    let sscc = ["--ais", "00", "--symbol", "code128"];
+    desk.write("list.csv", "sscc\n106141410000000026\n");
+    labels(&desk, "list.csv", &sscc).succeeds();
+    labels(&desk, "list.csv", &sscc)
+        .exits(4)
+        .says(&["list.csv:2: ", "serial-taken"]);
+    desk.write("order.csv", "ext,prefix,quantity\n1,0614141,2\n");
+    labels(&desk, "order.csv", &sscc).succeeds();
+    let strings: Vec<String> = desk
+        .manifest("m.csv")
+        .into_iter()
+        .map(|unit| unit.element_string)
+        .collect();
+    assert_eq!(
+        strings,
+        ["(00)106141410000000019", "(00)106141410000000033"]
+    );
+    desk.run(&[
+        "labels",
+        "--reprint",
+        "(00)106141410000000026",
+        "-o",
+        "r.pdf",
+    ])
+    .succeeds();
+    desk.run(&["ledger", "verify"]).succeeds();
 }
 
 #[test]

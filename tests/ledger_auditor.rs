@@ -413,6 +413,23 @@ fn units_are_found_by_shift_block_and_order() {
         let second = Some(runs[1].id.clone());
         let by = Query::default();
         assert_eq!(find(&by).0, 11);
+        let context = Context::new().with("line", "L7");
+        let lines = pattern("lines", "{line:2}{yy}{ddd}{seq:4}", Reset::Day);
+        let slot = lines.scheme().slot(&context, time(APRIL)).unwrap();
+        let mut line = next(&monthly(), APRIL, 3);
+        line.units = unitmark::ledger::Units::Next {
+            scheme: lines,
+            slot,
+            count: 3,
+        };
+        store.reserve(&ask("d", APRIL, vec![line])).unwrap();
+        for (name, count) in [("L7", 3), ("L2", 0)] {
+            let line = Query {
+                production_line: Some(name.into()),
+                ..by.clone()
+            };
+            assert_eq!(find(&line).0, count, "the serials say the line");
+        }
         let shift = Query {
             shift: Some("2".into()),
             ..by.clone()

@@ -111,6 +111,71 @@ fn the_page_of_every_stock_is_exact_to_a_hundredth_of_a_millimetre() {
 }
 
 #[test]
+fn a_mask_holds_each_module_of_its_symbol_and_makes_the_file_smaller() {
+    let pages = pages(1);
+    let (path, mask) = (
+        file("pdf", &pages, &document()),
+        file("pdf-mask", &pages, &document()),
+    );
+    assert!(mask.len() < path.len(), "{} of {}", mask.len(), path.len());
+    let pdf = lopdf::Document::load_mem(&mask).expect("a PDF");
+    let page = pdf.page_iter().next().expect("a page");
+    let content = pdf.get_page_content(page);
+    let symbols: Vec<_> = pages[0]
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Symbol { symbol, .. } => Some(symbol.matrix()),
+            _ => None,
+        })
+        .collect();
+    let begin = b" cm BI /IM true ";
+    let starts: Vec<usize> = (0..content.len())
+        .filter(|at| content[*at..].starts_with(begin))
+        .collect();
+    assert_eq!(starts.len(), symbols.len());
+    for (start, symbol) in starts.into_iter().zip(symbols) {
+        let picture = &content[start..];
+        let data = picture
+            .windows(4)
+            .position(|four| four == b" ID ")
+            .expect("its data")
+            + 4;
+        let row_bytes = usize::from(symbol.columns()).div_ceil(8);
+        for row in 0..symbol.rows() {
+            for column in 0..symbol.columns() {
+                let byte = picture[data + usize::from(row) * row_bytes + usize::from(column / 8)];
+                let bit = byte >> (7 - column % 8) & 1;
+                assert_eq!(bit == 1, symbol.is_dark(column, row), "{column},{row}");
+            }
+        }
+        let end = data + row_bytes * usize::from(symbol.rows());
+        assert!(picture[end..].starts_with(b"\nEI Q"));
+    }
+}
+
+#[test]
+fn grey_differs_from_black_and_white_only_at_the_edges_of_letters() {
+    let pages = pages(1);
+    let decode = |format: &str| {
+        let bytes = file(format, &pages, &document());
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
+        let mut dots = vec![0; reader.output_buffer_size().expect("a size")];
+        reader.next_frame(&mut dots).expect("its dots");
+        dots
+    };
+    let (black, grey) = (decode("png"), decode("png-grey"));
+    assert_eq!(black.len(), grey.len());
+    let levels = grey.iter().filter(|dot| !matches!(dot, 0 | 255)).count();
+    assert!(levels > 100, "{levels}");
+    for (black, grey) in black.iter().zip(&grey) {
+        assert_eq!(*black, if *grey < 128 { 0 } else { 255 });
+    }
+}
+
+#[test]
 fn a_pdf_asks_not_to_be_scaled_and_names_itself() {
     let about = Document {
         created: Some(1_776_240_000),

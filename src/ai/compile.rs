@@ -93,6 +93,8 @@ pub(super) struct Compiled {
     pub(super) text: Pool<u8, 16_384>,
     pub(super) prefixes: [Prefix; 100],
     pub(super) slots: Pool<u16, 4096>,
+    /// The qualifiers of keys as places in the table, lists divided by [`NONE`].
+    pub(super) qualifiers: Pool<u16, 512>,
     /// A pool was too small.
     pub(super) overflow: bool,
 }
@@ -128,6 +130,7 @@ pub(super) const fn compile(rows: &[Row<'_>]) -> Compiled {
         text: Pool::new(0),
         prefixes: [Prefix { length: 0, base: 0 }; 100],
         slots: Pool::new(NONE),
+        qualifiers: Pool::new(NONE),
         overflow: false,
     };
     let mut i = 0;
@@ -257,6 +260,10 @@ const fn add_relations(to: &mut Compiled, row: &Row<'_>, entry: usize, count: us
         }
         None => EMPTY,
     };
+    let lists = match row.key {
+        Some(key) => add_qualifiers(to, key),
+        None => EMPTY,
+    };
     let mut i = 0;
     while i < count && entry + i < to.entries.len {
         let own = &mut to.entries.items[entry + i];
@@ -265,8 +272,51 @@ const fn add_relations(to: &mut Compiled, row: &Row<'_>, entry: usize, count: us
         own.groups = groups;
         own.key = row.key.is_some();
         own.qualifiers = qualifiers;
+        own.qualifier_lists = lists;
         i += 1;
     }
+}
+
+/// The qualifiers of a key, `22,10,21|235`, as places in the table.
+const fn add_qualifiers(to: &mut Compiled, lists: &str) -> Range {
+    let start = to.qualifiers.len as u16;
+    let (mut at, bytes) = (0, lists.as_bytes());
+    while at < bytes.len() {
+        let mut end = at;
+        while end < bytes.len() && bytes[end].is_ascii_digit() {
+            end += 1;
+        }
+        let index = index_of(to, bytes, at, end);
+        push!(to, qualifiers, index);
+        if (index as usize) < to.entries.len {
+            to.entries.items[index as usize].qualifier = true;
+        }
+        if end < bytes.len() && bytes[end] == b'|' {
+            push!(to, qualifiers, NONE);
+        }
+        at = end + 1;
+    }
+    Range {
+        start,
+        len: to.qualifiers.len as u16 - start,
+    }
+}
+
+/// The place of the AI with the digits `start..end` of a text.
+const fn index_of(to: &Compiled, text: &[u8], start: usize, end: usize) -> u16 {
+    let mut index = 0;
+    while index < to.entries.len {
+        let code = to.entries.items[index].code;
+        let mut i = 0;
+        while i < end - start && i < 4 && code.digits()[i] == text[start + i] {
+            i += 1;
+        }
+        if i == end - start && i == code.length() as usize {
+            return index as u16;
+        }
+        index += 1;
+    }
+    NONE
 }
 
 /// One association, `01+21,02`: single AIs become one set, `+` chains a set for each of their AIs.

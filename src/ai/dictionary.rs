@@ -31,6 +31,10 @@ pub(super) struct Entry {
     pub(super) excludes_text: Range,
     pub(super) groups: Range,
     pub(super) qualifiers: Range,
+    /// The same as places in the table.
+    pub(super) qualifier_lists: Range,
+    /// It qualifies some key.
+    pub(super) qualifier: bool,
     pub(super) title: Range,
 }
 
@@ -54,6 +58,8 @@ impl Entry {
             excludes_text: empty,
             groups: empty,
             qualifiers: empty,
+            qualifier_lists: empty,
+            qualifier: false,
             title: empty,
         }
     };
@@ -80,6 +86,7 @@ pub struct Dictionary {
     pub(super) text: Cow<'static, str>,
     pub(super) prefixes: [Prefix; 100],
     pub(super) slots: Cow<'static, [u16]>,
+    pub(super) qualifiers: Cow<'static, [u16]>,
 }
 
 const COMPILED: Compiled = {
@@ -108,6 +115,9 @@ static BUILTIN: Dictionary = {
         }),
         prefixes: COMPILED.prefixes,
         slots: Cow::Borrowed(&const { COMPILED.slots.trim::<{ COMPILED.slots.len() }>() }),
+        qualifiers: Cow::Borrowed(
+            &const { COMPILED.qualifiers.trim::<{ COMPILED.qualifiers.len() }>() },
+        ),
     }
 };
 
@@ -145,6 +155,7 @@ impl Dictionary {
             text: Cow::Owned(text.into()),
             prefixes: compiled.prefixes,
             slots: Cow::Owned(compiled.slots.items().into()),
+            qualifiers: Cow::Owned(compiled.qualifiers.items().into()),
         })
     }
 

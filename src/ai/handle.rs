@@ -110,6 +110,19 @@ impl<'d> Ai<'d> {
             .map(|list| list.split(','))
     }
 
+    /// The same as places in the table.
+    #[inline]
+    pub(crate) fn qualifier_lists(self) -> impl Iterator<Item = &'d [u16]> {
+        let lists = self.entry().qualifier_lists.of(&self.dictionary.qualifiers);
+        lists.split(|index| *index == NONE)
+    }
+
+    /// Whether it qualifies some key.
+    #[inline]
+    pub(crate) fn is_qualifier(self) -> bool {
+        self.entry().qualifier
+    }
+
     /// What it needs beside it: each item must hold, and is alternatives such as `01+21,02,31nn`.
     pub fn requires(self) -> impl Iterator<Item = &'d str> {
         self.groups()

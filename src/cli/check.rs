@@ -93,6 +93,9 @@ fn text(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     write!(out, "{line}\tok\t")?;
     if report.write_bracketed(&mut Text(out)).unwrap_or(false) {
         out.push(b'\n');
+    } else if let (true, Some(epc)) = (report.is_ok(), report.epc()) {
+        // A scheme without AIs has its URI instead.
+        writeln!(out, "{epc}")?;
     } else {
         out.truncate(before);
     }

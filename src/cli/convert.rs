@@ -1,11 +1,12 @@
 //! `unitmark convert`: the same message in another form.
 
 use super::Exit;
+use super::epc::{self, EpcForm, EpcWriter};
 use super::exit::Stop;
 use super::filter;
 use super::forms::LinkForm;
 use super::reading;
-use crate::link::Writer;
+use crate::link::{LinkError, Writer};
 use crate::scan::{Report, read};
 use std::io::Write as _;
 
@@ -24,6 +25,8 @@ pub struct Args {
     titles: bool,
     #[command(flatten)]
     links: LinkForm,
+    #[command(flatten)]
+    epcs: EpcForm,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -38,6 +41,30 @@ enum Form {
     Hri,
     /// https://id.gs1.org/01/09521234543213/10/A
     Link,
+    /// 3074257BF7194E4000001A85, a tag
+    EpcHex,
+    /// MHQle_cZTkAAABqF, a tag
+    EpcBase64,
+    /// urn:epc:tag:sgtin-96:3.0614141.812345.6789
+    EpcTagUri,
+    /// urn:epc:id:sgtin:0614141.812345.6789
+    EpcPureUri,
+    /// urn:epc:raw:96.x3074257BF7194E4000001A85
+    EpcRawUri,
+}
+
+impl Form {
+    /// The form of an EPC that it is.
+    const fn of_epc(self) -> Option<epc::Form> {
+        match self {
+            Self::EpcHex => Some(epc::Form::Hex),
+            Self::EpcBase64 => Some(epc::Form::Base64),
+            Self::EpcTagUri => Some(epc::Form::TagUri),
+            Self::EpcPureUri => Some(epc::Form::PureUri),
+            Self::EpcRawUri => Some(epc::Form::RawUri),
+            _ => None,
+        }
+    }
 }
 
 impl Args {
@@ -47,6 +74,14 @@ impl Args {
             self.links.refuse()?;
         }
         self.links.writer()
+    }
+
+    /// How EPCs are written, where they are.
+    fn epcs(&self) -> Result<EpcWriter, Stop> {
+        if self.to.of_epc().is_none() && !self.links.compresses_tags() {
+            self.epcs.refuse()?;
+        }
+        self.epcs.writer()
     }
 }
 
@@ -60,6 +95,10 @@ pub fn run(args: &Args) -> Exit {
         Ok(writer) => writer,
         Err(stop) => return stop.report(),
     };
+    let epcs = match args.epcs() {
+        Ok(epcs) => epcs,
+        Err(stop) => return stop.report(),
+    };
     filter::run(&args.lines, |item, output| {
         let report = match &item.data {
             Ok(data) => read(data, &options),
@@ -70,7 +109,7 @@ pub fn run(args: &Args) -> Exit {
         };
         let mut written = report.is_ok();
         if written {
-            if let Err(told) = write(args, &writer, &report, &mut output.out) {
+            if let Err(told) = write(args, &writer, &epcs, &report, &mut output.out) {
                 // Writing to memory cannot fail.
                 let _ = writeln!(output.messages, "line {}: {told}", item.line);
                 written = false;
@@ -95,9 +134,19 @@ pub fn run(args: &Args) -> Exit {
 fn write(
     args: &Args,
     writer: &Writer,
+    epcs: &EpcWriter,
     report: &Report<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), String> {
+    if let Some(form) = args.to.of_epc() {
+        out.extend(epcs.write(report, form)?.into_bytes());
+        return Ok(());
+    }
+    if let (Some(epc), None) = (report.epc(), report.elements().next()) {
+        // A scheme without AIs has no other form.
+        let error = epc.element_string().err();
+        return error.map_or(Ok(()), |error| Err(format!("{}: {error}", error.code())));
+    }
     match args.to {
         Form::Bracketed => out.extend(report.bracketed().unwrap_or_default().into_bytes()),
         Form::Unbracketed => out.extend(report.unbracketed().unwrap_or_default().into_bytes()),
@@ -110,11 +159,21 @@ fn write(
             };
             out.extend(lines.join(" ").into_bytes());
         }
-        Form::Link => match report.write_link(writer) {
-            Some(Ok(link)) => out.extend(link.into_bytes()),
-            Some(Err(error)) => return Err(format!("{}: {error}", error.code())),
-            None => {}
-        },
+        Form::Link => {
+            let link = if args.links.compresses_tags() {
+                let tag = epcs.tag_of(report).map_err(LinkError::from);
+                tag.and_then(|tag| writer.write_epc(&tag))
+            } else {
+                report
+                    .write_link(writer)
+                    .unwrap_or_else(|| Ok(String::new()))
+            };
+            out.extend(
+                link.map_err(|error| format!("{}: {error}", error.code()))?
+                    .into_bytes(),
+            );
+        }
+        Form::EpcHex | Form::EpcBase64 | Form::EpcTagUri | Form::EpcPureUri | Form::EpcRawUri => {}
     }
     Ok(())
 }

@@ -166,8 +166,11 @@ pub fn run_together<S>(
                 true
             };
             item(args, number, line, &mut Output::default(), &mut one);
-            if (kept >= most || args.fail_fast) && !answer(state)? && args.fail_fast {
-                return Ok(());
+            if kept >= most || args.fail_fast {
+                let valid = answer(state)?;
+                if args.fail_fast && !valid {
+                    return Ok(());
+                }
             }
         }
         answer(state).map(drop)

@@ -3,6 +3,7 @@
 mod ai;
 mod check;
 mod convert;
+mod epc;
 mod exit;
 mod filter;
 mod forms;

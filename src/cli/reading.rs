@@ -38,6 +38,7 @@ enum As {
     Raw,
     Scan,
     Link,
+    Epc,
     Key,
 }
 
@@ -70,6 +71,7 @@ impl Args {
                 As::Raw => ReadAs::Raw,
                 As::Scan => ReadAs::Scan,
                 As::Link => ReadAs::Link,
+                As::Epc => ReadAs::Epc,
                 As::Key => ReadAs::Key,
             },
             rules,

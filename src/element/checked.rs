@@ -126,6 +126,36 @@ impl Checked {
         self
     }
 
+    /// The same, where each value stands at a place of a text that says it otherwise; a finding is about the whole of its value.
+    #[must_use]
+    pub(crate) fn placed(mut self, places: Vec<Span>) -> Self {
+        let ends: Vec<usize> = self.elements().map(|(_, span)| span.end).collect();
+        for finding in &mut self.findings {
+            let at = ends.partition_point(|&end| end < finding.span.start);
+            finding.span = places
+                .get(at)
+                .or(places.last())
+                .copied()
+                .unwrap_or_default();
+        }
+        self.spans = Spans::Listed(places);
+        self.offset = 0;
+        self
+    }
+
+    /// A message that the fast way accepts; `None` says that something is wrong with it.
+    pub(crate) fn read_right(input: &[u8], rules: &Rules) -> Option<Self> {
+        if rules.structure_only {
+            return Some(Self::read(input, Syntax::Raw, rules)).filter(Self::is_ok);
+        }
+        let content = fast::raw(input, rules.dictionary.as_ref())?;
+        let whole = content.raw().len() == input.len();
+        whole.then(|| Self {
+            spans: Spans::Raw(0),
+            ..Self::right(content, Vec::new())
+        })
+    }
+
     /// With one more finding.
     pub(crate) fn find(&mut self, kind: FindingKind, ai: Code, span: Span) {
         self.findings.push(Finding::error(kind, Some(ai), span));

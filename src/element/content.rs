@@ -146,27 +146,46 @@ impl Content {
         self.parts().len()
     }
 
+    /// The AI of the element at a place.
+    #[inline]
+    pub(crate) fn ai(&self, place: usize) -> Option<Ai<'_>> {
+        let part = self.parts().get(place)?;
+        match self.dictionary().at(part.ai) {
+            Some(ai) => Some(ai),
+            None => self.element(place).map(|element| element.ai),
+        }
+    }
+
     /// The element at a place.
     #[inline]
     pub(crate) fn element(&self, place: usize) -> Option<Element<'_>> {
-        self.parts().get(place).map(|part| self.element_of(*part))
+        let part = self.parts().get(place)?;
+        let start = part.start as usize;
+        let text = |from: usize, to: usize| {
+            let bytes = self.raw.get(from..to).unwrap_or_default();
+            core::str::from_utf8(bytes).unwrap_or_default()
+        };
+        let dictionary = self.dictionary();
+        Some(Element {
+            ai: dictionary.at(part.ai).unwrap_or_else(|| {
+                dictionary.unknown(text(start - usize::from(part.code_length), start))
+            }),
+            value: text(start, start + usize::from(part.length)),
+        })
     }
 
     pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element<'_>> + Clone {
-        self.parts().iter().map(|part| self.element_of(*part))
-    }
-
-    #[inline]
-    fn element_of(&self, part: Part) -> Element<'_> {
         let (dictionary, raw) = (self.dictionary(), self.raw());
-        let start = part.start as usize;
-        let text = |from: usize, to: usize| raw.get(from..to).unwrap_or_default();
-        let code = text(start - usize::from(part.code_length), start);
-        Element {
-            ai: dictionary
-                .at(part.ai)
-                .unwrap_or_else(|| dictionary.unknown(code)),
-            value: text(start, start + usize::from(part.length)),
-        }
+        self.parts().iter().map(move |part| {
+            let start = part.start as usize;
+            let text = |from: usize, to: usize| raw.get(from..to).unwrap_or_default();
+            let code = text(start - usize::from(part.code_length), start);
+            Element {
+                ai: dictionary
+                    .at(part.ai)
+                    .unwrap_or_else(|| dictionary.unknown(code)),
+                value: text(start, start + usize::from(part.length)),
+            }
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a message, where, and the way out.
 
-use super::LinkFlaw;
+use super::{EpcFlaw, LinkFlaw};
 use crate::ai::Code;
 use crate::ai::linter::Reason;
 use crate::key::KeyError;
@@ -118,6 +118,8 @@ pub enum FindingKind {
     AmazonTransparency,
     /// What is wrong with a GS1 Digital Link URI as a URI.
     Link(LinkFlaw),
+    /// What is wrong with a tag or an EPC URI: `30`, `urn:epc:id:sgtin:1`.
+    Epc(EpcFlaw),
     /// Not the digits that the symbology has: `]E0123`.
     SymbolDigits {
         /// How many it has.
@@ -215,6 +217,7 @@ impl Finding {
             FindingKind::AmazonFnsku => "amazon-fnsku",
             FindingKind::AmazonTransparency => "amazon-transparency",
             FindingKind::Link(flaw) => flaw.code(),
+            FindingKind::Epc(flaw) => flaw.code(),
             FindingKind::SymbolDigits { .. } => "symbol-digits",
             FindingKind::NotGs1 => "not-gs1",
         }
@@ -290,6 +293,7 @@ impl Finding {
                 "this is an Amazon Transparency code, not GS1 data".into()
             }
             FindingKind::Link(flaw) => format!("{flaw}").into(),
+            FindingKind::Epc(flaw) => format!("{flaw}").into(),
             FindingKind::SymbolDigits { digits } => {
                 format!("this symbology has {digits} digits").into()
             }
@@ -360,6 +364,7 @@ impl Finding {
                 "scan the GS1 symbol of the item"
             }
             FindingKind::Link(flaw) => flaw.help(),
+            FindingKind::Epc(flaw) => flaw.help(),
             FindingKind::SymbolDigits { .. } => {
                 "let the scanner send all digits, the check digit too"
             }

@@ -20,6 +20,7 @@
 mod checked;
 mod checker;
 mod content;
+mod epc;
 mod fast;
 mod finding;
 mod link;
@@ -32,6 +33,7 @@ mod write;
 pub use checked::Checked;
 pub(crate) use content::Content;
 pub use content::Element;
+pub use epc::EpcFlaw;
 pub(crate) use fast::{Builder, dictionary};
 pub use finding::{ElementError, Finding, FindingKind, Severity};
 pub use link::LinkFlaw;

@@ -8,43 +8,11 @@ use super::epc::{DATES, Dated, Epc, Text};
 use super::error::{EpcError, EpcErrorKind, Misfit};
 use super::field::{self, Fault, Unwritten};
 use super::host;
+use super::locate::Note;
 use super::scheme::Scheme;
 use crate::ai::Dictionary;
 use crate::text::{Span, base64url};
 use alloc::{string::String, vec, vec::Vec};
-
-/// Where the elements of an EPC stand in its bits.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
-    parts: [Span; 4],
-    date: Span,
-    attributes: Vec<Span>,
-}
-
-impl Places {
-    /// The bits of each element, in the order of [`Epc::elements`].
-    pub(crate) fn elements(&self, epc: &Epc) -> Vec<Span> {
-        let mut place = 0;
-        let mut spans = Vec::new();
-        let elements = epc.elements().count();
-        for (_, parts) in epc.scheme.row().ais {
-            let first = self.parts.get(place).copied().unwrap_or_default();
-            let last = self
-                .parts
-                .get(place + parts - 1)
-                .copied()
-                .unwrap_or_default();
-            place += parts;
-            spans.push(Span::new(first.start, last.end));
-        }
-        // An extension that stands for none is no element.
-        let of_identity = elements - usize::from(epc.date.is_some()) - self.attributes.len();
-        spans.truncate(of_identity);
-        spans.extend(epc.date.map(|_| self.date));
-        spans.extend_from_slice(&self.attributes);
-        spans
-    }
-}
 
 /// The bits that a tag surely needs beside its attributes: header, filter, date, three keys, a host name of 63 characters.
 const SURE: usize = 160;
@@ -93,27 +61,9 @@ impl Epc {
         }
     }
 
-    /// The same, with where everything stands.
-    pub(crate) fn locate_hex(digits: &[u8]) -> Result<(Self, Places), EpcError> {
-        let mut memory = vec![0; digits.len() / 2];
-        hex_to_bytes(digits, &mut memory)?;
-        let mut places = Places::default();
-        let epc = read(&memory, memory.len() * 8, CheckDigits::Verify, &mut places)?;
-        Ok((epc, places))
-    }
-
     /// Reads a tag written as base64url, with or without `=` at its end.
     pub fn from_base64(text: &str) -> Result<Self, EpcError> {
-        let text = text.trim_end_matches('=').as_bytes();
-        if text.is_empty() {
-            return Err(EpcError::new(EpcErrorKind::Empty, ""));
-        }
-        if text.len() % 4 == 1 {
-            let at = text.len() - 1;
-            return Err(EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1));
-        }
-        let bytes = base64url::decode(text)
-            .map_err(|at| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1))?;
+        let bytes = base64_to_bytes(text.as_bytes())?;
         Self::from_bytes(&bytes)
     }
 
@@ -199,7 +149,7 @@ pub(super) fn hex_value(digit: u8) -> u8 {
 }
 
 /// Digits to bytes at the front of `to`; how many, or `None` where `to` is too short.
-fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>, EpcError> {
+pub(super) fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>, EpcError> {
     if digits.is_empty() {
         return Err(EpcError::new(EpcErrorKind::Empty, ""));
     }
@@ -226,34 +176,29 @@ fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>, EpcError>
     Ok(Some(to.len()))
 }
 
-/// Notes where things stand; most callers do not want to know.
-pub(super) trait Note {
-    fn part(&mut self, _place: usize, _bits: Span) {}
-    fn date(&mut self, _bits: Span) {}
-    fn attribute(&mut self, _bits: Span) {}
-}
-
-impl Note for () {}
-
-impl Note for Places {
-    fn part(&mut self, place: usize, bits: Span) {
-        if let Some(to) = self.parts.get_mut(place) {
-            *to = bits;
-        }
+/// The bytes of base64url, with or without `=` at its end.
+pub(super) fn base64_to_bytes(text: &[u8]) -> Result<Vec<u8>, EpcError> {
+    let padding = text.iter().rev().take_while(|&&byte| byte == b'=').count();
+    let text = text.get(..text.len() - padding).unwrap_or_default();
+    if text.is_empty() {
+        return Err(EpcError::new(EpcErrorKind::Empty, ""));
     }
-
-    fn date(&mut self, bits: Span) {
-        self.date = bits;
+    if text.len() % 4 == 1 {
+        let at = text.len() - 1;
+        return Err(EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1));
     }
-
-    fn attribute(&mut self, bits: Span) {
-        self.attributes.push(bits);
-    }
+    base64url::decode(text)
+        .map_err(|at| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1))
 }
 
 #[cold]
 fn of_field(fault: Fault, field: &'static str) -> EpcError {
     EpcError::at_bits(fault.kind, field, fault.from, fault.to)
+}
+
+/// Whether a coding has that header.
+pub(super) fn is_header(header: u8) -> bool {
+    Coding::of_header(header).is_some()
 }
 
 /// The coding that the header names.
@@ -338,13 +283,12 @@ fn end(bits: &Bits<'_>, fixed: usize) -> Result<(), EpcError> {
         while rest.take(1) == Some(0) {}
         let at = rest.at().saturating_sub(1);
         // Bits past the last word are data that does not belong there, whatever they are.
-        let (kind, end) = if at >= used.next_multiple_of(16) {
-            (EpcErrorKind::TooLong { used }, whole)
+        let error = if at >= used.next_multiple_of(16) {
+            EpcError::at_bits(EpcErrorKind::TooLong { used }, "", used, whole)
         } else {
-            (EpcErrorKind::Padding, at + 1)
+            EpcError::at_bits(EpcErrorKind::Padding, "", at, at + 1)
         };
-        let start = if end == whole { used } else { at };
-        return Err(EpcError::at_bits(kind, "", start, end));
+        return Err(error);
     }
     if !fits {
         let kind = EpcErrorKind::TooLong { used };

@@ -4,9 +4,8 @@ use super::coding::Coding;
 use super::epc::{Attribute, Epc};
 use super::error::{EpcError, EpcErrorKind};
 use super::prefix::{PrefixLength, Prefixes};
-use super::scheme::{Part, Scheme};
+use super::scheme::Scheme;
 use crate::element::{Element, ElementString};
-use alloc::string::String;
 use core::fmt;
 
 impl Epc {
@@ -29,7 +28,7 @@ impl Epc {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_elements(message: &ElementString, prefixes: &Prefixes) -> Result<Self, EpcError> {
-        Self::of(message.elements(), None, prefixes)
+        Self::from_message(message.elements(), None, prefixes)
     }
 
     /// The same as an EPC of a given scheme: (01) and (10) beside (21) as an LGTIN.
@@ -38,14 +37,16 @@ impl Epc {
         scheme: Scheme,
         prefixes: &Prefixes,
     ) -> Result<Self, EpcError> {
-        Self::of(message.elements(), Some(scheme), prefixes)
+        Self::from_message(message.elements(), Some(scheme), prefixes)
     }
 
-    pub(crate) fn of<'e>(
-        elements: impl Iterator<Item = Element<'e>> + Clone,
+    /// The same of elements one by one, valid each.
+    pub(crate) fn from_message<'e>(
+        elements: impl IntoIterator<Item = Element<'e>, IntoIter: Clone>,
         scheme: Option<Scheme>,
         prefixes: &Prefixes,
     ) -> Result<Self, EpcError> {
+        let elements = elements.into_iter();
         let get = |ai: &str| {
             let mut all = elements.clone();
             all.find(|element| element.ai.code() == ai)
@@ -66,10 +67,9 @@ impl Epc {
                 let Some(&(name, part)) = parts.next() else {
                     break;
                 };
-                let length = match part {
-                    Part::Key { digits, zero, .. } => digits + usize::from(zero),
-                    Part::Digits(count) => count,
-                    _ => rest.len(),
+                let length = match part.digits() {
+                    0 => rest.len(),
+                    digits => digits,
                 };
                 let last = place + 1 == count;
                 let (value, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
@@ -82,7 +82,7 @@ impl Epc {
                 epc.text.end_part();
             }
         }
-        for element in elements.clone() {
+        for element in elements {
             let ai = element.ai.to_code();
             let known = scheme.ais().any(|own| own == ai.as_str());
             if known {
@@ -125,14 +125,6 @@ impl Epc {
         Ok(())
     }
 
-    /// The elements in brackets.
-    pub(crate) fn bracketed(&self) -> String {
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write_bracketed(&mut text);
-        text
-    }
-
     /// The same with a company prefix as the prefixes know it, or why they do not.
     pub fn require_prefix(self, prefixes: &Prefixes) -> Result<Self, EpcError> {
         let needed = self.prefix == 0 && self.scheme.has_company_prefix();
@@ -157,8 +149,9 @@ fn choose<'e>(scheme: Option<Scheme>, get: impl Fn(&str) -> Option<&'e str>) -> 
         let row = scheme.row();
         let all = row.ais.iter().all(|&(ai, parts)| {
             // A key and its serial may share an AI.
-            get(ai).is_some_and(|value| parts < 2 || value.len() > key_length(row.parts.first()))
-                || ai == "254"
+            get(ai).is_some_and(|value| {
+                parts < 2 || value.len() > row.parts.first().map_or(0, |(_, part)| part.digits())
+            }) || ai == "254"
         });
         all && !row.ais.is_empty()
     };
@@ -170,13 +163,6 @@ fn choose<'e>(scheme: Option<Scheme>, get: impl Fn(&str) -> Option<&'e str>) -> 
         None => Scheme::all()
             .find(whole)
             .or_else(|| Scheme::all().find(key_alone)),
-    }
-}
-
-fn key_length(part: Option<&(&str, Part)>) -> usize {
-    match part {
-        Some((_, Part::Key { digits, zero, .. })) => digits + usize::from(*zero),
-        _ => 0,
     }
 }
 

@@ -233,6 +233,36 @@ impl Epc {
         self.scheme.may_be_pattern() && self.text.part(last).is_empty()
     }
 
+    /// The coding for it where none is named: the one that needs no company prefix length, else the first that it fits.
+    ///
+    /// ```
+    /// use unitmark::epc::{Coding, Epc};
+    ///
+    /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
+    /// assert_eq!(epc.default_coding()?, Coding::SGTIN_PLUS);
+    /// assert_eq!(epc.default_classic_coding()?, Coding::SGTIN_198);
+    /// # Ok::<(), unitmark::epc::EpcError>(())
+    /// ```
+    pub fn default_coding(&self) -> Result<Coding, EpcError> {
+        let plain = |coding: &Coding| !coding.carries_date() && !coding.carries_host_name();
+        self.first_fitting(plain)
+    }
+
+    /// The shortest of the codings that have a tag URI, where none is named; it needs the company prefix length.
+    pub fn default_classic_coding(&self) -> Result<Coding, EpcError> {
+        self.first_fitting(|coding| !coding.carries_data())
+    }
+
+    /// The first coding of its scheme that it fits; where it fits none, the first, which says why.
+    fn first_fitting(&self, wanted: impl Fn(&Coding) -> bool + Clone) -> Result<Coding, EpcError> {
+        let mut codings = self.scheme.codings().filter(wanted);
+        let first = codings.clone().next();
+        codings
+            .find(|coding| super::binary::fits(self, *coding))
+            .or(first)
+            .ok_or_else(|| EpcError::new(EpcErrorKind::UriOnly(self.scheme), ""))
+    }
+
     /// The parts of the identity with their names: `GTIN`, `serial`.
     ///
     /// ```
@@ -346,7 +376,7 @@ impl Epc {
     /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
     /// let error = epc.clone().encode(Coding::SGTIN_96, 1).unwrap_err();
     /// assert_eq!(error.code(), "epc-does-not-fit");
-    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96; use SGTIN+");
+    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+; use a coding that it fits, or change the value");
     /// assert_eq!(epc.encode(Coding::SGTIN_198, 1)?.hex()?, "3634257BF7194E583068C8000000000000000000000000000000");
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```

@@ -2,7 +2,7 @@
 
 use super::coding::Coding;
 use super::scheme::Scheme;
-use crate::element::ElementError;
+use crate::element::{ElementError, EpcFlaw};
 use crate::text::Span;
 use alloc::{borrow::Cow, format, string::String};
 use core::fmt;
@@ -227,15 +227,24 @@ impl EpcError {
         }
     }
 
-    /// The same at `start` of a longer text; bits of hexadecimal digits become the bytes that hold them.
-    pub(crate) fn byte_span(&self, start: usize, length: usize) -> Span {
+    /// Where it is wrong in a text of `length` bytes in which the bits begin at `start`, so many to a character.
+    pub(super) fn place(&self, start: usize, length: usize, width: usize) -> Span {
         let (from, to) = match self.place {
             Place::Nowhere => (0, length),
             Place::Bytes(span) => (span.start, span.end),
-            Place::Bits(span) => (span.start / 4, span.end.div_ceil(4)),
+            Place::Bits(span) => (start + span.start / width, start + span.end.div_ceil(width)),
         };
         let from = from.min(length);
-        Span::new(start + from, start + to.clamp(from, length))
+        Span::new(from, to.clamp(from, length))
+    }
+
+    /// The same as a finding of a reader.
+    pub(crate) fn into_flaw(self) -> EpcFlaw {
+        EpcFlaw {
+            code: self.code(),
+            message: self.message(),
+            help: self.help(),
+        }
     }
 
     /// The stable word for it.
@@ -358,15 +367,20 @@ impl EpcError {
                 "a company prefix has 6 to 12 digits here, and the key must be longer".into()
             }
             EpcErrorKind::Prefix => "a company prefix is 4 to 12 digits".into(),
-            EpcErrorKind::DoesNotFit { coding, reason, .. } => format!(
-                "{} in {coding}",
+            EpcErrorKind::DoesNotFit {
+                coding,
+                reason,
+                instead,
+            } => format!(
+                "{} in {coding}{}",
                 match reason {
                     Misfit::LeadingZero => "a leading zero is lost",
                     Misfit::NotDigits => "only digits fit",
                     Misfit::TooLarge => "the number is too large",
                     Misfit::TooLong => "there are too many characters",
                     Misfit::Character => "there is no such character",
-                }
+                },
+                instead.map_or(String::new(), |other| format!(", and fits {other}"))
             )
             .into(),
             EpcErrorKind::NoCoding => "no coding is named".into(),
@@ -404,39 +418,48 @@ impl EpcError {
     }
 
     /// The way out.
-    pub fn help(&self) -> Cow<'static, str> {
+    pub const fn help(&self) -> &'static str {
         match &self.kind {
-            EpcErrorKind::OddDigits | EpcErrorKind::TooShort { .. } => "read the tag again; is a digit missing at the end?".into(),
-            EpcErrorKind::TooLong { .. } => "read only as many 16-bit words as the PC word counts".into(),
-            EpcErrorKind::NotHex => "write digits 0 to 9 and A to F".into(),
-            EpcErrorKind::NotBase64 => "write letters, digits, - and _".into(),
-            EpcErrorKind::Unprogrammed => "write the tag before it is used".into(),
-            EpcErrorKind::Tid => "read memory bank 01, from its third word on".into(),
+            EpcErrorKind::OddDigits | EpcErrorKind::TooShort { .. } => {
+                "read the tag again; is a digit missing at the end?"
+            }
+            EpcErrorKind::TooLong { .. } => "read only as many 16-bit words as the PC word counts",
+            EpcErrorKind::NotHex => "write digits 0 to 9 and A to F",
+            EpcErrorKind::NotBase64 => "write letters, digits, - and _",
+            EpcErrorKind::Unprogrammed => "write the tag before it is used",
+            EpcErrorKind::Tid => "read memory bank 01, from its third word on",
             EpcErrorKind::PrefixLengthUnknown => {
-                "name it with --prefix-length or --prefixes, or use a coding with +, which needs none".into()
+                "name it with --prefix-length or --prefixes, or use a coding with +, which needs none"
             }
-            EpcErrorKind::PrefixRestricted => "use a coding with +, which needs no company prefix".into(),
-            EpcErrorKind::PrefixLength | EpcErrorKind::Prefix => "look it up in the certificate of your GS1 member organisation".into(),
-            EpcErrorKind::DoesNotFit { instead: Some(coding), .. } => format!("use {coding}").into(),
-            EpcErrorKind::NoCoding => "name one with --epc-scheme, such as sgtin+ or sgtin-96".into(),
-            EpcErrorKind::UriOnly(_) => "write a pure identity URI".into(),
-            EpcErrorKind::OtherScheme { scheme, .. } => match scheme.codings().next() {
-                Some(coding) => format!("use {coding}").into(),
-                None => "write a pure identity URI".into(),
-            },
-            EpcErrorKind::LeftOver { .. } => "use a coding with +, which carries it after the EPC, or leave it out (--key-only)".into(),
-            EpcErrorKind::NoDate => "add (17) or another date, or use SGTIN+".into(),
-            EpcErrorKind::Pattern => "add the serial, or write a pure identity URI".into(),
-            EpcErrorKind::NoTagUri(_) => "write it as hexadecimal digits, or in a coding without +".into(),
-            EpcErrorKind::NoElements(_) => "write a tag URI or a pure identity URI".into(),
-            EpcErrorKind::NoKey => "write (01) and (21), (00) or another key".into(),
-            EpcErrorKind::CheckDigit { .. } => "look for a wrong digit in the key".into(),
+            EpcErrorKind::PrefixRestricted => "use a coding with +, which needs no company prefix",
+            EpcErrorKind::PrefixLength | EpcErrorKind::Prefix => {
+                "look it up in the certificate of your GS1 member organisation"
+            }
+            EpcErrorKind::DoesNotFit { .. } => "use a coding that it fits, or change the value",
+            EpcErrorKind::NoCoding => "name one with --epc-scheme, such as sgtin+ or sgtin-96",
+            EpcErrorKind::UriOnly(_) => "write a pure identity URI",
+            EpcErrorKind::OtherScheme { .. } => {
+                "use a coding of its scheme, or a pure identity URI"
+            }
+            EpcErrorKind::LeftOver { .. } => {
+                "use a coding with +, which carries it after the EPC, or leave it out (--key-only)"
+            }
+            EpcErrorKind::NoDate => "add (17) or another date, or use SGTIN+",
+            EpcErrorKind::Pattern => "add the serial, or write a pure identity URI",
+            EpcErrorKind::NoTagUri(_) => "write it as hexadecimal digits, or in a coding without +",
+            EpcErrorKind::NoElements(_) => "write a tag URI or a pure identity URI",
+            EpcErrorKind::NoKey => "write (01) and (21), (00) or another key",
+            EpcErrorKind::CheckDigit { .. } => "look for a wrong digit in the key",
             EpcErrorKind::UriForm | EpcErrorKind::UriScheme | EpcErrorKind::UriFields { .. } => {
-                "write it as urn:epc:id:sgtin:0614141.112345.400".into()
+                "write it as urn:epc:id:sgtin:0614141.112345.400"
             }
-            EpcErrorKind::UriEscape => "write %22 %25 %26 %2F %3C %3E %3F for \" % & / < > ?, and %23 for #".into(),
-            EpcErrorKind::Header(_) => "is it hexadecimal, from the third word of memory bank 01 on?".into(),
-            _ => "compare it with what was written to the tag".into(),
+            EpcErrorKind::UriEscape => {
+                "write %22 %25 %26 %2F %3C %3E %3F for \" % & / < > ?, and %23 for #"
+            }
+            EpcErrorKind::Header(_) => {
+                "is it hexadecimal, from the third word of memory bank 01 on?"
+            }
+            _ => "compare it with what was written to the tag",
         }
     }
 }

@@ -89,71 +89,14 @@ pub(super) fn read(
     text: &mut Text,
     policy: CheckDigits,
 ) -> Result<Option<u8>, Fault> {
-    let start = bits.at();
-    let begin = text.len();
+    let (start, begin) = (bits.at(), text.len());
     let mut prefix = None;
     match field {
         Field::Partition(width) => {
-            let (length, prefix_bits) = take_partition(bits)?;
-            let Part::Key {
-                digits,
-                indicator,
-                zero,
-            } = part
-            else {
-                return Err(Fault::new(EpcErrorKind::Value, start, bits.at()));
-            };
-            let payload = digits - 1;
-            let reference_digits = payload - length;
-            let company = take_number(bits, prefix_bits, length)?;
-            let reference = take_number(bits, width - prefix_bits, reference_digits)?;
-            let number = if indicator {
-                let below = ten_to(reference_digits - 1);
-                let (first, rest) = (reference / below, reference % below);
-                first * ten_to(payload - 1) + company * below + rest
-            } else {
-                company * ten_to(reference_digits) + reference
-            };
-            if zero {
-                text.push(b'0');
-            }
-            text.push_checked(number, payload);
+            prefix = Some(take_key(bits, width, part, text)?);
             // A key that was put together has its check digit.
             text.end_part();
-            return Ok(Some(length as u8));
-        }
-        Field::NumberPartition {
-            bits: width,
-            digits,
-        } => {
-            let (length, prefix_bits) = take_partition(bits)?;
-            let company = take_number(bits, prefix_bits, length)?;
-            let reference = take_number(bits, width - prefix_bits, digits - length)?;
-            text.push_number(company, length);
-            text.push_number(reference, number::digits_of(reference));
-            prefix = Some(length as u8);
-        }
-        Field::TextPartition(width) => {
-            let (length, prefix_bits) = take_partition(bits)?;
-            let company = take_number(bits, prefix_bits, length)?;
-            text.push_number(company, length);
-            let before = text.len();
-            take_text(bits, width - prefix_bits, text)?;
-            if text.len() == before {
-                return Err(Fault::new(EpcErrorKind::Value, start, bits.at()));
-            }
-            prefix = Some(length as u8);
-        }
-        Field::SixBitPartition => {
-            let (length, prefix_bits) = take_partition(bits)?;
-            let company = take_number(bits, prefix_bits, length)?;
-            text.push_number(company, length);
-            let before = text.len();
-            take_six_bit(bits, text)?;
-            if text.len() == before {
-                return Err(Fault::new(EpcErrorKind::Value, start, bits.at()));
-            }
-            prefix = Some(length as u8);
+            return Ok(prefix);
         }
         Field::Integer(width) => {
             let value = take(bits, width)?;
@@ -163,36 +106,21 @@ pub(super) fn read(
                 return Ok(None);
             }
         }
-        Field::NumericString(width) => {
-            let value = take(bits, width)?;
-            let digits = number::digits_of(value) - 1;
-            let rest = value.checked_sub(ten_to(digits));
-            // One digit at least after the 1, which must be the first.
-            match rest.filter(|&rest| digits > 0 && rest < ten_to(digits)) {
-                Some(rest) => text.push_number(rest, digits),
-                None => return Err(Fault::new(EpcErrorKind::LeadingOne, start, bits.at())),
-            }
+        Field::NumberPartition { .. } | Field::TextPartition(_) | Field::SixBitPartition => {
+            prefix = Some(take_asset(bits, field, text)?);
         }
+        Field::NumericString(width) => take_numeric_string(bits, width, text)?,
         Field::FixedInteger(width) => {
-            let digits = match part {
-                Part::Digits(count) => count,
-                _ => 0,
-            };
-            let value = take_number(bits, width, digits)?;
-            text.push_number(value, digits);
+            let value = take_number(bits, width, part.digits())?;
+            text.push_number(value, part.digits());
         }
         Field::Text(width) => take_text(bits, width, text)?,
         Field::AsciiCage => take_cage(bits, text, 8)?,
         Field::SixBitCage => take_cage(bits, text, 6)?,
         Field::SixBitText => take_six_bit(bits, text)?,
         Field::Nibbles => {
-            let digits = match part {
-                Part::Key { digits, zero, .. } => digits + usize::from(zero),
-                Part::Digits(count) => count,
-                _ => 0,
-            };
-            take_nibbles(bits, text.room(digits))?;
-            text.grow(digits);
+            take_nibbles(bits, text.room(part.digits()))?;
+            text.grow(part.digits());
         }
         Field::Delimited => {
             let length = take_delimited(bits, text.room(30))?;
@@ -211,37 +139,116 @@ pub(super) fn read(
             text.grow(length);
         }
     }
-    let value = text.since(begin);
-    if !part.accepts(value) {
-        let kind = match part {
-            Part::Key { digits, zero, .. } if value.len() == digits + usize::from(zero) => {
-                let payload = value.get(usize::from(zero)..value.len() - 1);
-                let expected = payload.and_then(gs1_mod10);
-                match expected.filter(|_| !zero || value.starts_with(b"0")) {
-                    Some(expected) if policy == CheckDigits::Verify => {
-                        EpcErrorKind::CheckDigit { expected }
-                    }
-                    Some(expected) => {
-                        if policy == CheckDigits::Compute {
-                            text.replace_last(b'0' + expected);
-                        }
-                        text.end_part();
-                        return Ok(prefix);
-                    }
-                    None => EpcErrorKind::Value,
-                }
-            }
-            _ => EpcErrorKind::Value,
-        };
-        // Of a key of nibbles only the last is the check digit.
-        let from = match kind {
-            EpcErrorKind::CheckDigit { .. } => bits.at() - 4,
-            _ => start,
-        };
-        return Err(Fault::new(kind, from, bits.at()));
+    if !part.accepts(text.since(begin)) {
+        refuse(part, begin, text, policy).map_err(|kind| match kind {
+            // Of a key of nibbles only the last is the check digit.
+            EpcErrorKind::CheckDigit { .. } => Fault::new(kind, bits.at() - 4, bits.at()),
+            kind => Fault::new(kind, start, bits.at()),
+        })?;
     }
     text.end_part();
     Ok(prefix)
+}
+
+/// What is wrong with a part that is not accepted; nothing where it is a check digit that the policy lets pass.
+#[cold]
+fn refuse(
+    part: Part,
+    begin: usize,
+    text: &mut Text,
+    policy: CheckDigits,
+) -> Result<(), EpcErrorKind> {
+    let Part::Key { digits, zero, .. } = part else {
+        return Err(EpcErrorKind::Value);
+    };
+    let number = match text.since(begin) {
+        value if zero => value.strip_prefix(b"0"),
+        value => Some(value),
+    };
+    let number = number.filter(|number| number.len() == digits);
+    let expected = number
+        .and_then(<[u8]>::split_last)
+        .and_then(|(_, payload)| gs1_mod10(payload))
+        .ok_or(EpcErrorKind::Value)?;
+    match policy {
+        CheckDigits::Verify => return Err(EpcErrorKind::CheckDigit { expected }),
+        CheckDigits::Compute => text.replace_last(b'0' + expected),
+        CheckDigits::Keep => {}
+    }
+    Ok(())
+}
+
+/// Partition, company prefix and reference as one number with its check digit; the length of the company prefix.
+#[inline]
+fn take_key(bits: &mut Bits<'_>, width: u32, part: Part, text: &mut Text) -> Result<u8, Fault> {
+    let start = bits.at();
+    let (length, prefix_bits) = take_partition(bits)?;
+    let Part::Key {
+        digits,
+        indicator,
+        zero,
+    } = part
+    else {
+        return Err(Fault::new(EpcErrorKind::Value, start, bits.at()));
+    };
+    let payload = digits - 1;
+    let reference_digits = payload - length;
+    let company = take_number(bits, prefix_bits, length)?;
+    let reference = take_number(bits, width - prefix_bits, reference_digits)?;
+    let number = if indicator {
+        let below = ten_to(reference_digits - 1);
+        let (first, rest) = (reference / below, reference % below);
+        first * ten_to(payload - 1) + company * below + rest
+    } else {
+        company * ten_to(reference_digits) + reference
+    };
+    if zero {
+        text.push(b'0');
+    }
+    text.push_checked(number, payload);
+    Ok(length as u8)
+}
+
+/// Partition, company prefix and a reference of any length, at least one character; the length of the company prefix.
+fn take_asset(bits: &mut Bits<'_>, field: Field, text: &mut Text) -> Result<u8, Fault> {
+    let start = bits.at();
+    let (length, prefix_bits) = take_partition(bits)?;
+    let company = take_number(bits, prefix_bits, length)?;
+    text.push_number(company, length);
+    let before = text.len();
+    match field {
+        Field::NumberPartition {
+            bits: width,
+            digits,
+        } => {
+            let reference = take_number(bits, width - prefix_bits, digits - length)?;
+            text.push_number(reference, number::digits_of(reference));
+        }
+        Field::TextPartition(width) => take_text(bits, width - prefix_bits, text)?,
+        _ => take_six_bit(bits, text)?,
+    }
+    if text.len() == before {
+        return Err(Fault::new(EpcErrorKind::Value, start, bits.at()));
+    }
+    Ok(length as u8)
+}
+
+/// An integer whose first digit is 1 and says nothing; one digit at least follows it.
+fn take_numeric_string(bits: &mut Bits<'_>, width: u32, text: &mut Text) -> Result<(), Fault> {
+    let value = take(bits, width)?;
+    let digits = number::digits_of(value) - 1;
+    let rest = value.checked_sub(ten_to(digits));
+    match rest.filter(|&rest| digits > 0 && rest < ten_to(digits)) {
+        Some(rest) => {
+            text.push_number(rest, digits);
+            Ok(())
+        }
+        None => Err(Fault::new(
+            EpcErrorKind::LeadingOne,
+            bits.at() - width as usize,
+            bits.at(),
+        )),
+    }
 }
 
 /// 7-bit characters to the first zero; all after that are zero.

@@ -37,13 +37,13 @@ mod error;
 mod field;
 mod host;
 mod list;
+mod locate;
 mod number;
 mod prefix;
 mod range;
 mod scheme;
 mod uri;
 
-pub(crate) use binary::Places;
 pub use binary::{epc_length, pc_word};
 pub use coding::Coding;
 pub use epc::Epc;
@@ -52,6 +52,7 @@ pub use list::{PrefixList, PrefixListError, PrefixListErrorKind};
 pub use prefix::{PrefixLength, Prefixes};
 pub use range::TagRange;
 pub use scheme::Scheme;
+pub(crate) use uri::is_uri as is_epc_uri;
 
 /// What to do about a check digit on a tag that does not fit its key. Only the codings with `+` carry it; the others leave it out,
 /// and it is computed.

@@ -77,9 +77,9 @@ pub(super) enum Part {
     /// A CAGE code or DoDAAC: five or six characters.
     Cage,
     /// A part number of the aerospace industry, which may be empty.
-    PartNumber,
+    AdiNumber,
     /// Its serial, with or without a leading `#`.
-    PartSerial,
+    AdiSerial,
     /// A container code: owner, category, serial number, check digit.
     Container,
 }
@@ -152,7 +152,7 @@ static SCHEMES: &[Row] = &[
     row(Scheme::Gsin,  "gsin",  &[("GSIN", key(17, false))],                                                       &[("402", 1)]),
     row(Scheme::Gid,   "gid",   &[("manager", Part::Number((1 << 28) - 1)), ("class", Part::Number((1 << 24) - 1)), (SERIAL, Part::Number((1 << 36) - 1))], &[]),
     row(Scheme::Usdod, "usdod", &[("CAGE", Part::Cage), (SERIAL, Part::Number((1 << 36) - 1))],                    &[]),
-    row(Scheme::Adi,   "adi",   &[("CAGE", Part::Cage), ("part number", Part::PartNumber), (SERIAL, Part::PartSerial)], &[]),
+    row(Scheme::Adi,   "adi",   &[("CAGE", Part::Cage), ("part number", Part::AdiNumber), (SERIAL, Part::AdiSerial)], &[]),
     row(Scheme::Bic,   "bic",   &[("container", Part::Container)],                                                 &[]),
     row(Scheme::Imovn, "imovn", &[("vessel", Part::Digits(7))],                                                    &[]),
 ];
@@ -237,6 +237,15 @@ impl core::fmt::Display for Scheme {
 }
 
 impl Part {
+    /// How many digits it has, with the zero of a GRAI; 0 where that is not fixed.
+    pub(super) const fn digits(self) -> usize {
+        match self {
+            Self::Key { digits, zero, .. } => digits + zero as usize,
+            Self::Digits(count) => count,
+            _ => 0,
+        }
+    }
+
     /// Whether a text can be this part; a company prefix is not looked at.
     pub(super) fn accepts(self, text: &[u8]) -> bool {
         let serial = |set: Charset, longest: usize| {
@@ -251,17 +260,16 @@ impl Part {
                 };
                 number.is_some_and(|number| number.len() == digits && gs1_mod10_verify(number))
             }
-            Self::Asset { set, longest } => serial(set, longest),
             Self::Digits(count) => text.len() == count && Charset::Numeric.contains_all(text),
-            Self::Serial { set, longest } => serial(set, longest),
+            Self::Asset { set, longest } | Self::Serial { set, longest } => serial(set, longest),
             Self::Extension => serial(Charset::Set82, 20),
             Self::Number(largest) => {
                 let plain = text.len() == 1 || !text.starts_with(b"0");
                 plain && number::parse_integer(text, 64).is_some_and(|number| number <= largest)
             }
             Self::Cage => matches!(text.len(), 5 | 6) && text.iter().copied().all(is_cage),
-            Self::PartNumber => text.len() <= 32 && text.iter().copied().all(is_part),
-            Self::PartSerial => {
+            Self::AdiNumber => text.len() <= 32 && text.iter().copied().all(is_part),
+            Self::AdiSerial => {
                 let serial = text.strip_prefix(b"#").unwrap_or(text);
                 !serial.is_empty() && text.len() <= 30 && serial.iter().copied().all(is_part)
             }
@@ -311,8 +319,8 @@ mod tests {
             Part::Digits(count) => count,
             Part::Extension | Part::Number(_) => 20,
             Part::Cage => 6,
-            Part::PartNumber => 32,
-            Part::PartSerial => 30,
+            Part::AdiNumber => 32,
+            Part::AdiSerial => 30,
             Part::Container => 11,
         };
         for row in SCHEMES {

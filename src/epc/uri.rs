@@ -5,9 +5,10 @@ use super::binary::{self, hex_value, write_hex};
 use super::coding::{Coding, Style};
 use super::epc::Epc;
 use super::error::{EpcError, EpcErrorKind};
+use super::locate::Note;
 use super::scheme::{Part, Scheme};
 use crate::check::gs1_mod10;
-use crate::text::percent;
+use crate::text::{Span, percent};
 use alloc::{format, string::String, vec};
 use core::fmt::Write as _;
 
@@ -32,34 +33,7 @@ impl Epc {
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```
     pub fn parse(uri: &str) -> Result<Self, EpcError> {
-        let form = || EpcError::at_bytes(EpcErrorKind::UriForm, "", 0, uri.len());
-        let head = uri
-            .get(..8)
-            .filter(|head| head.eq_ignore_ascii_case("urn:epc:"));
-        let rest = head.and_then(|_| uri.get(8..)).ok_or_else(form)?;
-        let (kind, body) = rest.split_once(':').ok_or_else(form)?;
-        let start = uri.len() - body.len();
-        match kind {
-            "raw" => raw(body, start),
-            "id" | "class" | "idpat" => {
-                let (name, fields) = body.split_once(':').ok_or_else(form)?;
-                let scheme = Scheme::all().find(|scheme| scheme.name() == name);
-                // An LGTIN is a class; all others are identities.
-                let scheme =
-                    scheme.filter(|scheme| kind == "idpat" || scheme.row().namespace == kind);
-                let scheme = scheme.ok_or_else(|| unknown(start, name))?;
-                let start = start + name.len() + 1;
-                identity(scheme, fields, start, kind == "idpat")
-            }
-            "tag" => {
-                let (name, fields) = body.split_once(':').ok_or_else(form)?;
-                let coding =
-                    Coding::find(name).filter(|coding| coding.row().style == Style::Classic);
-                let coding = coding.ok_or_else(|| unknown(start, name))?;
-                tag(coding, fields, start + name.len() + 1)
-            }
-            _ => Err(form()),
-        }
+        read(uri, &mut ())
     }
 
     /// The pure identity URI, `urn:epc:id:sgtin:0614141.812345.6789`; a pattern as `urn:epc:idpat:sgtin:0614141.812345.*`.
@@ -159,6 +133,49 @@ impl Epc {
     }
 }
 
+/// What every EPC URI begins with, in letters of either case.
+const HEAD: &str = "urn:epc:";
+
+/// Whether a text begins as EPC URIs do.
+pub(crate) fn is_uri(text: &[u8]) -> bool {
+    let head = text.get(..HEAD.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(HEAD.as_bytes()))
+}
+
+/// Whether an EPC URI is a raw one.
+pub(super) fn is_raw(uri: &[u8]) -> bool {
+    uri.get(HEAD.len()..)
+        .is_some_and(|rest| rest.starts_with(b"raw:"))
+}
+
+/// Reads an EPC URI and notes where its fields stand.
+pub(super) fn read(uri: &str, note: &mut impl Note) -> Result<Epc, EpcError> {
+    let form = || EpcError::at_bytes(EpcErrorKind::UriForm, "", 0, uri.len());
+    let head = uri.get(..8).filter(|head| head.eq_ignore_ascii_case(HEAD));
+    let rest = head.and_then(|_| uri.get(HEAD.len()..)).ok_or_else(form)?;
+    let (kind, body) = rest.split_once(':').ok_or_else(form)?;
+    let start = uri.len() - body.len();
+    match kind {
+        "raw" => raw(body, start, note),
+        "id" | "class" | "idpat" => {
+            let (name, fields) = body.split_once(':').ok_or_else(form)?;
+            let scheme = Scheme::all().find(|scheme| scheme.name() == name);
+            // An LGTIN is a class; all others are identities.
+            let scheme = scheme.filter(|scheme| kind == "idpat" || scheme.row().namespace == kind);
+            let scheme = scheme.ok_or_else(|| unknown(start, name))?;
+            let start = start + name.len() + 1;
+            identity(scheme, fields, start, kind == "idpat", note)
+        }
+        "tag" => {
+            let (name, fields) = body.split_once(':').ok_or_else(form)?;
+            let coding = Coding::find(name).filter(|coding| coding.row().style == Style::Classic);
+            let coding = coding.ok_or_else(|| unknown(start, name))?;
+            tag(coding, fields, start + name.len() + 1, note)
+        }
+        _ => Err(form()),
+    }
+}
+
 fn escape(text: &str, uri: &mut String) {
     for character in text.chars() {
         match u8::try_from(character) {
@@ -184,7 +201,13 @@ const fn fields_of(part: Part) -> usize {
 }
 
 /// The parts of an identity as its URI has them.
-fn identity(scheme: Scheme, body: &str, start: usize, pattern: bool) -> Result<Epc, EpcError> {
+fn identity(
+    scheme: Scheme,
+    body: &str,
+    start: usize,
+    pattern: bool,
+    note: &mut impl Note,
+) -> Result<Epc, EpcError> {
     let row = scheme.row();
     let fields: usize = row.parts.iter().map(|&(_, part)| fields_of(part)).sum();
     let mut rest = body.splitn(fields, '.');
@@ -265,6 +288,7 @@ fn identity(scheme: Scheme, body: &str, start: usize, pattern: bool) -> Result<E
             }
         }
         epc.text.end_part();
+        note.part(place, Span::new(from, at - 1));
     }
     if pattern && !epc.is_pattern() {
         return Err(EpcError::at_bytes(
@@ -307,9 +331,9 @@ fn unescape(field: &str, start: usize, name: &'static str, epc: &mut Epc) -> Res
 }
 
 /// Filter value and identity.
-fn tag(coding: Coding, body: &str, start: usize) -> Result<Epc, EpcError> {
+fn tag(coding: Coding, body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> {
     let Some(largest) = coding.largest_filter() else {
-        return identity(coding.scheme(), body, start, false)?.encode(coding, 0);
+        return identity(coding.scheme(), body, start, false, note)?.encode(coding, 0);
     };
     let (filter, rest) = body.split_once('.').unwrap_or((body, ""));
     let plain = filter.len() == 1 || !filter.starts_with('0');
@@ -323,11 +347,11 @@ fn tag(coding: Coding, body: &str, start: usize) -> Result<Epc, EpcError> {
         EpcError::at_bytes(kind, "filter", start, start + filter.len())
     })?;
     let start = start + filter.len() + 1;
-    identity(coding.scheme(), rest, start, false)?.encode(coding, value)
+    identity(coding.scheme(), rest, start, false, note)?.encode(coding, value)
 }
 
 /// Length and bits: `96.x3074257BF7194E4000001A85`.
-fn raw(body: &str, start: usize) -> Result<Epc, EpcError> {
+fn raw(body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> {
     let form = || EpcError::at_bytes(EpcErrorKind::UriForm, "", start, start + body.len());
     let (length, digits) = body.split_once(".x").ok_or_else(form)?;
     let plain = !length.starts_with('0') && length.bytes().all(|byte| byte.is_ascii_digit());
@@ -361,5 +385,5 @@ fn raw(body: &str, start: usize) -> Result<Epc, EpcError> {
             bytes.len() * 8,
         ));
     }
-    binary::read(&bytes, bits, CheckDigits::Verify, &mut ())
+    binary::read(&bytes, bits, CheckDigits::Verify, note)
 }

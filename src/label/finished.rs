@@ -145,9 +145,15 @@ impl Finished {
             let text = digit.digit.to_string();
             let cell = self.corner.x + module * i64::from(digit.column);
             let room = module * 7 - face.width(&text, size)?;
+            // The tip of a mark is where the quiet zone ends (General Specifications, 5.2.3.4).
+            let before = match digit.digit {
+                '<' => Emu::ZERO,
+                '>' => room,
+                _ => Emu(room.0 / 2),
+            };
             self.marks.push(Mark::Text {
                 at: Point {
-                    x: cell + Emu(room.0 / 2),
+                    x: cell + before,
                     y: baseline,
                 },
                 turn: Turn::None,

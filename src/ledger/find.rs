@@ -13,7 +13,7 @@ pub struct Query {
     pub lot: Option<String>,
     /// The plant.
     pub plant: Option<String>,
-    /// The production line.
+    /// The production line, as the order or else the serials say it.
     pub production_line: Option<String>,
     /// The production order.
     pub order: Option<String>,

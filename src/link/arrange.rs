@@ -80,58 +80,66 @@ pub(super) fn arrange<'d>(
     choice: Choice,
 ) -> Result<Order, LinkError> {
     let len = len.min(MAX_ELEMENTS);
-    let ais = || (0..len).filter_map(|place| Some((place, ai(place)?)));
-    let Some((key_place, key)) = ais().find(|(_, ai)| mode.is_key(*ai)) else {
+    let mut memory = [Ai::UNKNOWN; MAX_ELEMENTS];
+    let places = memory.get_mut(..len).unwrap_or_default();
+    let mut found = None;
+    for (number, place) in places.iter_mut().enumerate() {
+        let Some(ai) = ai(number) else { continue };
+        *place = ai.index();
+        if found.is_none() && mode.is_key(ai) {
+            found = Some((number, ai));
+        }
+    }
+    let places = &*places;
+    let Some((key_place, key)) = found else {
         return Err(LinkError::of_message(LinkErrorKind::NoKey));
     };
-    let find = |code: &str| ais().find(|(_, ai)| ai.code() == code);
     let may_stay =
         |ai: Ai<'_>| ai.is_attribute() || !ai.is_known() && mode.takes_unknown_attributes();
-    let is_in = |number: Option<usize>, ai: Ai<'_>| {
-        number.is_some_and(|number| {
-            key.qualifiers()
-                .nth(number)
-                .is_some_and(|mut list| list.any(|own| own == ai.code()))
-        })
-    };
-    let longest = |among: &dyn Fn(usize) -> bool| {
-        let (mut best, mut most) = (None, 0);
-        for (number, list) in key.qualifiers().enumerate() {
-            let count = list.filter(|code| find(code).is_some()).count();
-            if count > most && among(number) {
-                (best, most) = (Some(number), count);
+    let longest = |among: &dyn Fn(&[u16]) -> bool| {
+        let (mut best, mut most): (&[u16], usize) = (&[], 0);
+        for list in key.qualifier_lists() {
+            let count = list.iter().filter(|own| places.contains(own)).count();
+            if count > most && among(list) {
+                (best, most) = (list, count);
             }
         }
         best
     };
-    let leaves_none =
-        |number| ais().all(|(_, ai)| ai == key || may_stay(ai) || is_in(Some(number), ai));
+    let leaves_none = |list: &[u16]| {
+        (0..len)
+            .filter_map(&ai)
+            .all(|ai| ai.index() == key.index() || may_stay(ai) || list.contains(&ai.index()))
+    };
     let best = match choice {
         Choice::Longest => longest(&|_| true),
-        Choice::Placeable => longest(&leaves_none).or_else(|| longest(&|_| true)),
+        Choice::Placeable => match longest(&leaves_none) {
+            [] => longest(&|_| true),
+            list => list,
+        },
     };
 
     let mut order = Order::empty();
-    let mut taken = 1_u64 << key_place;
     order.push(key_place);
-    if let Some(list) = best.and_then(|number| key.qualifiers().nth(number)) {
-        for (place, _) in list.filter_map(find) {
+    for own in best {
+        if let Some(place) = places.iter().position(|place| place == own) {
             order.push(place);
-            taken |= 1 << place;
         }
     }
     order.path = order.len;
     for fixed in [true, false] {
-        for (place, own) in ais() {
-            let is_new = || {
-                ais()
-                    .take_while(|(earlier, _)| *earlier < place)
-                    .all(|(_, earlier)| earlier != own)
-            };
-            if taken & 1 << place != 0 || own.needs_separator() == fixed || own == key {
+        for (place, index) in places.iter().enumerate() {
+            if *index == key.index() || best.contains(index) {
                 continue;
             }
-            if is_in(best, own) || !is_new() {
+            let Some(own) = ai(place) else { continue };
+            let earlier = places.get(..place).unwrap_or_default();
+            let is_new = if own.is_known() {
+                !earlier.contains(index)
+            } else {
+                (0..place).filter_map(&ai).all(|earlier| earlier != own)
+            };
+            if own.needs_separator() == fixed || !is_new {
                 continue;
             }
             if !may_stay(own) && choice == Choice::Longest {

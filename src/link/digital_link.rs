@@ -2,7 +2,6 @@
 
 use super::arrange::Order;
 use super::layout::Layout;
-use super::uri::slice;
 use super::write::{Link, Parameters};
 use super::{CheckedLink, LinkError, Mode, Stem, Writer, fast};
 use crate::element::{Element, ElementError, ElementString, Rules};
@@ -54,7 +53,7 @@ impl DigitalLink {
         match fast::read(input, mode, &rules, None) {
             Some((content, layout)) => {
                 let elements = ElementString::from_content(content);
-                Ok(Self::of(input, elements, &layout))
+                Ok(Self::of(uri, elements, &layout))
             }
             None => CheckedLink::explain(input, mode, &rules).into_link(),
         }
@@ -83,8 +82,8 @@ impl DigitalLink {
         })
     }
 
-    pub(super) fn of(input: &[u8], elements: ElementString, layout: &Layout) -> Self {
-        let text = |span: Span| core::str::from_utf8(slice(input, span)).unwrap_or_default();
+    pub(super) fn of(uri: &str, elements: ElementString, layout: &Layout) -> Self {
+        let text = |span: Span| uri.get(span.start..span.end).unwrap_or_default();
         let mut other = String::new();
         for parameter in &layout.other {
             separate(&mut other);
@@ -149,9 +148,7 @@ impl DigitalLink {
     /// The canonical form: under id.gs1.org, the attributes in the order of their AIs, nothing else.
     pub fn canonical(&self) -> String {
         let content = self.elements.content();
-        let order = self
-            .order()
-            .sorted(|place| content.element(place).map(|element| element.ai));
+        let order = self.order().sorted(|place| content.ai(place));
         Link::new(content, order).to_string()
     }
 

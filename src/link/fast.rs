@@ -12,7 +12,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use memchr::memrchr;
 
 /// A key and as many qualifiers as a path has; where there are more, something is wrong.
-pub(super) const PATH: usize = 8;
+pub(super) const PATH: usize = 5;
 
 /// An element of the path: the AI and where its value stands.
 pub(super) type Pair<'d> = (Ai<'d>, Span);
@@ -59,32 +59,26 @@ pub(super) fn read(
         }
     } else {
         let compressed = compress::read(input, uri.path, mode, known)?;
-        if compressed.repeats {
+        if compressed.repeats() {
             return None;
         }
         layout.stem = Span::new(0, compressed.stem_end);
-        layout.path = compressed.path;
-        layout.unpacked = compressed.other;
+        layout.path = compressed.path();
         layout.compression = Some(compressed.compression);
         let mut places = in_path.iter_mut();
-        for (number, (ai, value, span)) in compressed.elements.iter().enumerate() {
-            push(*ai, value, *span)?;
-            if number < compressed.path {
-                *places.next()? = Some(*ai);
+        for (number, (ai, value, span)) in compressed.elements().enumerate() {
+            push(ai, value, span)?;
+            if number < layout.path {
+                *places.next()? = Some(ai);
             } else if !ai.is_attribute() {
                 return None;
             }
         }
+        layout.unpacked = compressed.other;
     }
     let key = in_path.first().copied().flatten()?;
-    let qualifiers = || {
-        in_path
-            .iter()
-            .skip(1)
-            .flatten()
-            .map(|ai: &Ai<'_>| ai.code())
-    };
-    if !fits(key, qualifiers) {
+    let qualifiers = in_path.iter().skip(1).map_while(|ai| ai.map(Ai::index));
+    if !fits(key, &qualifiers) {
         return None;
     }
 
@@ -95,7 +89,7 @@ pub(super) fn read(
             None | Some((Named::Nothing, _)) => layout.other.push(parameter),
             Some((Named::Unknown, _)) => return None,
             Some((Named::Ai(ai), span)) => {
-                if !ai.is_attribute() || takes(key, qualifiers, ai.code()) {
+                if !ai.is_attribute() || takes(key, &qualifiers, ai) {
                     return None;
                 }
                 let value = value(input, span, Part::Query, ai, mode)?;

@@ -1,6 +1,6 @@
 //! How much a reader of links forgives.
 
-use crate::ai::{Ai, Code, Dictionary};
+use crate::ai::{Ai, Dictionary};
 
 /// What is accepted beside the URIs that the standard asks for. The default is nothing.
 ///
@@ -100,8 +100,10 @@ impl Mode {
     /// The AI that a segment of the path or a key of the query names.
     #[inline]
     pub(super) fn ai<'d>(self, dictionary: &'d Dictionary, text: &[u8]) -> Option<Ai<'d>> {
-        if let Some(code) = Code::parse(text) {
-            return dictionary.find(code);
+        if let Some(ai) = dictionary.leading(text)
+            && ai.code_length() == text.len()
+        {
+            return Some(ai);
         }
         if !self.has(NAMES) {
             return None;

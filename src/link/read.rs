@@ -3,7 +3,7 @@
 use super::digital_link::DigitalLink;
 use super::fast::{self, Named, named, with_zeros};
 use super::layout::Layout;
-use super::path::{fits, qualifies, takes};
+use super::path::{fits, takes};
 use super::uri::{Uri, is_legal, pair, parameters, scheme, scheme_case, slice};
 use super::{Compression, Mode, compress};
 use crate::ai::{Ai, Code, Dictionary};
@@ -98,7 +98,9 @@ impl<'i> CheckedLink<'i> {
     /// The link, where nothing was found.
     pub fn into_link(self) -> Result<DigitalLink, ElementError> {
         let elements = self.message.into_element_string()?;
-        Ok(DigitalLink::of(self.input, elements, &self.layout))
+        // Without a finding it is ASCII.
+        let uri = core::str::from_utf8(self.input).unwrap_or_default();
+        Ok(DigitalLink::of(uri, elements, &self.layout))
     }
 }
 
@@ -382,7 +384,7 @@ impl<'i, 'r> Reader<'i, 'r> {
         let Some(key_ai) = self.mode.ai(dictionary, slice(self.input, first)) else {
             return;
         };
-        let mut qualifiers: Vec<Code> = Vec::new();
+        let mut qualifiers: Vec<u16> = Vec::new();
         let mut place = key;
         while place < end {
             let (Some(&span), value) = (segments.get(place), segments.get(place + 1)) else {
@@ -405,22 +407,21 @@ impl<'i, 'r> Reader<'i, 'r> {
         }
     }
 
-    fn qualifier(&mut self, key: Ai<'_>, before: &mut Vec<Code>, code: Code, span: Span) {
-        let is_known = self.dictionary.find(code).is_some();
+    fn qualifier(&mut self, key: Ai<'_>, before: &mut Vec<u16>, code: Code, span: Span) {
+        let Some(ai) = self.dictionary.find(code) else {
+            return;
+        };
         let own = key.to_code();
-        before.push(code);
-        if fits(key, || before.iter().map(Code::as_str)) || !is_known {
-            if !is_known {
-                before.pop();
-            }
+        before.push(ai.index());
+        if fits(key, &before.iter().copied()) {
             return;
         }
         before.pop();
-        if code == own || before.contains(&code) {
+        if code == own || before.contains(&ai.index()) {
             // Told as a repeat.
             return;
         }
-        let flaw = if takes(key, || before.iter().map(Code::as_str), code.as_str()) {
+        let flaw = if takes(key, &before.iter().copied(), ai) {
             LinkFlaw::QualifierOrder { key: own }
         } else {
             LinkFlaw::Qualifier { key: own }
@@ -492,15 +493,13 @@ impl<'i, 'r> Reader<'i, 'r> {
             return false;
         };
         self.layout.stem = Span::new(0, compressed.stem_end);
-        self.layout.path = compressed.path;
-        self.layout.unpacked = compressed.other;
+        self.layout.path = compressed.path();
         self.layout.compression = Some(compressed.compression);
-        if compressed.repeats {
+        if compressed.repeats() {
             self.flaw(LinkFlaw::Repeated, None, compressed.segment);
         }
-        let path = compressed.path;
-        for (place, (ai, value, span)) in compressed.elements.into_iter().enumerate() {
-            if place < path {
+        for (place, (ai, value, span)) in compressed.elements().enumerate() {
+            if place < compressed.path() {
                 self.in_path.push(ai.to_code());
             } else if !ai.is_attribute() {
                 self.flaw(LinkFlaw::Attribute, Some(ai.to_code()), span);
@@ -508,12 +507,13 @@ impl<'i, 'r> Reader<'i, 'r> {
             self.push_written(Written {
                 code: Some(ai.to_code()),
                 ai_span: span,
-                value,
+                value: value.to_vec().into(),
                 value_span: span,
                 escape: Escape::Whole,
                 second: false,
             });
         }
+        self.layout.unpacked = compressed.other;
         true
     }
 
@@ -537,7 +537,10 @@ impl<'i, 'r> Reader<'i, 'r> {
         let dictionary = self.dictionary;
         let path = core::mem::take(&mut self.in_path);
         let key = path.first().and_then(|key| dictionary.find(*key));
-        let qualifiers = || path.iter().skip(1).map(Code::as_str);
+        let qualifiers = path
+            .iter()
+            .skip(1)
+            .filter_map(|code| dictionary.find(*code).map(Ai::index));
         for parameter in parameters(self.input, query) {
             let Some((name, value)) = pair(self.input, parameter) else {
                 self.layout.other.push(parameter);
@@ -559,9 +562,8 @@ impl<'i, 'r> Reader<'i, 'r> {
             };
             match (ai, key) {
                 (Some(ai), Some(key)) => {
-                    let flaw = if takes(key, qualifiers, ai.code())
-                        || !ai.is_attribute() && qualifies(key, code)
-                    {
+                    let is_own = || takes(key, &core::iter::empty(), ai);
+                    let flaw = if takes(key, &qualifiers, ai) || !ai.is_attribute() && is_own() {
                         Some(LinkFlaw::InPath { key: key.to_code() })
                     } else if ai.is_attribute() {
                         None

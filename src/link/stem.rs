@@ -2,8 +2,9 @@
 
 use super::uri::{Uri, all_legal, is_legal, scheme, scheme_case, slice};
 use super::{LinkError, LinkErrorKind, Mode};
+use crate::ai::{Code, Dictionary};
 use crate::text::Span;
-use alloc::{borrow::Cow, string::String};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
 /// What stands before the elements of a link: scheme, host, and perhaps a port and a path. It ends without a slash.
@@ -48,14 +49,10 @@ impl Stem {
     /// The stem that `text` is; it was looked at.
     pub(super) fn of(text: &str) -> Self {
         let text = text.trim_end_matches('/');
-        let start = scheme(text.as_bytes()).unwrap_or(0);
-        let host_end = text
-            .get(start..)
-            .and_then(|rest| rest.find('/'))
-            .map_or(text.len(), |at| start + at);
         if text == Self::CANONICAL.as_str() {
             return Self::CANONICAL;
         }
+        let host_end = host_end(text);
         let mut own = String::from(text);
         if let Some(head) = own.get_mut(..host_end) {
             head.make_ascii_lowercase();
@@ -68,16 +65,40 @@ impl Stem {
         &self.0
     }
 
+    /// Whether a key is found in it by one who reads back from a segment that follows: as a pair, or with that segment as a value.
+    pub(super) fn ends_like_elements(&self) -> bool {
+        // Whatever some mode reads.
+        let mode = Mode::LENIENT.legacy_keys();
+        let (_, path) = self.parts();
+        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        let begins = |end: usize| {
+            let mut place = end.checked_sub(2)?;
+            loop {
+                let text = segments.get(place)?.as_bytes();
+                match mode.ai(Dictionary::BUILTIN, text) {
+                    Some(ai) if mode.is_key(ai) => return Some(()),
+                    Some(_) => {}
+                    None => Code::parse(text).map(drop)?,
+                }
+                place = place.checked_sub(2)?;
+            }
+        };
+        begins(segments.len()).is_some() || begins(segments.len() + 1).is_some()
+    }
+
     /// Scheme and host, and the path after them.
     pub(super) fn parts(&self) -> (&str, &str) {
         let text = self.as_str();
-        let start = scheme(text.as_bytes()).unwrap_or(0);
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find('/'))
-            .map_or(text.len(), |at| start + at);
+        let end = host_end(text);
         text.split_at_checked(end).unwrap_or((text, ""))
     }
+}
+
+/// Where scheme and host end.
+fn host_end(stem: &str) -> usize {
+    let start = scheme(stem.as_bytes()).unwrap_or(0);
+    let rest = stem.as_bytes().get(start..).unwrap_or_default();
+    start + memchr::memchr(b'/', rest).unwrap_or(rest.len())
 }
 
 impl Default for Stem {

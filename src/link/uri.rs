@@ -50,12 +50,20 @@ pub(super) const fn is_legal(byte: u8) -> bool {
     CLASSES[byte as usize] & IN_URI != 0
 }
 
-/// Whether all characters may stand in a URI.
+/// Whether all characters may stand in a URI. Four chains of look-ups instead of one, which would wait for each.
 #[inline]
 pub(super) fn all_legal(text: &[u8]) -> bool {
-    text.iter()
-        .fold(IN_URI, |class, &byte| class & CLASSES[usize::from(byte)])
-        != 0
+    let chunks = text.chunks_exact(4);
+    let rest = chunks.remainder();
+    let class = |byte: &u8| CLASSES[usize::from(*byte)];
+    let mut all = [IN_URI; 4];
+    for chunk in chunks {
+        for (all, byte) in all.iter_mut().zip(chunk) {
+            *all &= class(byte);
+        }
+    }
+    let rest = rest.iter().fold(IN_URI, |all, byte| all & class(byte));
+    all.iter().fold(rest, |all, own| all & own) != 0
 }
 
 /// How long the scheme is with `://`, where it is http or https in any case.

@@ -59,12 +59,28 @@ pub static FORMATS: &[Format] = &[
         draw: pdf::draw,
         write: pdf::write,
     },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "pdf-mask",
+        dpi: 600,
+        many_pages: true,
+        draw: pdf::draw_with_masks,
+        write: pdf::write,
+    },
     #[cfg(feature = "png")]
     Format {
         name: "png",
         dpi: 300,
         many_pages: false,
         draw: png::draw,
+        write: content::write_one,
+    },
+    #[cfg(feature = "png")]
+    Format {
+        name: "png-grey",
+        dpi: 300,
+        many_pages: false,
+        draw: png::draw_grey,
         write: content::write_one,
     },
     Format {

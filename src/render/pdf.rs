@@ -1,4 +1,4 @@
-//! PDF (ISO 32000-1): every symbol one path on whole dots, text in the embedded font.
+//! PDF (ISO 32000-1): every symbol one path on whole dots, or one bit mask; text in the embedded font.
 
 mod content;
 mod file;
@@ -8,7 +8,7 @@ use std::io::Write;
 
 use super::{Document, PageContent, RenderError};
 
-pub use content::draw;
+pub use content::{draw, draw_with_masks};
 
 /// Writes drawn pages.
 ///

@@ -1,4 +1,4 @@
-//! PNG: one bit a dot, with the density, so that it prints at its true size.
+//! PNG: one bit a dot, or a grey level, with the density, so that it prints at its true size.
 
 use std::io::Write;
 
@@ -11,8 +11,18 @@ use crate::sheet::Page;
 /// # Errors
 /// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
-    let mut bytes = Vec::new();
-    encode(page, &mut bytes)?;
+    let raster = Raster::draw(page)?;
+    let bytes = encode(page, &raster, &raster.bytes, png::BitDepth::One)?;
+    Ok(PageContent::whole(page, bytes))
+}
+
+/// Draws one page in grey levels: symbols and lines on whole dots as [`draw`] does, letters with smooth edges, for screens.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_grey(page: &Page) -> Result<PageContent, RenderError> {
+    let (raster, grey) = Raster::draw_grey(page)?;
+    let bytes = encode(page, &raster, &grey, png::BitDepth::Eight)?;
     Ok(PageContent::whole(page, bytes))
 }
 
@@ -30,9 +40,9 @@ pub fn write(page: &Page, out: &mut dyn Write) -> Result<(), RenderError> {
 /// # Errors
 /// As [`draw`].
 pub fn preview(page: &Page) -> Result<image::GrayImage, RenderError> {
-    let raster = Raster::draw(page)?;
+    let (raster, grey) = Raster::draw_grey(page)?;
     let (width, height) = size(page, &raster)?;
-    image::GrayImage::from_raw(width, height, raster.grey()).ok_or_else(|| too_large(page))
+    image::GrayImage::from_raw(width, height, grey).ok_or_else(|| too_large(page))
 }
 
 fn size(page: &Page, raster: &Raster) -> Result<(u32, u32), RenderError> {
@@ -53,16 +63,21 @@ fn too_large(page: &Page) -> RenderError {
 /// Bytes of a picture that is compressed fast.
 const SMALL: usize = 8 << 10;
 
-fn encode(page: &Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
-    let raster = Raster::draw(page)?;
-    let (width, height) = size(page, &raster)?;
+fn encode(
+    page: &Page,
+    raster: &Raster,
+    dots: &[u8],
+    depth: png::BitDepth,
+) -> Result<Vec<u8>, RenderError> {
+    let (width, height) = size(page, raster)?;
     let density = page.dpi.per_metre();
-    let mut encoder = png::Encoder::new(out, width, height);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::One);
+    encoder.set_depth(depth);
     // The fast setting makes pages of two colours nine times as large; for a symbol alone, setting the better one up
     // takes ten times as long as drawing it, and a file takes a block of the disk either way.
-    encoder.set_compression(if raster.bytes.len() <= SMALL {
+    encoder.set_compression(if dots.len() <= SMALL {
         png::Compression::Fast
     } else {
         png::Compression::Balanced
@@ -75,6 +90,7 @@ fn encode(page: &Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
     }));
     let refused = |error: png::EncodingError| RenderError::Assembly(error.to_string());
     let mut writer = encoder.write_header().map_err(refused)?;
-    writer.write_image_data(&raster.bytes).map_err(refused)?;
-    writer.finish().map_err(refused)
+    writer.write_image_data(dots).map_err(refused)?;
+    writer.finish().map_err(refused)?;
+    Ok(bytes)
 }

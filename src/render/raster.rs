@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RenderError;
-use crate::font::{Bitmap, Face, FontError};
+use crate::font::{Bitmap, FontError};
 use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
 use crate::symbol::{Dpi, Emu, Matrix};
@@ -34,6 +34,30 @@ impl Raster {
         Ok(raster)
     }
 
+    /// Draws a page as a byte a dot, 0 for ink and 255 for paper: symbols and lines on whole dots, and the edges of letters
+    /// as grey as they cover their dots.
+    #[cfg(feature = "png")]
+    pub fn draw_grey(page: &Page) -> Result<(Self, Vec<u8>), RenderError> {
+        let (width, height) = size(page)?;
+        let mut raster = Self::blank(page.dpi, width, height);
+        let mut glyphs = Glyphs::new();
+        let is_text = |mark: &&Mark| matches!(mark, Mark::Text { .. });
+        for mark in page.marks.iter().filter(|mark| !is_text(mark)) {
+            raster.mark(mark, &mut glyphs)?;
+        }
+        let mut grey = raster.grey();
+        for mark in page.marks.iter().filter(is_text) {
+            text(page.dpi, mark, &mut glyphs, |column, row, coverage| {
+                if column < width
+                    && let Some(dot) = grey.get_mut(row * width + column)
+                {
+                    *dot = (*dot).min(255 - coverage);
+                }
+            })?;
+        }
+        Ok((raster, grey))
+    }
+
     /// Paper without ink.
     pub fn blank(dpi: Dpi, width: usize, height: usize) -> Self {
         let bytes_a_row = width.div_ceil(8);
@@ -62,13 +86,12 @@ impl Raster {
                 point,
                 ink,
             } => self.modules(*at, *turn, (*point, *point), ink),
-            Mark::Text {
-                at,
-                turn,
-                size,
-                face,
-                text,
-            } => self.text((*at, *turn), *size, face, text, glyphs)?,
+            // The dots that a glyph covers by half or more.
+            Mark::Text { .. } => text(self.dpi, mark, glyphs, |column, row, coverage| {
+                if coverage >= 128 {
+                    self.ink(column, row);
+                }
+            })?,
             Mark::Fill { at, width, height } => self.fill(*at, at.x + *width, at.y + *height),
         }
         Ok(())
@@ -128,55 +151,12 @@ impl Raster {
         }
     }
 
-    fn text(
-        &mut self,
-        (at, turn): (Point, Turn),
-        size: Emu,
-        face: &Face,
-        text: &str,
-        glyphs: &mut Glyphs,
-    ) -> Result<(), FontError> {
-        let mut pen = 0;
-        for character in text.chars() {
-            let glyph = face.glyph(character, text)?;
-            let place = turn.place(at, face.scale(pen, size), Emu::ZERO);
-            let pen_dot = (whole(self.dpi, place.x), whole(self.dpi, place.y));
-            let dot = self.dpi.dot();
-            let bitmap = glyphs
-                .entry((face.key(), glyph.id, size))
-                .or_insert_with(|| face.bitmap(glyph, (size.0 as f64 / dot.0 as f64) as f32));
-            self.stamp(bitmap, pen_dot, turn);
-            pen += glyph.advance;
-        }
-        Ok(())
-    }
-
-    /// Inks the dots that a glyph covers by half or more.
-    fn stamp(&mut self, bitmap: &Bitmap, pen: (i64, i64), turn: Turn) {
-        if bitmap.width == 0 {
-            return;
-        }
-        // A dot to the left of a turned pen is the one that ends there.
-        let place = |right: i64, down: i64| match turn {
-            Turn::None => (pen.0 + right, pen.1 + down),
-            Turn::Quarter => (pen.0 - down - 1, pen.1 + right),
-            Turn::Half => (pen.0 - right - 1, pen.1 - down - 1),
-            Turn::ThreeQuarters => (pen.0 + down, pen.1 - right - 1),
-        };
-        for (down, coverage) in (-bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width)) {
-            for (right, coverage) in (bitmap.left..).zip(coverage) {
-                let (column, row) = place(right, down);
-                if let (true, Ok(column), Ok(row)) = (
-                    *coverage >= 128,
-                    usize::try_from(column),
-                    usize::try_from(row),
-                ) && column < self.width
-                    && row < self.height
-                    && let Some(byte) = self.bytes.get_mut(row * self.bytes_a_row + column / 8)
-                {
-                    *byte &= !(0x80 >> (column % 8));
-                }
-            }
+    fn ink(&mut self, column: usize, row: usize) {
+        if column < self.width
+            && row < self.height
+            && let Some(byte) = self.bytes.get_mut(row * self.bytes_a_row + column / 8)
+        {
+            *byte &= !(0x80 >> (column % 8));
         }
     }
 
@@ -194,6 +174,58 @@ impl Raster {
             grey.truncate(end);
         }
         grey
+    }
+}
+
+/// Gives every dot that a text touches, and how much of it is covered; other marks have none.
+fn text(
+    dpi: Dpi,
+    mark: &Mark,
+    glyphs: &mut Glyphs,
+    mut ink: impl FnMut(usize, usize, u8),
+) -> Result<(), FontError> {
+    let Mark::Text {
+        at,
+        turn,
+        size,
+        face,
+        text,
+    } = mark
+    else {
+        return Ok(());
+    };
+    let mut pen = 0;
+    for character in text.chars() {
+        let glyph = face.glyph(character, text)?;
+        let place = turn.place(*at, face.scale(pen, *size), Emu::ZERO);
+        let pen_dot = (whole(dpi, place.x), whole(dpi, place.y));
+        let bitmap = glyphs
+            .entry((face.key(), glyph.id, *size))
+            .or_insert_with(|| face.bitmap(glyph, (size.0 as f64 / dpi.dot().0 as f64) as f32));
+        stamp(bitmap, pen_dot, *turn, &mut ink);
+        pen += glyph.advance;
+    }
+    Ok(())
+}
+
+fn stamp(bitmap: &Bitmap, pen: (i64, i64), turn: Turn, ink: &mut impl FnMut(usize, usize, u8)) {
+    if bitmap.width == 0 {
+        return;
+    }
+    // A dot to the left of a turned pen is the one that ends there.
+    let place = |right: i64, down: i64| match turn {
+        Turn::None => (pen.0 + right, pen.1 + down),
+        Turn::Quarter => (pen.0 - down - 1, pen.1 + right),
+        Turn::Half => (pen.0 - right - 1, pen.1 - down - 1),
+        Turn::ThreeQuarters => (pen.0 + down, pen.1 - right - 1),
+    };
+    for (down, coverage) in (-bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width)) {
+        for (right, coverage) in (bitmap.left..).zip(coverage) {
+            let (column, row) = place(right, down);
+            if let (Ok(column), Ok(row)) = (usize::try_from(column), usize::try_from(row)) {
+                ink(column, row, *coverage);
+            }
+        }
     }
 }
 

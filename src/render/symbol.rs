@@ -104,3 +104,43 @@ impl Page {
         Ok(baseline + module)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::symbol::{Data, Dpi, EAN8, EAN13, Options, Symbology, UPCA, Use};
+
+    /// Each mark beside the digits with its left and right edge, and the width of the page.
+    fn marks(symbology: &Symbology, gtin: &str) -> (Vec<(String, Emu, Emu)>, Emu) {
+        let symbol = symbology.encode(&Data::Plain(gtin), &Options::default());
+        let dpi = Dpi::new(300).expect("usual");
+        let sizing = Sizing::new(symbology, Use::Label, dpi, None).expect("a size");
+        let symbol = Arc::new(symbol.expect("a symbol"));
+        let page = page(symbol, &sizing, None, Text::DigitsAndMarks).expect("digits");
+        let face = Face::built_in(false);
+        let marks = page.marks.iter().filter_map(|mark| match mark {
+            Mark::Text { at, size, text, .. } if matches!(text.as_str(), "<" | ">") => {
+                let width = face.width(text, *size).expect("of the font");
+                Some((text.clone(), at.x, at.x + width))
+            }
+            _ => None,
+        });
+        (marks.collect(), page.width)
+    }
+
+    #[test]
+    fn the_tips_of_quiet_zone_marks_are_where_the_quiet_zone_ends() {
+        let (found, width) = marks(&EAN8, "95200002");
+        assert!(
+            matches!(&found[..], [(less, left, _), (more, _, right)]
+                if less == "<" && *left == Emu::ZERO && more == ">" && *right == width),
+            "{found:?} in {width}"
+        );
+        let (found, width) = marks(&EAN13, "9521234543213");
+        assert!(
+            matches!(&found[..], [(more, _, right)] if more == ">" && *right == width),
+            "{found:?} in {width}"
+        );
+        assert!(marks(&UPCA, "614141000036").0.is_empty());
+    }
+}

@@ -3,6 +3,7 @@
 use super::group::Group;
 use super::report::{Alternative, Id, Repair, Report};
 use crate::element::{Element, Finding, Severity};
+use crate::epc::Epc;
 use crate::text::{Expected, Span};
 use core::fmt;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
@@ -11,7 +12,7 @@ impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = core::str::from_utf8(self.input());
         let valid = self.valid();
-        let mut map = serializer.serialize_struct("Report", 20)?;
+        let mut map = serializer.serialize_struct("Report", 21)?;
         map.serialize_field("line", &self.line)?;
         map.serialize_field("id", &self.id)?;
         match text {
@@ -32,11 +33,23 @@ impl Serialize for Report<'_> {
         map.serialize_field("bracketed", &valid.map(|_| Bracketed(self)))?;
         map.serialize_field("unbracketed", &valid.map(|_| Unbracketed(self)))?;
         map.serialize_field("link", &self.link())?;
+        if let Some(epc) = self.epc() {
+            map.serialize_field("epc", &Uri(epc))?;
+        }
         map.serialize_field("hri", &Hri(self))?;
         map.serialize_field("findings", &Findings(self))?;
         map.serialize_field("alternatives", self.alternatives())?;
         map.serialize_field("repairs", self.repairs())?;
         map.end()
+    }
+}
+
+/// The tag URI or pure identity URI of an EPC, its elements where it has neither.
+struct Uri<'e>(&'e Epc);
+
+impl Serialize for Uri<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
     }
 }
 

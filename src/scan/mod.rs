@@ -10,6 +10,7 @@
 //! assert_eq!(report.bracketed().as_deref(), Some("(01)05012345678900(21)WG-2026040001"));
 //! ```
 
+mod epc;
 mod group;
 #[cfg(feature = "serde")]
 mod json;

@@ -1,5 +1,6 @@
 //! Any bytes to one report.
 
+use super::epc;
 use super::repair::repairs;
 use super::report::{Alternative, Reading, Report};
 use super::separator::{RESIDUES, Restored, Separator};
@@ -27,6 +28,8 @@ pub enum ReadAs {
     Scan,
     /// A GS1 Digital Link URI.
     Link,
+    /// A tag, in hexadecimal digits or base64url, or an EPC URI.
+    Epc,
     /// A key alone.
     Key,
 }
@@ -91,6 +94,7 @@ pub fn read<'i>(input: &'i [u8], options: &ReadOptions) -> Report<'i> {
         ReadAs::Raw => raw(&mut report, Reading::Raw, 0, options),
         ReadAs::Scan => scan(&mut report, options),
         ReadAs::Link => link(&mut report, 0, options),
+        ReadAs::Epc => epc::epc(&mut report, options),
         ReadAs::Key => {
             report.reading = Reading::Key;
             if !key(&mut report) {
@@ -122,6 +126,13 @@ fn plain(report: &mut Report<'_>, options: &ReadOptions) {
                 .alternatives
                 .push(alternative(Reading::Raw, &message));
         }
+        return;
+    }
+    if epc::is_uri(input) {
+        epc::epc(report, options);
+        return;
+    }
+    if epc::hex(report, options) {
         return;
     }
     let data = input.strip_prefix(&[GS]).unwrap_or(input);

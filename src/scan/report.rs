@@ -1,6 +1,7 @@
 //! The one answer to any bytes.
 
 use crate::element::{Checked, Element, Finding, Severity};
+use crate::epc::Epc;
 use crate::link::{LinkError, Mode, Writer};
 use crate::text::Span;
 use alloc::{string::String, vec::Vec};
@@ -81,6 +82,8 @@ pub struct Report<'i> {
     pub(super) reading: Reading,
     pub(super) symbology: Option<&'i str>,
     pub(super) message: Option<Checked>,
+    /// What was read, where it was a tag or an EPC URI.
+    pub(super) epc: Option<Epc>,
     /// What was found outside a message.
     pub(super) findings: Vec<Finding>,
     pub(super) alternatives: Vec<Alternative>,
@@ -99,6 +102,7 @@ impl<'i> Report<'i> {
             reading: Reading::Unknown,
             symbology: None,
             message: None,
+            epc: None,
             findings: Vec::new(),
             alternatives: Vec::new(),
             repairs: Vec::new(),
@@ -184,6 +188,13 @@ impl<'i> Report<'i> {
             .elements()
             .find(|(element, _)| element.ai.code() == "17")?;
         expiry.date(self.this_year)
+    }
+
+    /// The EPC, where the input was a tag or an EPC URI.
+    ///
+    /// It stands for the message where its scheme has no AIs, such as a General Identifier.
+    pub const fn epc(&self) -> Option<&Epc> {
+        self.epc.as_ref()
     }
 
     /// The year that two-digit years are read beside.

@@ -78,9 +78,25 @@ impl<'b> BitReader<'b> {
         let mut value = 0;
         let mut left = width;
         while left > 0 {
-            let (byte, used) = (*self.bytes.get(self.at / 8)?, self.at % 8);
-            let taken = left.min(8 - used);
-            let bits = (byte << used) >> (8 - taken);
+            // As many bits as a word holds from the byte on in which the first of them stands.
+            let (first, used) = (self.at / 8, self.at % 8);
+            let word = match self
+                .bytes
+                .get(first..)
+                .and_then(|rest| rest.first_chunk::<8>())
+            {
+                Some(chunk) => u64::from_be_bytes(*chunk),
+                None => {
+                    let rest = self.bytes.get(first..).unwrap_or_default();
+                    let mut chunk = [0; 8];
+                    for (to, from) in chunk.iter_mut().zip(rest) {
+                        *to = *from;
+                    }
+                    u64::from_be_bytes(chunk)
+                }
+            };
+            let taken = left.min(64 - used);
+            let bits = (word << used) >> (64 - taken);
             value = value << taken | u128::from(bits);
             self.at += taken;
             left -= taken;

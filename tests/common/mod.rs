@@ -72,7 +72,7 @@ impl Desk {
             .into()
     }
 
-    /// The names of all files here but those of the ledger.
+    /// The names of all files here but those of the ledger and of its client.
     pub fn files(&self) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(self.folder.path())
             .expect("the temporary folder")
@@ -83,7 +83,7 @@ impl Desk {
                     .to_string_lossy()
                     .into_owned()
             })
-            .filter(|name| !name.starts_with("ledger.db"))
+            .filter(|name| !name.starts_with("ledger.db") && name != "state")
             .collect();
         names.sort();
         names

@@ -327,7 +327,7 @@ fn dates(fields: &mut Fields<'_>) -> Result<(), Flaw> {
 /// Whether one `YYMMDD` lies before another, the two being less than fifty years apart: a coupon from 991231 to 000131 is one of a
 /// month.
 ///
-/// DIFFERENCE: the reference engine is not known to look across the end of a century.
+/// DIFFERENCE: the reference engine compares the six digits as text, and so refuses such a coupon.
 fn is_before(one: &[u8], other: &[u8]) -> bool {
     let year = |date: &[u8]| match date {
         &[tens, units, ..] => two_digits(tens, units).unwrap_or(0),

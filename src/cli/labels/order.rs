@@ -14,33 +14,33 @@ use super::super::exit::Stop;
 #[command(next_help_heading = "Order")]
 pub struct OrderArgs {
     /// csv or jsonl (an object a line) [default: as the file's ending says, else csv]
-    #[arg(long, value_name = "FORM")]
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["reprint", "resume"])]
     input: Option<Input>,
 
     /// What the file calls its columns: gtin=EAN,lot="Charge, neu"; fields are sku, gtin, lot, expiry, plant, quantity,
     /// serial, sscc, AIs (37) and data titles
-    #[arg(long, value_name = "FIELD=NAME,..")]
+    #[arg(long, value_name = "FIELD=NAME,..", conflicts_with_all = ["reprint", "resume"])]
     map: Vec<ColumnMap>,
 
     /// Columns to leave out, or all that are not known
-    #[arg(long, value_name = "NAME,..|all")]
+    #[arg(long, value_name = "NAME,..|all", conflicts_with_all = ["reprint", "resume"])]
     ignore_columns: Vec<IgnoredColumns>,
 
     /// utf-8, windows-1252, utf-16 (with a byte order mark), utf-16le or utf-16be [default: utf-8]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["reprint", "resume"])]
     encoding: Option<Encoding>,
 
     /// What stands between values: , ; tab | [default: a comma, a tab for .tsv]
-    #[arg(long, value_name = "SIGN")]
+    #[arg(long, value_name = "SIGN", conflicts_with_all = ["reprint", "resume"])]
     delimiter: Option<Delimiter>,
 
     /// How the file writes dates, never guessed: DD.MM.YYYY, M/D/YYYY, DD-MMM-YY [default: YYYY-MM-DD or YYYY-MM]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["reprint", "resume"])]
     date_format: Option<DateFormat>,
 
     /// A value for every line that leaves it open, or for a pattern: lot=A1, line=L2; with gtin or sscc and no DATA, the
     /// values of one label
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, conflicts_with_all = ["reprint", "resume"])]
     set: Vec<(String, String)>,
 
     /// Print serials that the order gives without recording them anywhere; none are issued
@@ -100,24 +100,14 @@ impl OrderArgs {
             input: self.input.or_else(of_ending).unwrap_or_default(),
             encoding: self.encoding.unwrap_or_default(),
             delimiter: self.delimiter.or_else(tab).unwrap_or_default(),
-            map: self.columns(design),
+            map: ColumnMap(self.map.iter().flat_map(|map| map.0.clone()).collect()),
+            usual: ColumnMap(design.columns().to_vec()),
             ignore,
             dates: self.date_format.clone(),
             this_year,
             wanted: Some(wanted),
             set: self.set.clone(),
         }
-    }
-
-    /// What the file calls its columns: as the options say, else as the template does.
-    fn columns(&self, design: &Design) -> ColumnMap {
-        let mut map: Vec<_> = self.map.iter().flat_map(|map| map.0.clone()).collect();
-        for column in design.columns() {
-            if map.iter().all(|(ours, _)| *ours != column.0) {
-                map.push(column.clone());
-            }
-        }
-        ColumnMap(map)
     }
 
     /// A value that nothing reads would be lost without a word.

@@ -10,11 +10,11 @@ use crate::scan::{self, Id, ReadOptions, Reading, Report};
 use core::ops::Range;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::Write as _;
 
 /// Scans that are looked up together.
-const TOGETHER: usize = 32_768;
+const TOGETHER: usize = 8192;
 
 /// Say of each scan whether it is known, never issued, of another product, in another state, or seen twice
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,26 @@ struct Check<'a> {
     ledger: &'a dyn Store,
     bytes: Vec<u8>,
     lines: Vec<Kept>,
-    seen: HashSet<UnitKey>,
+    seen: Seen,
+}
+
+/// Units that were scanned: 64 numbers of a block, or of the foreign serials, in a word, for those of a lot lie together.
+#[derive(Default)]
+struct Seen(HashMap<(Option<u64>, u64), u64>);
+
+impl Seen {
+    /// Whether this is the first scan of the unit.
+    fn insert(&mut self, unit: UnitKey) -> bool {
+        let (block, number) = match unit {
+            UnitKey::Numbered { block, number } => (Some(block), number),
+            UnitKey::Given { id } => (None, id),
+        };
+        let word = self.0.entry((block, number / 64)).or_default();
+        let bit = 1 << (number % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
 }
 
 /// A line that waits.
@@ -74,7 +93,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
         ledger: &*ledger,
         bytes: Vec::new(),
         lines: Vec::new(),
-        seen: HashSet::new(),
+        seen: Seen::default(),
     };
     Ok(filter::run_together(
         &args.input,

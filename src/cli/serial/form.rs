@@ -1,7 +1,8 @@
 //! The forms in which serials are handed out.
 
+use crate::cli::epc::{EpcForm, EpcWriter};
 use crate::cli::exit::Stop;
-use crate::cli::forms::{EpcForm, EpcWriter, LinkForm};
+use crate::cli::forms::LinkForm;
 use crate::cli::scheme_choice;
 use crate::element::ElementString;
 use crate::key::Gtin;

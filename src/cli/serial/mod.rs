@@ -94,6 +94,7 @@ fn next(args: &Next) -> Result<(), Stop> {
     let handed = args.form.writer()?;
     let ledger = args.options.ledger.open()?;
     let scheme = args.scheme(&*ledger)?;
+    given.refuse_idle(&scheme)?;
     let now = Timestamp::now();
     let slot = scheme
         .scheme()
@@ -201,6 +202,21 @@ pub(super) struct Given {
 }
 
 impl Given {
+    /// A value that no serial says and no ledger keeps is a slip.
+    fn refuse_idle(&self, scheme: &NamedScheme) -> Result<(), Stop> {
+        let scheme = scheme.scheme();
+        for (name, _) in &self.pairs {
+            let kept = !matches!(name.as_str(), "shift" | "site" | "prefix" | "ext");
+            if !kept && scheme.context_tokens().all(|(token, _)| token != name) {
+                return Err(Stop::usage(format!(
+                    "--set {name}: the pattern {} writes no {{{name}}}, and the ledger does not keep it",
+                    scheme.definition().pattern
+                )));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn read(set: &[String]) -> Result<Self, Stop> {
         let mut given = Self::default();
         for pair in set {

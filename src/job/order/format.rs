@@ -36,6 +36,8 @@ pub struct OrderFormat {
     pub delimiter: Delimiter,
     /// What the file calls a column.
     pub map: ColumnMap,
+    /// What files of this kind usually call a column, where `map` does not say: nothing is said where a file has none of it.
+    pub usual: ColumnMap,
     /// Columns that are left out.
     pub ignore: IgnoredColumns,
     /// How dates are written; `YYYY-MM-DD` or `YYYY-MM` without it.
@@ -55,6 +57,7 @@ impl Default for OrderFormat {
             encoding: Encoding::default(),
             delimiter: Delimiter::default(),
             map: ColumnMap::default(),
+            usual: ColumnMap::default(),
             ignore: IgnoredColumns::default(),
             dates: None,
             this_year: crate::scan::ReadOptions::default().this_year,
@@ -65,12 +68,16 @@ impl Default for OrderFormat {
 }
 
 impl OrderFormat {
-    /// Whether what is set names a product, a logistic unit or a whole element string: a label of its own, which needs no
-    /// file.
+    /// Whether what is set names a product, a logistic unit or a whole element string, or the labels are of neither: a
+    /// label of its own, which needs no file.
     pub fn sets_a_label(&self) -> bool {
-        self.set
-            .iter()
-            .any(|(name, _)| column::names_a_unit(name, self))
+        let names_a_unit = |name: &str| column::names_a_unit(name, self);
+        let of_a_unit = match &self.wanted {
+            Some(wanted) => wanted.iter().any(|field| names_a_unit(&field.name)),
+            None => true,
+        };
+        let mut set = self.set.iter();
+        set.any(|(name, _)| !of_a_unit || names_a_unit(name))
     }
 }
 

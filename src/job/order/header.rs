@@ -94,7 +94,7 @@ struct Reader<'a> {
     problems: Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn problem(
         &self,
         code: &'static str,
@@ -149,6 +149,7 @@ impl Reader<'_> {
                 .map
                 .0
                 .iter()
+                .chain(&self.format.usual.0)
                 .any(|(_, theirs)| plain(theirs) == plain(name))
     }
 
@@ -206,7 +207,12 @@ impl Reader<'_> {
     /// What a column of the file is.
     fn column(&mut self, at: usize, name: &str) {
         let is = |theirs: &str| plain(theirs) == plain(name);
-        let mapped = self.format.map.0.iter().find(|(_, theirs)| is(theirs));
+        let map = &self.format.map.0;
+        let of = |pairs: &'a [(String, String)]| pairs.iter().find(|(_, theirs)| is(theirs));
+        // What the template calls it, where the command line does not say otherwise.
+        let usual =
+            || of(&self.format.usual.0).filter(|(ours, _)| map.iter().all(|(own, _)| own != ours));
+        let mapped = of(map).or_else(usual);
         let ignored = self.format.ignore.names.iter().any(|theirs| is(theirs));
         let meaning = match mapped {
             Some((ours, _)) => Column::find(ours, self.format),

@@ -2,6 +2,7 @@
 
 use crate::element::ElementError;
 use crate::font::FontError;
+use crate::link::LinkError;
 use crate::symbol::{Dpi, Emu, SizingError, SymbolError};
 
 /// Why a label cannot be drawn by its template: the item, and what is wrong with it.
@@ -42,8 +43,8 @@ pub enum ItemFault {
     #[error(transparent)]
     Element(#[from] ElementError),
     /// Elements that make no Digital Link: no key among them.
-    #[error("its data make no Digital Link: {0}")]
-    Link(String),
+    #[error(transparent)]
+    Link(#[from] LinkError),
     /// More data than the symbology holds.
     #[error(transparent)]
     Symbol(#[from] SymbolError),
@@ -54,7 +55,7 @@ pub enum ItemFault {
     #[error(transparent)]
     Font(#[from] FontError),
     /// A symbol in a room that is too small for it.
-    #[error("{what} needs {} by {}, and has {} by {} at {dpi}: {help}", .needs.0, .needs.1, .room.0, .room.1)]
+    #[error("{what} needs {} by {} at least and has {} by {} at {dpi}: {help}", .needs.0, .needs.1, .room.0, .room.1)]
     TooLarge {
         /// What it is: `22x22 Data Matrix ECC 200`.
         what: String,
@@ -111,7 +112,7 @@ impl TemplateError {
             ItemFault::Empty { .. } => "value-missing",
             ItemFault::Value { .. } => "value-form",
             ItemFault::Element(_) => "element-string",
-            ItemFault::Link(_) => "link",
+            ItemFault::Link(error) => error.code(),
             ItemFault::Symbol(error) => error.code(),
             ItemFault::Sizing(error) => error.code(),
             ItemFault::Font(error) => error.code(),

@@ -15,6 +15,7 @@ use crate::font::{Face, Fonts};
 use crate::label::product::{LEAST_EM, leading};
 use crate::label::rows::{BETWEEN, Hri, room as units_in, shrunk};
 use crate::label::{Digits, Mark, Point, Turn, finished};
+use crate::link::Writer;
 use crate::symbol::{
     Data, Dpi, Emu, GS1_128_WIDEST, Level, Options, Shape, Sizing, Symbol, Symbology, Use,
 };
@@ -46,7 +47,7 @@ pub(super) enum Message {
     /// Element strings.
     Elements(Vec<Part>),
     /// A GS1 Digital Link URI of element strings, behind a stem.
-    Link(String, Vec<Part>),
+    Link(Box<Writer>, Vec<Part>),
     /// Any text.
     Plain(Words),
 }
@@ -108,6 +109,8 @@ pub(super) struct Task<'a> {
     pub spans: (Span, Span),
     pub dpi: Dpi,
     pub use_: Use,
+    /// The use is not the one that the template was made for.
+    pub other_use: bool,
     pub fonts: &'a Fonts,
 }
 
@@ -161,9 +164,9 @@ impl SymbolItem {
                 let symbol = self.symbology.encode(&Data::Gs1(&elements), &options)?;
                 (symbol, Some(elements))
             }
-            Message::Link(stem, parts) => {
+            Message::Link(writer, parts) => {
                 let elements = elements(parts, record)?;
-                let uri = super::link::uri(stem, &elements)?;
+                let uri = writer.write(&elements)?;
                 let symbol = self.symbology.encode(&Data::Plain(&uri), &options)?;
                 (symbol, Some(elements))
             }
@@ -201,9 +204,15 @@ impl SymbolItem {
 
     /// X-dimensions to try, the largest first.
     fn modules(&self, task: &Task<'_>) -> Result<Vec<Emu>, ItemFault> {
-        let most = Sizing::new(self.symbology, task.use_, task.dpi, self.x)?.x();
-        let dot = task.dpi.dot();
         let range = self.symbology.specification(task.use_);
+        // What was asked for with another use in mind is brought into the range of this one.
+        let brought = |x: Emu| match range {
+            Some(range) if task.other_use => x.clamp(range.x_minimum, range.x_maximum),
+            _ => x,
+        };
+        let x = self.x.map(brought);
+        let most = Sizing::new(self.symbology, task.use_, task.dpi, x)?.x();
+        let dot = task.dpi.dot();
         let least = range.map_or(most, |range| range.x_minimum).min(most);
         let smaller = (0..most / dot)
             .map(|dots| most - dot * dots)

@@ -16,7 +16,6 @@ fn conditions(query: &Query) -> (String, Vec<Value>) {
     let texts = [
         ("line.lot", query.lot.as_deref()),
         ("line.plant", query.plant.as_deref()),
-        ("line.production_line", query.production_line.as_deref()),
         ("line.production_order", query.order.as_deref()),
         ("line.sku", query.sku.as_deref()),
         ("line.gtin", query.gtin.as_deref()),
@@ -29,6 +28,11 @@ fn conditions(query: &Query) -> (String, Vec<Value>) {
             text += " = ?";
             all.push(Value::Text(value.to_owned()));
         }
+    }
+    if let Some(name) = &query.production_line {
+        // What the order does not say, the serials may.
+        text += " AND (line.production_line = ? OR line.production_line IS NULL)";
+        all.push(Value::Text(name.clone()));
     }
     for (condition, at) in [
         ("run.reserved_at >= ?", query.from),
@@ -117,11 +121,19 @@ fn numbered(
                 &row.get::<String>(12)?,
             )
             .map_err(|error| Failure::Damaged(format!("a block of {}: {error}", named.name())))?;
-        if let Some(shift) = &query.shift {
-            let own = slot.partition().get("shift").or(slot.stamp().get("shift"));
-            if own != Some(shift.as_str()) {
-                continue;
-            }
+        let says = |name: &str| slot.partition().get(name).or(slot.stamp().get(name));
+        if query
+            .shift
+            .as_deref()
+            .is_some_and(|own| says("shift") != Some(own))
+        {
+            continue;
+        }
+        let told: Option<String> = row.get(5)?;
+        if let Some(name) = &query.production_line
+            && told.as_deref().or(says("line")) != Some(name)
+        {
+            continue;
         }
         let (block, first, count) = (
             row.get::<i64>(9)?,
@@ -184,6 +196,9 @@ fn given(db: &Connection<'_>, query: &Query, found: &mut Vec<Found>) -> Step<()>
         return Ok(());
     }
     let (mut conditions, mut all) = conditions(query);
+    if query.production_line.is_some() {
+        conditions += " AND line.production_line IS NOT NULL";
+    }
     if let Some((first, last)) = &query.serials {
         conditions += " AND given.serial >= ? AND given.serial <= ?";
         all.extend([Value::Text(first.clone()), Value::Text(last.clone())]);

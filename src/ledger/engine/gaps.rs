@@ -11,19 +11,29 @@ use std::collections::HashMap;
 
 /// All counters, by scheme and period.
 pub(super) fn counters(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Counter>> {
-    let counters = with_schemes(db, proved)?;
+    let counters = with_schemes(db, proved, None)?;
     Ok(counters.into_iter().map(|(counter, _)| counter).collect())
 }
 
+/// The counters with their schemes: all of them, or those that a run took from.
 pub(super) fn with_schemes(
     db: &Connection<'_>,
     proved: &mut Proved,
+    run: Option<i64>,
 ) -> Step<Vec<(Counter, NamedScheme)>> {
     let mut schemes = ByRow::new(db, proved);
-    let mut statement = db.prepare_cached(
-        "SELECT id, scheme, gtin, period, split, next FROM counter ORDER BY scheme, period, gtin, split",
-    )?;
-    let mut rows = statement.query(params![])?;
+    let (only, values) = match run {
+        Some(run) => (
+            "WHERE id IN (SELECT counter FROM block WHERE run = ?)",
+            params![run],
+        ),
+        None => ("", params![]),
+    };
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT id, scheme, gtin, period, split, next FROM counter {only}
+         ORDER BY scheme, period, gtin, split"
+    ))?;
+    let mut rows = statement.query(values)?;
     let mut counters = Vec::new();
     while let Some(row) = rows.next()? {
         let named = schemes.get(row.get(1)?)?;
@@ -48,7 +58,7 @@ pub(super) fn gaps(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Counter
         runs: HashMap::new(),
         told: units::sums(db)?,
     };
-    with_schemes(db, proved)?
+    with_schemes(db, proved, None)?
         .into_iter()
         .map(|(counter, scheme)| {
             let ranges = ranges(db, &counter, scheme.scheme(), &mut states)?;

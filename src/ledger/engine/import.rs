@@ -39,6 +39,7 @@ pub(super) fn import(
             replayed: true,
         });
     }
+    restored::refuse(db)?;
     let keys = keys(&request.lines)?;
     db.alone()?;
     let schemes = schemes::all(db, proved)?;

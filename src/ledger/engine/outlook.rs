@@ -16,25 +16,12 @@ pub(super) fn outlook(
     proved: &mut Proved,
     run: Option<&RunId>,
 ) -> Step<Vec<Outlook>> {
-    let only: Option<Vec<u64>> = match run {
+    let run = match run {
         None => None,
-        Some(run) => {
-            let row = runs::by_id(db, run)?.row;
-            let all = db
-                .prepare_cached("SELECT DISTINCT counter FROM block WHERE run = ?")?
-                .query_map([row], |row| whole(row.get(0)?))?
-                .collect::<Step<_>>()?;
-            Some(all)
-        }
+        Some(run) => Some(runs::by_id(db, run)?.row),
     };
     let mut all = Vec::new();
-    for (counter, scheme) in gaps::with_schemes(db, proved)? {
-        if only
-            .as_ref()
-            .is_some_and(|only| !only.contains(&counter.id))
-        {
-            continue;
-        }
+    for (counter, scheme) in gaps::with_schemes(db, proved, run)? {
         let (mut used, mut since) = (0_u64, None);
         let mut rows = db
             .prepare_cached(

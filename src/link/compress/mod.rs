@@ -14,14 +14,15 @@ mod unpack;
 pub(super) use pack::pack;
 
 use super::Mode;
-use super::arrange::{Choice, arrange};
+use super::arrange::{Choice, Order, arrange};
 use super::fast::{value, walk};
 use super::uri::slice;
 use crate::ai::{Ai, Dictionary};
 use crate::text::Span;
 use crate::text::percent::Part;
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use memchr::memrchr;
+use unpack::Unpacked;
 
 /// How the elements of a link are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,91 +50,92 @@ impl Compression {
 }
 
 /// The elements of a compressed link.
-pub(super) struct Compressed<'i, 'd> {
+pub(super) struct Compressed<'d> {
     /// Where the compressed segment stands.
     pub(super) segment: Span,
     /// Where what stands before the elements ends.
     pub(super) stem_end: usize,
-    /// Key, qualifiers, attributes; each value with its place.
-    pub(super) elements: Vec<(Ai<'d>, Cow<'i, [u8]>, Span)>,
-    /// How many of them belong in the path.
-    pub(super) path: usize,
-    /// An AI is there twice.
-    pub(super) repeats: bool,
     /// Pairs that are not of GS1.
     pub(super) other: Vec<(String, String)>,
     pub(super) compression: Compression,
+    values: Vec<u8>,
+    /// The AIs, each with the end of its value.
+    elements: Vec<(Ai<'d>, usize)>,
+    /// Where the values stand that are plain; the others have the place of the segment.
+    plain: [Span; super::fast::PATH],
+    order: Order,
+}
+
+impl<'d> Compressed<'d> {
+    /// Key, qualifiers, attributes; each value with its place.
+    pub(super) fn elements(&self) -> impl Iterator<Item = (Ai<'d>, &[u8], Span)> {
+        let places = self.order.path().chain(self.order.attributes());
+        places.filter_map(|place| {
+            let (ai, end) = *self.elements.get(place)?;
+            let before = place.checked_sub(1).and_then(|at| self.elements.get(at));
+            let start = before.map_or(0, |(_, end)| *end);
+            let span = self.plain.get(place).filter(|span| !span.is_empty());
+            let value = self.values.get(start..end)?;
+            Some((ai, value, span.copied().unwrap_or(self.segment)))
+        })
+    }
+
+    /// How many of them belong in the path.
+    pub(super) fn path(&self) -> usize {
+        self.order.path().len()
+    }
+
+    /// Whether an AI is there twice.
+    pub(super) fn repeats(&self) -> bool {
+        self.path() + self.order.attributes().len() < self.elements.len()
+    }
 }
 
 /// Reads the last segment of a path as a compressed one, and the key that may stand plain before it.
-pub(super) fn read<'i, 'd>(
-    input: &'i [u8],
+pub(super) fn read<'d>(
+    input: &[u8],
     path: Span,
     mode: Mode,
     dictionary: &'d Dictionary,
-) -> Option<Compressed<'i, 'd>> {
+) -> Option<Compressed<'d>> {
     let text = slice(input, path);
     let slash = path.start + memrchr(b'/', text)?;
     let segment = Span::new(slash + 1, path.end);
-    if let Some((compression, tag)) = tag::elements(slice(input, segment), dictionary) {
-        let elements: Vec<_> = tag
-            .into_iter()
-            .map(|(ai, value)| (ai, Cow::Owned(value.into_bytes()), segment))
-            .collect();
-        return arranged(elements, mode, segment, slash, compression, Vec::new());
-    }
-    let unpacked = unpack::unpack(slice(input, segment), dictionary)?;
-    let mut room = [None; super::fast::PATH];
-    let before = Span::new(path.start, slash);
-    let mut elements = Vec::new();
+    let mut read = Unpacked::default();
+    let mut plain = [Span::default(); super::fast::PATH];
     let mut stem_end = slash;
-    if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
-        stem_end = end;
-        for (ai, span) in pairs.iter().rev().flatten() {
-            elements.push((*ai, value(input, *span, Part::Path, *ai, mode)?, *span));
+    let mut partial = false;
+    let compression = if let Some(form) = tag::unpack(slice(input, segment), dictionary, &mut read)
+    {
+        form
+    } else {
+        let mut room = [None; super::fast::PATH];
+        let before = Span::new(path.start, slash);
+        if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
+            stem_end = end;
+            partial = true;
+            for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut plain) {
+                read.push(*ai, &value(input, *span, Part::Path, *ai, mode)?);
+                *place = *span;
+            }
         }
-    }
-    let partial = !elements.is_empty();
-    for (ai, value) in unpacked.elements() {
-        elements.push((ai, Cow::Owned(value.to_vec()), segment));
-    }
-    let compression = Compression::Legacy {
-        optimised: false,
-        partial,
+        unpack::unpack(slice(input, segment), dictionary, &mut read)?;
+        Compression::Legacy {
+            optimised: false,
+            partial,
+        }
     };
-    arranged(
-        elements,
-        mode,
-        segment,
-        stem_end,
-        compression,
-        unpacked.other,
-    )
-}
-
-/// Elements in the order of a link.
-fn arranged<'i, 'd>(
-    elements: Vec<(Ai<'d>, Cow<'i, [u8]>, Span)>,
-    mode: Mode,
-    segment: Span,
-    stem_end: usize,
-    compression: Compression,
-    other: Vec<(String, String)>,
-) -> Option<Compressed<'i, 'd>> {
-    let ai = |place: usize| elements.get(place).map(|(ai, ..)| *ai);
-    let order = arrange(elements.len(), ai, mode, Choice::Placeable).ok()?;
-    let places = order.path().chain(order.attributes());
-    let arranged: Vec<_> = places
-        .filter_map(|place| elements.get(place).cloned())
-        .collect();
+    let ai = |place: usize| read.elements.get(place).map(|(ai, _)| *ai);
+    let order = arrange(read.elements.len(), ai, mode, Choice::Placeable).ok()?;
     Some(Compressed {
         segment,
         stem_end,
-        path: order.path().len(),
-        repeats: arranged.len() < elements.len(),
-        elements: arranged,
-        other,
+        order,
+        plain,
         compression,
+        values: read.values,
+        elements: read.elements,
+        other: read.other,
     })
 }
 
@@ -144,7 +146,9 @@ pub(super) fn is_tag(segment: &[u8]) -> bool {
 
 /// Whether a segment is a compressed one.
 pub(super) fn unpacks(segment: &[u8], dictionary: &Dictionary) -> bool {
-    tag::elements(segment, dictionary).is_some() || unpack::unpack(segment, dictionary).is_some()
+    let mut read = Unpacked::default();
+    tag::unpack(segment, dictionary, &mut read).is_some()
+        || unpack::unpack(segment, dictionary, &mut read).is_some()
 }
 
 #[cfg(test)]
@@ -152,6 +156,11 @@ mod tests {
     use super::*;
     use crate::ai::Component;
     use alloc::string::String;
+
+    fn unpacked<'d>(segment: &[u8], dictionary: &'d Dictionary) -> Option<Unpacked<'d>> {
+        let mut read = Unpacked::default();
+        unpack::unpack(segment, dictionary, &mut read).map(|()| read)
+    }
 
     /// So many characters of a component: digits alone, hexadecimal, base64url, or whatever its set has.
     fn characters(component: Component, length: usize, style: usize, seed: &mut u64) -> String {
@@ -218,9 +227,9 @@ mod tests {
                     assert!(ai.code() == "8007" && value.len() > 31, "({ai}){value}");
                     continue;
                 }
-                let unpacked = unpack::unpack(segment.as_bytes(), dictionary);
-                let unpacked = unpacked.unwrap_or_else(|| panic!("({ai}){value} {segment}"));
-                let said: Vec<_> = unpacked.elements().collect();
+                let read = unpacked(segment.as_bytes(), dictionary);
+                let read = read.unwrap_or_else(|| panic!("({ai}){value} {segment}"));
+                let said: Vec<_> = read.elements().collect();
                 assert_eq!(said, [(ai, value.as_bytes())], "{segment}");
                 count += 1;
             }
@@ -251,14 +260,14 @@ mod tests {
         for optimise in [false, true] {
             let (segment, plain, kept) = pack(&elements, &other, optimise);
             assert!(plain.is_empty() && kept.is_empty());
-            let unpacked = unpack::unpack(segment.as_bytes(), dictionary).expect("a segment");
-            let mut said: Vec<_> = unpacked.elements().collect();
+            let read = unpacked(segment.as_bytes(), dictionary).expect("a segment");
+            let mut said: Vec<_> = read.elements().collect();
             let mut expected: Vec<_> = elements.map(|(ai, value)| (ai, value.as_bytes())).into();
             said.sort();
             expected.sort();
             assert_eq!(said, expected);
             assert_eq!(
-                unpacked.other,
+                read.other,
                 other.map(|(key, value)| (key.into(), value.into()))
             );
         }
@@ -286,8 +295,8 @@ mod tests {
                 pack::push_value(&mut bits, dictionary.get(code).expect("an AI"), value(code));
             }
             let segment = pack::text(&bits);
-            let unpacked = unpack::unpack(segment.as_bytes(), dictionary).expect("a segment");
-            for (ai, said) in unpacked.elements() {
+            let read = unpacked(segment.as_bytes(), dictionary).expect("a segment");
+            for (ai, said) in read.elements() {
                 assert_eq!(said, value(ai.code()).as_bytes(), "{order:?}");
             }
         }
@@ -297,17 +306,17 @@ mod tests {
     fn what_is_cut_or_goes_on_is_no_compressed_segment() {
         let dictionary = Dictionary::BUILTIN;
         let whole = b"AQnYUc1gmiCNV4JGQhcNT6K6c";
-        assert!(unpack::unpack(whole, dictionary).is_some());
+        assert!(unpacked(whole, dictionary).is_some());
         for end in 0..whole.len() {
-            let is_shorter = unpack::unpack(&whole[..end], dictionary);
+            let is_shorter = unpacked(&whole[..end], dictionary);
             // Where an element ends, the others before it are a segment of their own.
             assert!(
-                is_shorter.is_none_or(|unpacked| unpacked.elements().count() < 3),
+                is_shorter.is_none_or(|read| read.elements().count() < 3),
                 "{end}"
             );
         }
-        assert!(unpack::unpack(b"AQnYUc1gmiCNV4JGQhcNT6K6cA", dictionary).is_none());
-        assert!(unpack::unpack(b"AQnYUc1gm.", dictionary).is_none());
-        assert!(unpack::unpack(b"about", dictionary).is_none());
+        assert!(unpacked(b"AQnYUc1gmiCNV4JGQhcNT6K6cA", dictionary).is_none());
+        assert!(unpacked(b"AQnYUc1gm.", dictionary).is_none());
+        assert!(unpacked(b"about", dictionary).is_none());
     }
 }

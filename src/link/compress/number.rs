@@ -14,6 +14,13 @@ const CHUNK: usize = 19;
 
 /// Writes digits as one number of `width` bits.
 pub(super) fn write(to: &mut BitWriter, digits: &[u8], width: usize) {
+    if digits.len() <= CHUNK {
+        let number = digits
+            .iter()
+            .fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+        to.push(u128::from(number), width);
+        return;
+    }
     if digits.len() <= 2 * CHUNK {
         let number = digits.iter().fold(0_u128, |number, digit| {
             number * 10 + u128::from(digit - b'0')
@@ -50,6 +57,9 @@ pub(super) fn read(
     let start = to.len();
     to.resize(start + count, b'0');
     let digits = to.get_mut(start..)?;
+    if count < CHUNK {
+        return fill(digits, from.take(width)? as u64).then_some(());
+    }
     if count <= 2 * CHUNK {
         let number = from.take(width)?;
         // Two halves of one word each: dividing the long number for each digit is slow.

@@ -2,9 +2,9 @@
 //! (GS1 Digital Link: Compression for EPC binary strings 1.0).
 
 use super::Compression;
-use crate::ai::{Ai, Dictionary};
+use super::unpack::Unpacked;
+use crate::ai::Dictionary;
 use crate::epc::Epc;
-use alloc::{string::String, vec::Vec};
 
 /// Fewer bits than this no coding of a GS1 key has.
 const LEAST_BITS: usize = 64;
@@ -22,20 +22,19 @@ pub(super) fn form(segment: &[u8]) -> Option<(Compression, &str)> {
     is_tag.then_some((Compression::EpcBase64, characters))
 }
 
-/// The elements of a tag. Its filter value is not one of them, and its host is not the link's.
-pub(super) fn elements<'d>(
+/// Reads the elements of a tag. Its filter value is not one of them, and its host is not the link's.
+pub(super) fn unpack<'d>(
     segment: &[u8],
     dictionary: &'d Dictionary,
-) -> Option<(Compression, Vec<(Ai<'d>, String)>)> {
+    to: &mut Unpacked<'d>,
+) -> Option<Compression> {
     let (form, bits) = form(segment)?;
     let epc = match form {
         Compression::EpcHex => Epc::from_hex(bits),
         _ => Epc::from_base64(bits),
     };
-    let epc = epc.ok()?;
-    let elements: Option<Vec<_>> = epc
-        .elements()
-        .map(|(ai, value)| Some((dictionary.get(ai)?, value.into())))
-        .collect();
-    Some((form, elements.filter(|elements| !elements.is_empty())?))
+    for (ai, value) in epc.ok()?.elements() {
+        to.push(dictionary.get(ai)?, value.as_bytes());
+    }
+    (to.elements().next().is_some()).then_some(form)
 }

@@ -10,19 +10,19 @@ use crate::text::bits::BitReader;
 use alloc::{string::String, vec::Vec};
 
 /// What a compressed segment says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::link) struct Unpacked<'d> {
     /// All values, one after the other.
-    values: Vec<u8>,
+    pub(super) values: Vec<u8>,
     /// The AIs, each with the end of its value.
-    elements: Vec<(Ai<'d>, usize)>,
+    pub(super) elements: Vec<(Ai<'d>, usize)>,
     /// Pairs that are not of GS1.
-    pub(in crate::link) other: Vec<(String, String)>,
+    pub(super) other: Vec<(String, String)>,
 }
 
 impl<'d> Unpacked<'d> {
-    /// The elements, in the order of the bits.
-    pub(in crate::link) fn elements(&self) -> impl Iterator<Item = (Ai<'d>, &[u8])> {
+    /// The elements, in the order in which they were read.
+    pub(super) fn elements(&self) -> impl Iterator<Item = (Ai<'d>, &[u8])> {
         let mut start = 0;
         self.elements.iter().map(move |&(ai, end)| {
             let value = self.values.get(start..end).unwrap_or_default();
@@ -30,28 +30,71 @@ impl<'d> Unpacked<'d> {
             (ai, value)
         })
     }
+
+    /// Adds an element that was read elsewhere.
+    pub(super) fn push(&mut self, ai: Ai<'d>, value: &[u8]) {
+        self.values.extend_from_slice(value);
+        self.elements.push((ai, self.values.len()));
+    }
 }
 
-/// Reads a segment; nothing where it is no compressed one.
-pub(in crate::link) fn unpack<'d>(
+/// Reads a segment after what was read before it; nothing where it is no compressed one.
+pub(super) fn unpack<'d>(
     segment: &[u8],
     dictionary: &'d Dictionary,
-) -> Option<Unpacked<'d>> {
+    to: &mut Unpacked<'d>,
+) -> Option<()> {
+    // Few segments are as long as this.
+    let mut memory = [0; 96];
+    let mut long = Vec::new();
+    let length = (segment.len() * 6).div_ceil(8);
+    let bytes = if length <= memory.len() {
+        memory.get_mut(..length)?
+    } else {
+        long.resize(length, 0);
+        long.as_mut_slice()
+    };
+    fill(bytes, segment)?;
+    to.values.reserve(segment.len() * 2);
+    to.elements.reserve(4);
+    let before = (to.values.len(), to.elements.len(), to.other.len());
     // Where tools differ in the order of a group, the order of the standard is tried first.
-    unpack_in(segment, dictionary, false).or_else(|| unpack_in(segment, dictionary, true))
+    for sorted in [false, true] {
+        let mut has_disputed = false;
+        let read = read(
+            bytes,
+            segment.len(),
+            dictionary,
+            sorted,
+            &mut has_disputed,
+            to,
+        );
+        let is_right = || to.elements().all(|(ai, value)| ai.accepts(value));
+        if read.is_some() && (!has_disputed || is_right()) {
+            return Some(());
+        }
+        to.values.truncate(before.0);
+        to.elements.truncate(before.1);
+        to.other.truncate(before.2);
+        if !has_disputed {
+            return None;
+        }
+    }
+    None
 }
 
-fn unpack_in<'d>(segment: &[u8], dictionary: &'d Dictionary, sorted: bool) -> Option<Unpacked<'d>> {
-    let bytes = bits_of(segment)?;
-    let mut bits = BitReader::new(&bytes);
-    let end = bytes.len() * 8 - segment.len() * 6;
-    let mut to = Unpacked {
-        values: Vec::with_capacity(segment.len() * 2),
-        elements: Vec::with_capacity(4),
-        other: Vec::new(),
-    };
-    let mut has_disputed = false;
-    // What is left of the last character is zero.
+fn read<'d>(
+    bytes: &[u8],
+    characters: usize,
+    dictionary: &'d Dictionary,
+    sorted: bool,
+    has_disputed: &mut bool,
+    to: &mut Unpacked<'d>,
+) -> Option<()> {
+    let mut bits = BitReader::new(bytes);
+    // The last byte may have room that no character fills.
+    let end = bytes.len() * 8 - characters * 6;
+    let before = to.elements.len() + to.other.len();
     while bits.remaining() >= end + 6 {
         let first = bits.take(4)?;
         if first == OTHER {
@@ -62,40 +105,39 @@ fn unpack_in<'d>(segment: &[u8], dictionary: &'d Dictionary, sorted: bool) -> Op
         let second = bits.take(4)?;
         if first < 10 && second < 10 {
             let ai = ai(&mut bits, first as u8, second as u8, dictionary)?;
-            read_value(&mut bits, ai, &mut to)?;
+            read_value(&mut bits, ai, to)?;
             continue;
         }
         let code = (first << 4 | second) as u8;
         let group = GROUPS.iter().find(|group| group.code == code)?;
-        has_disputed |= group.disputed;
+        *has_disputed |= group.disputed;
         let mut ais = group.ais.to_vec();
         if sorted {
             ais.sort_unstable();
         }
         for code in ais {
-            read_value(&mut bits, dictionary.get(code)?, &mut to)?;
+            read_value(&mut bits, dictionary.get(code)?, to)?;
         }
     }
+    // What is left of the last character is zero.
     let is_filled = bits.take(bits.remaining())? == 0;
-    let is_right = !has_disputed || to.elements().all(|(ai, value)| ai.accepts(value));
-    let says = !to.elements.is_empty() || !to.other.is_empty();
-    // Without a disputed group both orders are one.
-    (says && is_filled && is_right && (has_disputed || !sorted)).then_some(to)
+    (is_filled && to.elements.len() + to.other.len() > before).then_some(())
 }
 
-/// The bits of the characters; the last byte is filled with zeros.
-fn bits_of(segment: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(segment.len() * 3 / 4 + 1);
-    for chunk in segment.chunks(4) {
+/// The bits of the characters; what is left of the last byte is zero.
+fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
+    for (chunk, to) in segment.chunks(4).zip(bytes.chunks_mut(3)) {
         let mut word = 0_u32;
         for &byte in chunk {
             word = word << 6 | u32::from(base64url::value(byte)?);
         }
         word <<= 6 * (4 - chunk.len());
-        let [_, a, b, c] = word.to_be_bytes();
-        bytes.extend_from_slice([a, b, c].get(..(chunk.len() * 6).div_ceil(8))?);
+        let [_, own @ ..] = word.to_be_bytes();
+        for (to, from) in to.iter_mut().zip(own) {
+            *to = from;
+        }
     }
-    Some(bytes)
+    Some(())
 }
 
 /// The AI that begins with these two digits; the table says how many more there are.

@@ -21,12 +21,34 @@ const LEVEL: Compression = Compression::new(6);
 /// # Errors
 /// A character that the font cannot set.
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
+    draw_page(page, Modules::Path)
+}
+
+/// As [`draw`], each symbol a picture of one bit a module: smaller and faster, and on dots of the viewer's own choice.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_with_masks(page: &Page) -> Result<PageContent, RenderError> {
+    draw_page(page, Modules::Mask)
+}
+
+/// How the modules of a symbol are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Modules {
+    /// One path of rectangles.
+    Path,
+    /// One picture that is a stencil.
+    Mask,
+}
+
+fn draw_page(page: &Page, as_: Modules) -> Result<PageContent, RenderError> {
     let mut stream = Stream {
         out: Vec::with_capacity(page.marks.len() * 512),
         dot: page.dpi.dot(),
         faces: Vec::new(),
         text_open: false,
         face: None,
+        modules: as_,
     };
     stream.coordinates(page);
     for mark in &page.marks {
@@ -72,6 +94,7 @@ struct Stream {
     text_open: bool,
     /// The font that was set last.
     face: Option<u64>,
+    modules: Modules,
 }
 
 impl Stream {
@@ -107,6 +130,9 @@ impl Stream {
         self.dots(at.x);
         self.dots(at.y);
         self.push("cm\n");
+        if self.modules == Modules::Mask && self.mask(modules) {
+            return;
+        }
         for rect in modules.path() {
             for number in [rect.x, rect.y, rect.width, rect.height] {
                 push_integer(&mut self.out, i64::from(number));
@@ -115,6 +141,28 @@ impl Stream {
             self.push("re\n");
         }
         self.push("f Q\n");
+    }
+
+    /// An inline picture (section 8.9.7) in place of the path; `false` where its bits could be taken for its end.
+    fn mask(&mut self, modules: &Matrix) -> bool {
+        let (columns, rows) = (modules.columns(), modules.rows());
+        let mut bits = Vec::with_capacity(usize::from(columns.div_ceil(8)) * usize::from(rows));
+        for row in 0..rows {
+            for byte in 0..columns.div_ceil(8) {
+                let dark = |bit: u16| u8::from(modules.is_dark(byte * 8 + bit, row)) << (7 - bit);
+                bits.push((0..8).map(dark).sum());
+            }
+        }
+        if bits.windows(2).any(|pair| pair == b"EI") {
+            return false;
+        }
+        // A picture's first row is its highest, and y goes down here.
+        self.push(&format!(
+            "{columns} 0 0 -{rows} 0 {rows} cm BI /IM true /W {columns} /H {rows} /BPC 1 /D [1 0] ID "
+        ));
+        self.out.extend_from_slice(&bits);
+        self.push("\nEI Q\n");
+        true
     }
 
     fn fill(&mut self, at: Point, width: Emu, height: Emu) {
