@@ -136,13 +136,9 @@ impl Writer {
                 link.write_legacy(&mut text, optimised, partial)
             }
             Some(form @ (Compression::EpcHex | Compression::EpcBase64)) => {
-                // The key's own coding with +, which holds all that the codings hold.
                 let epc = Epc::from_elements(&link.in_order().0, &Prefixes::new())?;
-                let coding = epc.scheme().codings().next();
-                let tag = match coding {
-                    Some(coding) => epc.encode(coding, 0)?,
-                    None => epc,
-                };
+                let coding = epc.default_coding(false)?;
+                let tag = epc.encode(coding, 0)?;
                 let segment = tag_segment(&tag, form == Compression::EpcBase64)?;
                 link.write_stem(&mut text)
                     .and_then(|()| text.write_str(&segment))
