@@ -147,7 +147,7 @@ impl Writer {
             }
             Some(form @ (Compression::EpcHex | Compression::EpcBase64)) => {
                 let epc = Epc::from_elements(&link.in_order().0, &Prefixes::new())?;
-                let coding = epc.default_coding(false)?;
+                let coding = epc.default_coding()?;
                 let tag = epc.encode(coding, 0)?;
                 let segment = tag_segment(&tag, form == Compression::EpcBase64)?;
                 link.write_stem(&mut text)
