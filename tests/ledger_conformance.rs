@@ -782,6 +782,10 @@ fn a_mark_of_an_unknown_run_or_unit_is_refused(store: &dyn Store) {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of requests and one of answers"
+)]
 fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
     let (scheme, other) = (monthly(), pattern("other", "X{seq:1}", Reset::Never));
     let may = |name: &str| RunRequest {
@@ -911,7 +915,7 @@ fn a_foreign_sscc_is_skipped_by_a_scheme_of_its_kind(store: &dyn Store) {
     let preview = store.preview(&ask("p", APRIL, vec![line(2)])).unwrap();
     let foreign = serials(&preview)[1].clone();
     let run = store
-        .reserve(&ask("b", APRIL, vec![own(&[foreign.clone()])]))
+        .reserve(&ask("b", APRIL, vec![own(core::slice::from_ref(&foreign))]))
         .unwrap();
     assert_eq!(serials(&run), [foreign.as_str()]);
     let after = store.reserve(&ask("c", APRIL, vec![line(3)])).unwrap();

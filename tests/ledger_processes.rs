@@ -6,10 +6,8 @@
 )]
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Instant;
 use unitmark::ledger::{Sqlite, Store as _};
 
 /// A folder with a ledger and a user without one of their own.
