@@ -665,6 +665,37 @@ fn a_logistic_label_takes_its_sscc_from_a_scheme_or_from_the_order() {
 }
 
 #[test]
+fn an_sscc_that_the_order_gives_is_taken_for_good_and_the_scheme_goes_round_it() {
+    let desk = Desk::new();
+    let sscc = ["--ais", "00", "--symbol", "code128"];
+    desk.write("list.csv", "sscc\n106141410000000026\n");
+    labels(&desk, "list.csv", &sscc).succeeds();
+    labels(&desk, "list.csv", &sscc)
+        .exits(4)
+        .says(&["list.csv:2: ", "serial-taken"]);
+    desk.write("order.csv", "ext,prefix,quantity\n1,0614141,2\n");
+    labels(&desk, "order.csv", &sscc).succeeds();
+    let strings: Vec<String> = desk
+        .manifest("m.csv")
+        .into_iter()
+        .map(|unit| unit.element_string)
+        .collect();
+    assert_eq!(
+        strings,
+        ["(00)106141410000000019", "(00)106141410000000033"]
+    );
+    desk.run(&[
+        "labels",
+        "--reprint",
+        "(00)106141410000000026",
+        "-o",
+        "r.pdf",
+    ])
+    .succeeds();
+    desk.run(&["ledger", "verify"]).succeeds();
+}
+
+#[test]
 fn the_same_specimen_twice_is_the_same_bytes_and_bears_the_time_that_is_said() {
     let desk = Desk::new();
     desk.write("order.csv", "gtin,lot,quantity\n5012345678900,A,3\n");

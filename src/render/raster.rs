@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RenderError;
-use crate::font::{Bitmap, Face, FontError};
+use crate::font::{Bitmap, FontError};
 use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
 use crate::symbol::{Dpi, Emu, Matrix};

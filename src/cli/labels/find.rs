@@ -16,17 +16,15 @@ pub(super) fn run(store: &dyn Store, text: &str) -> Result<Run, Stop> {
     Ok(store.run(&id)?)
 }
 
-/// The one unit that a scan names: an element string with (01) and (21), or a serial that only one product has.
+/// The one unit that a scan names: an element string with (01) and (21) or with (00), or a serial that only one product has.
 pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
     let options = ReadOptions::default();
     let report = read(scan.as_bytes(), &options);
-    let named = report
-        .gtin()
-        .zip(report.serial())
-        .filter(|_| report.is_ok());
-    let (gtin, serial) = match named {
-        Some((gtin, serial)) => (Gtin::parse(gtin).ok(), serial),
-        None => (None, scan),
+    let (gtin, serial) = match (report.gtin(), report.serial(), report.sscc()) {
+        _ if !report.is_ok() => (None, scan),
+        (Some(gtin), Some(serial), _) => (Gtin::parse(gtin).ok(), serial),
+        (_, _, Some(sscc)) => (None, sscc),
+        _ => (None, scan),
     };
     let mut units = store.find_unit(gtin.as_ref(), serial)?;
     match (units.pop(), units.is_empty()) {
