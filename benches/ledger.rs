@@ -8,8 +8,10 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 use unitmark::ledger::{
-    LedgerId, LineRequest, MAX_SKEW, NamedScheme, Product, RunRequest, Sqlite, Store, Units,
+    LedgerId, LineRequest, MAX_SKEW, Move, NamedScheme, PostgresOptions, Product, Query,
+    RunRequest, Sqlite, Store, UnitKey, UnitState, Units,
 };
 use unitmark::serial::{Context, Definition, Reset, Scheme};
 
@@ -130,5 +132,123 @@ fn ask(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reserve, ask);
+/// A ledger of 1,000,000 units in 10,000 runs of which each has a lot, and all of their units.
+fn units_of(ledger: &dyn Store) -> Vec<UnitKey> {
+    let scheme = scheme();
+    let requests: Vec<RunRequest> = (0..10_000)
+        .map(|number| {
+            let mut request = request(1_000_000 + number, &scheme, 1, 100);
+            if let Some(line) = request.lines.first_mut() {
+                line.product.lot = Some(format!("lot {}", number / 100));
+            }
+            request
+        })
+        .collect();
+    let mut units = Vec::with_capacity(1_000_000);
+    for group in requests.chunks(250) {
+        for run in ledger.reserve_group(group).expect("an answer") {
+            for block in run
+                .expect("a run")
+                .lines
+                .iter()
+                .flat_map(|line| &line.blocks)
+            {
+                units.extend(
+                    (block.first..=block.last()).map(|number| UnitKey::Numbered {
+                        block: block.id,
+                        number,
+                    }),
+                );
+            }
+        }
+    }
+    units
+}
+
+/// Once each, as a warehouse would: 1,000,000 units recorded in another order than they were made in, then found.
+fn record(ledger: &dyn Store, engine: &str) {
+    let mut units = units_of(ledger);
+    // Every other unit first: none of them lies beside the next.
+    units.sort_by_key(|unit| match unit {
+        UnitKey::Numbered { number, .. } => (number % 2, *number),
+        UnitKey::Given { id } => (0, *id),
+    });
+    let change = |to| Move {
+        at: now(),
+        by: "bench".to_owned(),
+        to,
+        reason: None,
+    };
+    let began = Instant::now();
+    for some in units.chunks(100_000) {
+        ledger
+            .move_units(&change(UnitState::Printed), some)
+            .expect("a move");
+    }
+    println!(
+        "{engine}: 1,000,000 units recorded, in ten moves of 100,000 that are none beside another: {:.2} s",
+        began.elapsed().as_secs_f64()
+    );
+    let began = Instant::now();
+    ledger
+        .move_units(&change(UnitState::Commissioned), &units)
+        .expect("a move");
+    println!(
+        "{engine}: 1,000,000 units recorded in one move: {:.2} s",
+        began.elapsed().as_secs_f64()
+    );
+    for (what, query) in [
+        (
+            "a lot",
+            Query {
+                lot: Some("lot 7".to_owned()),
+                ..Query::default()
+            },
+        ),
+        (
+            "a range of serials",
+            Query {
+                serials: Some(("N000000000300050".to_owned(), "N000000000310049".to_owned())),
+                ..Query::default()
+            },
+        ),
+    ] {
+        let began = Instant::now();
+        let found = ledger.find(&query).expect("an answer");
+        let count: u64 = found.iter().map(|found| found.count).sum();
+        println!(
+            "{engine}: {count} units found by {what}: {:.1} ms",
+            began.elapsed().as_secs_f64() * 1e3
+        );
+    }
+}
+
+fn recorded(_: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    record(&create(folder.path()), "SQLite");
+    // A server's address, where there is one to measure.
+    if let Ok(url) = std::env::var("UNITMARK_BENCH_POSTGRES") {
+        let ledger = PostgresOptions::default()
+            .create(&url, LedgerId::from_bytes([1; 4]), now())
+            .expect("a ledger");
+        for (name, count) in [("1 serial", 1), ("1,000,000 serials", 1_000_000)] {
+            let scheme = scheme();
+            ledger
+                .reserve(&request(500_000 + count, &scheme, 1, 1))
+                .expect("a run");
+            let began = Instant::now();
+            for number in 0..100 {
+                let request = request(600_000 + count + number, &scheme, 1, count);
+                ledger.reserve(&request).expect("a run");
+            }
+            println!(
+                "PostgreSQL: {name} reserved: {:.2} ms",
+                began.elapsed().as_secs_f64() * 10.0
+            );
+        }
+        record(&ledger, "PostgreSQL");
+    }
+}
+
+criterion_group!(benches, reserve, ask, recorded);
 criterion_main!(benches);

@@ -836,13 +836,12 @@ fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
         .map(|answer| match answer {
             Ok(run) => {
                 let again = store.run(&run.id).unwrap();
-                assert_eq!(
-                    Run {
-                        replayed: false,
-                        ..run.clone()
-                    },
-                    again
-                );
+                let facts = |run: &unitmark::ledger::Run| {
+                    let unit = (run.id.clone(), run.request_id.clone(), run.holder.clone());
+                    let times = (run.reserved_at, run.at, run.at_is_explicit);
+                    (unit, times, run.spec.clone(), run.lines.clone())
+                };
+                assert_eq!(facts(&run), facts(&again));
                 Ok((run.replayed, serials(&run)))
             }
             Err(error) => Err(error.code()),
@@ -920,7 +919,7 @@ fn a_foreign_sscc_is_skipped_by_a_scheme_of_its_kind(store: &dyn Store) {
     for (name, taken, code) in [
         ("again", foreign.clone(), "serial-taken"),
         ("issued", serials(&first)[0].clone(), "serial-taken"),
-        ("no sscc", "952123400000000000".to_owned(), "gtin-missing"),
+        ("no sscc", "952123400000000001".to_owned(), "gtin-missing"),
     ] {
         let refused = ask(name, APRIL, vec![own(&[taken])]);
         assert_eq!(store.reserve(&refused).unwrap_err().code(), code, "{name}");

@@ -293,16 +293,19 @@ fn scans_in_any_form_are_imported_from_a_pipe_and_once() {
             ]d2010501234567890021A2\n\n\
             ^010501234567890021A3\n\
             (00)395212340000000014\n\
-            (8004)9521234ABC\n";
+            (8004)9521234ABC\n\
+            https://example.com/01/05012345678900/21/A4?17=280430\n";
         let (status, said, message) = place.run(&["ledger", "import", "-"], scans);
         assert_eq!((status, said.as_str()), (0, ""), "{message}");
-        assert!(message.contains("5 serials imported"), "{message}");
+        assert!(message.contains("6 serials imported"), "{message}");
         let (status, _, message) = place.run(&["ledger", "import", "-"], scans);
         assert_eq!(status, 0);
         assert!(message.starts_with("imported before as run "), "{message}");
         let shown = place.ok(&["ledger", "show", "A1", "--format", "json"], "");
         let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(value[0]["product"]["expiry"], "2028-04-30");
+        let link = "https://id.gs1.org/01/05012345678900/21/A4";
+        assert!(place.ok(&["ledger", "show", link], "").starts_with("A4: allocated"));
         let (status, said, _) = place.run(
             &["ledger", "check", "-"],
             "(00)395212340000000014\n9521234ABD\n",

@@ -126,6 +126,25 @@ fn any_form_is_converted_to_a_link() {
     assert_eq!(run.stdout, "https://id.gs1.org/AQnYUc1gmiCNV4JGQhcNT6K6c\n");
     let back = unitmark(&["convert", "--to", "bracketed"], &run.stdout);
     assert_eq!(back.stdout, unit);
+    let tag = unitmark(
+        &[
+            "convert",
+            "--to",
+            "link",
+            "--compress",
+            "epc-hex",
+            "--epc-scheme",
+            "sgtin-96",
+            "--prefix-length",
+            "7",
+        ],
+        "(01)09528765123457(21)123456789123\n",
+    );
+    assert_eq!(
+        tag.stdout, "https://id.gs1.org/eh30164596f40c0e5cbe991a83\n",
+        "{}",
+        tag.stderr
+    );
     for form in ["epc-hex", "epc-base64"] {
         let run = unitmark(&["convert", "--to", "link", "--compress", form], unit);
         assert!(

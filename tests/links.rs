@@ -442,6 +442,33 @@ fn upper_case_stops_at_the_host() {
     assert_eq!(DigitalLink::parse(&for_qr).as_ref(), Ok(&link));
 }
 
+#[test]
+fn a_stem_that_ends_like_elements_takes_no_compressed_part() {
+    let message = ElementString::parse("(01)09521234543213(10)A").expect("a message");
+    for (stem, takes) in [
+        ("https://a/p/01/00614141123452/22/2A/10", false),
+        ("https://a/01/00614141123452", false),
+        ("https://a/01", false),
+        ("https://a/10", true),
+        ("https://a/2026/01/shop", false),
+        ("https://a/p", true),
+    ] {
+        let writer = Writer::default().stem(Stem::parse(stem).expect(stem));
+        let plain = writer.write(&message).expect("a plain link");
+        assert_eq!(
+            DigitalLink::parse(&plain).expect(&plain).stem().as_str(),
+            stem
+        );
+        match writer
+            .compression(Some(Compression::LEGACY))
+            .write(&message)
+        {
+            Ok(short) => assert_eq!(DigitalLink::parse(&short).expect(&short).to_string(), plain),
+            Err(error) => assert!(!takes && error.code() == "stem-elements", "{stem}"),
+        }
+    }
+}
+
 /// Templates and what is wrong with them.
 #[rustfmt::skip]
 const TEMPLATES: &[(&str, &[&str])] = &[

@@ -78,6 +78,10 @@ fn pallet() -> Unit {
     ])
 }
 
+fn size(template: &Template) -> (Emu, Emu) {
+    template.size().expect("a size of its own")
+}
+
 fn spec(label: (Emu, Emu), dpi: u32) -> TemplateSpec {
     TemplateSpec {
         label,
@@ -90,7 +94,7 @@ fn spec(label: (Emu, Emu), dpi: u32) -> TemplateSpec {
 
 fn fit(text: &str, unit: &Unit) -> Result<TemplateLayout, TemplateError> {
     let template = Arc::new(Template::parse(text).expect("a template"));
-    template.fit(spec(template.size(), 300), unit)
+    template.fit(spec(size(&template), 300), unit)
 }
 
 fn page(layout: &TemplateLayout, unit: &Unit, spec: &TemplateSpec) -> Page {
@@ -179,7 +183,7 @@ fn each_built_in_template_reads_back_on_its_own_size_at_every_resolution() {
         let template = Arc::new(known.template().expect(known.name));
         assert_eq!(template.name(), known.name);
         for dpi in [203, 300, 600] {
-            let spec = spec(template.size(), dpi);
+            let spec = spec(size(&template), dpi);
             let layout = template.fit(spec.clone(), &unit).expect(known.name);
             let page = page(&layout, &unit, &spec);
             assert_eq!(
@@ -232,7 +236,7 @@ fn bars_of_a_logistic_label_are_32_mm_high_and_the_sscc_is_the_lowest() {
             .template()
             .expect("it reads"),
     );
-    let spec = spec(template.size(), 203);
+    let spec = spec(size(&template), 203);
     let layout = template.fit(spec.clone(), &pallet()).expect("it fits");
     let page = page(&layout, &pallet(), &spec);
     let bars: Vec<_> = page
@@ -265,7 +269,7 @@ fn a_link_and_the_bars_beside_it_lie_within_50_mm() {
             .template()
             .expect("it reads"),
     );
-    let spec = spec(template.size(), 300);
+    let spec = spec(size(&template), 300);
     let layout = template.fit(spec.clone(), &widget()).expect("it fits");
     let centres: Vec<(f64, f64)> = page(&layout, &widget(), &spec)
         .marks
@@ -302,7 +306,7 @@ fn a_turned_label_reads_back_whichever_way_it_lies() {
             .template()
             .expect("it reads"),
     );
-    let (width, height) = template.size();
+    let (width, height) = size(&template);
     let mut upright = None;
     for degrees in [0, 90, 180, 270] {
         let turn = Turn::of_degrees(degrees).expect("a right angle");
@@ -339,7 +343,7 @@ fn an_item_that_is_turned_fills_the_same_room() {
     };
     for degrees in [0, 90, 180, 270] {
         let template = Arc::new(Template::parse(&text(degrees)).expect("a template"));
-        let spec = spec(template.size(), 600);
+        let spec = spec(size(&template), 600);
         let layout = template.fit(spec.clone(), &widget()).expect("it fits");
         let page = page(&layout, &widget(), &spec);
         assert_eq!(
@@ -359,7 +363,7 @@ fn an_item_is_drawn_only_where_its_condition_holds() {
     let template = Arc::new(Template::parse(text).expect("a template"));
     let texts = |unit: &Unit| -> Vec<String> {
         let layout = template
-            .fit(spec(template.size(), 300), unit)
+            .fit(spec(size(&template), 300), unit)
             .expect("it fits");
         let marks = layout.draw(unit, Point::default()).expect("drawn").marks;
         marks
@@ -477,6 +481,7 @@ fn what_is_wrong_in_a_template_is_told_with_line_and_column() {
             "4:1: a line goes across",
         ),
         ("text = 'a'", "4:8: text is written as tables, [[text]]"),
+        ("stock = 'L7160'", "1:1: there is nothing on the label"),
         ("margin = 'wide'", "4:10: margin is a length"),
         ("[[image]]\nleft = 1", "4:1: file is missing"),
     ] {
@@ -579,7 +584,7 @@ fn a_use_changes_the_sizes_of_symbols_but_not_of_one_with_a_use_of_its_own() {
     let modules = |use_: Option<Use>| -> Vec<Emu> {
         let spec = TemplateSpec {
             use_,
-            ..spec(template.size(), 600)
+            ..spec(size(&template), 600)
         };
         let layout = template.fit(spec, &widget()).expect("it fits");
         layout.symbols().map(|size| size.module).collect()
@@ -609,7 +614,7 @@ fn a_picture_is_ink_and_paper_on_whole_dots() {
         .load(|_| Ok(bytes.get_ref().clone()))
         .expect("a picture");
     let template = Arc::new(template);
-    let spec = spec(template.size(), 300);
+    let spec = spec(size(&template), 300);
     let layout = template.fit(spec.clone(), &widget()).expect("it fits");
     let page = page(&layout, &widget(), &spec);
     let grey = png::preview(&page).expect("a small page");
@@ -733,4 +738,62 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_template_takes_the_size_of_the_stock_that_it_names() {
+    let text =
+        |head: &str| format!("name = 'x'\n{head}[[text]]\ntext = '{{sku}}'\nright = 2\nbottom = 2");
+    let template = Arc::new(Template::parse(&text("stock = 'L7160'\n")).expect("a template"));
+    assert_eq!((template.size(), template.stock()), (None, Some("L7160")));
+    let label = (Emu::from_um(63_500), Emu::from_um(38_100));
+    assert!(template.fit(spec(label, 300), &widget()).is_ok());
+    for head in ["", "width = 50\n", "height = 50\nstock = 'L7160'\n"] {
+        let error = Template::parse(&text(head)).expect_err(head).to_string();
+        assert!(error.starts_with("1:1: width and height say"), "{error}");
+    }
+}
+
+#[test]
+fn what_a_symbol_says_is_ais_bracketed_data_a_link_or_any_text() {
+    let text = "name = 'x'\nwidth = 100\nheight = 60\n\
+        [[symbol]]\ntype = 'qr'\ndata = 'https://example.com/{serial}?{{lot}}={lot}'\nlevel = 'H'\nleft = 1\ntop = 1\n\
+        [[symbol]]\ntype = 'datamatrix'\ndata = '(01){gtin}(10)B-{lot?}(21){serial}'\nshape = 'rectangle'\nhri = 'right'\nleft = 35\ntop = 1\nwidth = 60\n\
+        [[symbol]]\ntype = 'qr'\nais = ['GTIN', '21', '3103?', '17?']\nlink = 'https://example.com/p'\nhri = 'none'\nleft = 1\ntop = 30\n\
+        [[symbol]]\ntype = 'ean13'\ndata = '{gtin}'\nleft = 40\ntop = 30\n";
+    let unit = widget().without("10").with("3103", "001250");
+    let refused = fit(text, &unit).expect_err("the text needs a lot");
+    assert_eq!(
+        (refused.code(), refused.column()),
+        ("value-missing", Some("lot"))
+    );
+    let unit = unit.with("10", "L1");
+    let template = Arc::new(Template::parse(text).expect("a template"));
+    let spec = spec(size(&template), 300);
+    let layout = template.fit(spec.clone(), &unit).expect("it fits");
+    assert_eq!(
+        symbols(&page(&layout, &unit, &spec)),
+        [
+            said("]Q1", "https://example.com/WG-2026040001?{lot}=L1"),
+            said("]d2", "010501234567890010B-L1\u{1d}21WG-2026040001"),
+            said(
+                "]Q1",
+                "https://example.com/p/01/05012345678900/21/WG-2026040001?3103=001250&17=280430"
+            ),
+            said("]E0", "5012345678900"),
+        ]
+    );
+    let sizes: Vec<_> = layout.symbols().map(|size| size.symbol).collect();
+    assert!(
+        sizes[0].ends_with("-H") && sizes[1].contains("16x"),
+        "{sizes:?}"
+    );
+    // The manifest tells the unit by the symbol that says most of it.
+    let said = layout
+        .draw(&unit, Point::default())
+        .expect("drawn")
+        .elements
+        .expect("elements");
+    assert_eq!(said.get("21"), Some("WG-2026040001"));
+    assert_eq!(said.elements().len(), 4);
 }

@@ -63,7 +63,7 @@ fn an_order_with_the_header_that_a_template_wants_is_printed() {
     ])
     .succeeds()
     .says(&[
-        "Data Matrix 22x22: X 0.508 mm = 12 dots at 600 dpi",
+        "Data Matrix 22x22: X 0.55 mm = 13 dots at 600 dpi",
         "2 labels, 2 pages",
     ]);
     assert_eq!(
@@ -149,7 +149,7 @@ fn a_use_sets_the_size_of_symbols_with_and_without_a_template() {
     for (options, told) in [
         (&["--stock", "100x50"][..], "X 0.339 mm"),
         (&["--stock", "100x50", "--use", "logistics"], "X 0.762 mm"),
-        (&["--template", "serial", "--stock", "100x50"], "X 0.508 mm"),
+        (&["--template", "serial", "--stock", "100x50"], "X 0.55 mm"),
     ] {
         desk.run(
             &[

@@ -39,9 +39,13 @@ fuzz_target!(|data: &[u8]| {
         for partial in [false, true] {
             for optimised in [false, true] {
                 let form = Compression::Legacy { optimised, partial };
-                let short = link
-                    .write(&Writer::default().compression(Some(form)))
-                    .expect("every link has this form");
+                let short = match link.write(&Writer::default().compression(Some(form))) {
+                    Ok(short) => short,
+                    Err(error) => {
+                        assert_eq!(error.code(), "stem-elements");
+                        continue;
+                    }
+                };
                 let back = DigitalLink::parse_as(&short, mode).map(|link| link.canonical());
                 assert_eq!(back.as_ref(), Ok(&canonical), "{short}");
             }

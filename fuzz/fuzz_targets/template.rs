@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use unitmark::font::Fonts;
 use unitmark::label::template::TemplateSpec;
 use unitmark::label::{Point, Record, Template, Turn};
-use unitmark::symbol::Dpi;
+use unitmark::symbol::{Dpi, Emu};
 
 struct Unit;
 
@@ -45,7 +45,7 @@ fuzz_target!(|text: &str| {
         return;
     };
     let spec = TemplateSpec {
-        label: template.size(),
+        label: template.size().unwrap_or((Emu::MM * 50, Emu::MM * 25)),
         dpi,
         use_: None,
         turn: Turn::None,

@@ -6,7 +6,7 @@ use super::exit::Stop;
 use super::filter;
 use super::forms::LinkForm;
 use super::reading;
-use crate::link::Writer;
+use crate::link::{LinkError, Writer};
 use crate::scan::{Report, read};
 use std::io::Write as _;
 
@@ -78,7 +78,7 @@ impl Args {
 
     /// How EPCs are written, where they are.
     fn epcs(&self) -> Result<EpcWriter, Stop> {
-        if self.to.of_epc().is_none() {
+        if self.to.of_epc().is_none() && !self.links.compresses_tags() {
             self.epcs.refuse()?;
         }
         self.epcs.writer()
@@ -159,11 +159,20 @@ fn write(
             };
             out.extend(lines.join(" ").into_bytes());
         }
-        Form::Link => match report.write_link(writer) {
-            Some(Ok(link)) => out.extend(link.into_bytes()),
-            Some(Err(error)) => return Err(format!("{}: {error}", error.code())),
-            None => {}
-        },
+        Form::Link => {
+            let link = if args.links.compresses_tags() {
+                let tag = epcs.tag_of(report).map_err(LinkError::from);
+                tag.and_then(|tag| writer.write_epc(&tag))
+            } else {
+                report
+                    .write_link(writer)
+                    .unwrap_or_else(|| Ok(String::new()))
+            };
+            out.extend(
+                link.map_err(|error| format!("{}: {error}", error.code()))?
+                    .into_bytes(),
+            );
+        }
         Form::EpcHex | Form::EpcBase64 | Form::EpcTagUri | Form::EpcPureUri | Form::EpcRawUri => {}
     }
     Ok(())

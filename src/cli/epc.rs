@@ -75,7 +75,7 @@ impl EpcForm {
             || self.key_only;
         if given {
             return Err(Stop::usage(
-                "--epc-scheme, --filter, --prefix-length, --prefixes, --host-name and --key-only are of EPCs: say --to epc-hex or another of them",
+                "--epc-scheme, --filter, --prefix-length, --prefixes, --host-name and --key-only are of EPCs: say --to epc-hex or another of them, or --compress epc-hex",
             ));
         }
         Ok(())
@@ -150,15 +150,22 @@ impl EpcWriter {
             .map_err(|error| format!("{}: {error}", error.code()))
     }
 
+    /// The EPC of a valid report as it stands on a tag.
+    pub fn tag_of(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
+        self.code(self.epc(report)?, false)
+    }
+
+    fn epc(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
+        if let Some(epc) = report.epc() {
+            return Ok(epc.clone().with_prefixes(&self.prefixes));
+        }
+        let scheme = self.coding.map(Coding::scheme);
+        let elements: Vec<_> = report.elements().map(|(element, _)| element).collect();
+        Epc::from_message(elements.iter().copied(), scheme, &self.prefixes)
+    }
+
     fn convert(&self, report: &Report<'_>, form: Form) -> Result<String, EpcError> {
-        let epc = match report.epc() {
-            Some(epc) => epc.clone().with_prefixes(&self.prefixes),
-            None => {
-                let scheme = self.coding.map(Coding::scheme);
-                let elements: Vec<_> = report.elements().map(|(element, _)| element).collect();
-                Epc::from_message(elements.iter().copied(), scheme, &self.prefixes)?
-            }
-        };
+        let epc = self.epc(report)?;
         match form {
             Form::Hex => self.code(epc, false)?.hex(),
             Form::Base64 => self.code(epc, false)?.base64(),
@@ -178,7 +185,8 @@ impl EpcWriter {
         }
         let coding = match self.coding.or(epc.coding()) {
             Some(coding) => coding,
-            None => epc.default_coding(for_tag_uri)?,
+            None if for_tag_uri => epc.default_classic_coding()?,
+            None => epc.default_coding()?,
         };
         let filter = self.filter.or(epc.filter()).unwrap_or_default();
         if self.key_only && !coding.carries_data() {

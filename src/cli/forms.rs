@@ -39,6 +39,11 @@ impl LinkForm {
         Ok(())
     }
 
+    /// Whether they carry what a tag holds.
+    pub const fn compresses_tags(&self) -> bool {
+        matches!(self.compress, Some(Compress::EpcHex | Compress::EpcBase64))
+    }
+
     /// What writes them.
     pub fn writer(&self) -> Result<Writer, Stop> {
         let stem = match &self.stem {

@@ -72,8 +72,12 @@ fn list() -> Result<(), Stop> {
     let mut lines = String::new();
     for known in BUILT_IN {
         let template = find(known.name)?;
-        let (width, height) = template.size();
-        let size = format!("{} x {height}", width.to_string().trim_end_matches(" mm"));
+        let size = match template.size() {
+            Some((width, height)) => {
+                format!("{} x {height}", width.to_string().trim_end_matches(" mm"))
+            }
+            None => template.stock().unwrap_or_default().to_owned(),
+        };
         let line = format!("{:<8} {size:>16}  {}\n", known.name, template.about());
         lines.push_str(&line);
     }
@@ -148,6 +152,7 @@ pub(super) fn folder(name: &str) -> Option<String> {
     if BuiltIn::find(name).is_some() {
         return None;
     }
-    let folder = file.parent()?;
-    Some(folder.display().to_string())
+    // As a whole path: a reprint may start in another folder.
+    let file = std::fs::canonicalize(file).ok()?;
+    Some(file.parent()?.display().to_string())
 }

@@ -228,7 +228,7 @@ impl Coding {
     }
 
     /// All codings, those of one scheme together; the first of a scheme needs no company prefix length where one is so.
-    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+    pub fn all() -> impl ExactSizeIterator<Item = Self> + Clone {
         (0..CODINGS.len()).map(|place| Self(place as u8))
     }
 
@@ -305,7 +305,7 @@ impl Coding {
 
 impl Scheme {
     /// Its codings. The first needs no company prefix length; after it come the others, the shortest first.
-    pub fn codings(self) -> impl Iterator<Item = Coding> {
+    pub fn codings(self) -> impl Iterator<Item = Coding> + Clone {
         Coding::all().filter(move |coding| coding.scheme() == self)
     }
 }

@@ -233,17 +233,33 @@ impl Epc {
         self.scheme.may_be_pattern() && self.text.part(last).is_empty()
     }
 
-    /// A coding for it where none was named: the first that it fits, which needs no company prefix length unless a tag URI is wanted.
-    pub(crate) fn default_coding(&self, tag_uri: bool) -> Result<Coding, EpcError> {
-        let style = |coding: &Coding| match coding.row().style {
-            Style::Classic => tag_uri || self.scheme.codings().all(|it| !it.carries_data()),
-            Style::Plus => !tag_uri && !coding.carries_date(),
-            Style::PlusPlus => false,
-        };
-        let mut codings = self.scheme.codings().filter(style);
-        let any = self.scheme.codings().next();
-        let fits = codings.find(|coding| super::binary::fits(self, *coding));
-        fits.or(any)
+    /// The coding for it where none is named: the one that needs no company prefix length, else the first that it fits.
+    ///
+    /// ```
+    /// use unitmark::epc::{Coding, Epc};
+    ///
+    /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
+    /// assert_eq!(epc.default_coding()?, Coding::SGTIN_PLUS);
+    /// assert_eq!(epc.default_classic_coding()?, Coding::SGTIN_198);
+    /// # Ok::<(), unitmark::epc::EpcError>(())
+    /// ```
+    pub fn default_coding(&self) -> Result<Coding, EpcError> {
+        let plain = |coding: &Coding| !coding.carries_date() && !coding.carries_host_name();
+        self.first_fitting(plain)
+    }
+
+    /// The shortest of the codings that have a tag URI, where none is named; it needs the company prefix length.
+    pub fn default_classic_coding(&self) -> Result<Coding, EpcError> {
+        self.first_fitting(|coding| !coding.carries_data())
+    }
+
+    /// The first coding of its scheme that it fits; where it fits none, the first, which says why.
+    fn first_fitting(&self, wanted: impl Fn(&Coding) -> bool + Clone) -> Result<Coding, EpcError> {
+        let mut codings = self.scheme.codings().filter(wanted);
+        let first = codings.clone().next();
+        codings
+            .find(|coding| super::binary::fits(self, *coding))
+            .or(first)
             .ok_or_else(|| EpcError::new(EpcErrorKind::UriOnly(self.scheme), ""))
     }
 

@@ -30,16 +30,20 @@ pub struct LabelSpec {
     pub turn: Turn,
 }
 
+/// A sixteenth of the shorter side, 2 mm at most.
+pub(super) fn usual_margin(width: Emu, height: Emu) -> Emu {
+    Emu((width.min(height).0 / 16).clamp(0, Emu::from_um(2_000).0))
+}
+
 impl LabelSpec {
     /// A label with the usual margin: a sixteenth of its shorter side, 2 mm at most.
     pub fn new(width: Emu, height: Emu, dpi: Dpi, symbology: &'static Symbology) -> Self {
-        let margin = Emu((width.min(height).0 / 16).clamp(0, Emu::from_um(2_000).0));
         Self {
             width,
             height,
             dpi,
             symbology,
-            margin,
+            margin: usual_margin(width, height),
             use_: Use::default(),
             fonts: Fonts::default(),
             turn: Turn::None,

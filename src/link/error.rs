@@ -30,6 +30,11 @@ pub enum LinkErrorKind {
     /// The bits of a tag cannot say it: `(8013)1987654Ad4X4bL5ttr2310c2K`.
     #[error(transparent)]
     Epc(EpcError),
+    /// A stem that ends like elements, before a compressed part: `https://example.com/01/09521234543213/10`.
+    #[error(
+        "the stem ends like the elements of a link, and what is compressed after it could not be told from them; take another stem"
+    )]
+    StemElements,
     /// A stem that does not begin with http or https: `ftp://example.com`.
     #[error("a stem begins with https:// or http://; write https://example.com")]
     StemScheme,
@@ -68,6 +73,7 @@ impl LinkError {
             LinkErrorKind::Epc(error) => error.code(),
             LinkErrorKind::NoKey => "link-key-missing",
             LinkErrorKind::Attribute { .. } => "link-attribute",
+            LinkErrorKind::StemElements => "stem-elements",
             LinkErrorKind::StemScheme => "stem-scheme",
             LinkErrorKind::StemHost => "stem-host",
             LinkErrorKind::StemPath => "stem-path",

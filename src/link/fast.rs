@@ -78,7 +78,7 @@ pub(super) fn read(
     }
     let key = in_path.first().copied().flatten()?;
     let qualifiers = in_path.iter().skip(1).map_while(|ai| ai.map(Ai::index));
-    if !fits(key, qualifiers.clone()) {
+    if !fits(key, &qualifiers) {
         return None;
     }
 
@@ -89,7 +89,7 @@ pub(super) fn read(
             None | Some((Named::Nothing, _)) => layout.other.push(parameter),
             Some((Named::Unknown, _)) => return None,
             Some((Named::Ai(ai), span)) => {
-                if !ai.is_attribute() || takes(key, qualifiers.clone(), ai) {
+                if !ai.is_attribute() || takes(key, &qualifiers, ai) {
                     return None;
                 }
                 let value = value(input, span, Part::Query, ai, mode)?;

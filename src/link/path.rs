@@ -23,7 +23,7 @@ pub fn is_path(ais: &[&str]) -> bool {
     let places = qualifiers
         .iter()
         .map(|ai| dictionary.get(ai).map_or(Ai::UNKNOWN, Ai::index));
-    fits(key, places) && has_what_it_needs(key, qualifiers)
+    fits(key, &places) && has_what_it_needs(key, qualifiers)
 }
 
 /// Whether the qualifiers that the key requires are there.
@@ -36,7 +36,7 @@ fn has_what_it_needs(key: Ai<'_>, qualifiers: &[&str]) -> bool {
 
 /// Whether these qualifiers, as places in the table, may follow the key in this order.
 #[inline]
-pub(super) fn fits(key: Ai<'_>, qualifiers: impl Iterator<Item = u16> + Clone) -> bool {
+pub(super) fn fits(key: Ai<'_>, qualifiers: &(impl Iterator<Item = u16> + Clone)) -> bool {
     qualifiers.clone().next().is_none()
         || key.qualifier_lists().any(|list| {
             let mut list = list.iter();
@@ -48,7 +48,7 @@ pub(super) fn fits(key: Ai<'_>, qualifiers: impl Iterator<Item = u16> + Clone) -
 #[inline]
 pub(super) fn takes(
     key: Ai<'_>,
-    qualifiers: impl Iterator<Item = u16> + Clone,
+    qualifiers: &(impl Iterator<Item = u16> + Clone),
     other: Ai<'_>,
 ) -> bool {
     other.is_qualifier()

@@ -413,7 +413,7 @@ impl<'i, 'r> Reader<'i, 'r> {
         };
         let own = key.to_code();
         before.push(ai.index());
-        if fits(key, before.iter().copied()) {
+        if fits(key, &before.iter().copied()) {
             return;
         }
         before.pop();
@@ -421,7 +421,7 @@ impl<'i, 'r> Reader<'i, 'r> {
             // Told as a repeat.
             return;
         }
-        let flaw = if takes(key, before.iter().copied(), ai) {
+        let flaw = if takes(key, &before.iter().copied(), ai) {
             LinkFlaw::QualifierOrder { key: own }
         } else {
             LinkFlaw::Qualifier { key: own }
@@ -562,10 +562,8 @@ impl<'i, 'r> Reader<'i, 'r> {
             };
             match (ai, key) {
                 (Some(ai), Some(key)) => {
-                    let qualifies = || takes(key, core::iter::empty(), ai);
-                    let flaw = if takes(key, qualifiers.clone(), ai)
-                        || !ai.is_attribute() && qualifies()
-                    {
+                    let is_own = || takes(key, &core::iter::empty(), ai);
+                    let flaw = if takes(key, &qualifiers, ai) || !ai.is_attribute() && is_own() {
                         Some(LinkFlaw::InPath { key: key.to_code() })
                     } else if ai.is_attribute() {
                         None

@@ -2,8 +2,9 @@
 
 use super::uri::{Uri, all_legal, is_legal, scheme, scheme_case, slice};
 use super::{LinkError, LinkErrorKind, Mode};
+use crate::ai::{Code, Dictionary};
 use crate::text::Span;
-use alloc::{borrow::Cow, string::String};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
 /// What stands before the elements of a link: scheme, host, and perhaps a port and a path. It ends without a slash.
@@ -62,6 +63,27 @@ impl Stem {
     /// The stem as it stands in a link.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether a key is found in it by one who reads back from a segment that follows: as a pair, or with that segment as a value.
+    pub(super) fn ends_like_elements(&self) -> bool {
+        // Whatever some mode reads.
+        let mode = Mode::LENIENT.legacy_keys();
+        let (_, path) = self.parts();
+        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        let begins = |end: usize| {
+            let mut place = end.checked_sub(2)?;
+            loop {
+                let text = segments.get(place)?.as_bytes();
+                match mode.ai(Dictionary::BUILTIN, text) {
+                    Some(ai) if mode.is_key(ai) => return Some(()),
+                    Some(_) => {}
+                    None => Code::parse(text).map(drop)?,
+                }
+                place = place.checked_sub(2)?;
+            }
+        };
+        begins(segments.len()).is_some() || begins(segments.len() + 1).is_some()
     }
 
     /// Scheme and host, and the path after them.

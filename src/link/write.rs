@@ -2,7 +2,7 @@
 
 use super::arrange::{Choice, Order, arrange};
 use super::compress::pack;
-use super::{Compression, LinkError, Mode, Stem};
+use super::{Compression, LinkError, LinkErrorKind, Mode, Stem};
 use crate::ai::Ai;
 use crate::element::{Builder, Content, Element, ElementString};
 use crate::epc::{Epc, Prefixes};
@@ -109,6 +109,7 @@ impl Writer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write_epc(&self, epc: &Epc) -> Result<String, LinkError> {
+        self.hides_nothing(&self.stem)?;
         let segment = match self.compression {
             Some(Compression::EpcHex) => tag_segment(epc, false)?,
             Some(Compression::EpcBase64) => tag_segment(epc, true)?,
@@ -121,12 +122,21 @@ impl Writer {
         Ok(text)
     }
 
+    /// That nothing of the stem is read as an element beside what is compressed.
+    fn hides_nothing(&self, stem: &Stem) -> Result<(), LinkError> {
+        if self.compression.is_some() && stem.ends_like_elements() {
+            return Err(LinkError::of_message(LinkErrorKind::StemElements));
+        }
+        Ok(())
+    }
+
     pub(super) fn write_link(&self, mut link: Link<'_>) -> Result<String, LinkError> {
         let content = link.content;
         if self.sorted {
             link.order = link.order.sorted(|place| content.ai(place));
         }
         link.upper_case = self.upper_case;
+        self.hides_nothing(link.stem)?;
         let length = content.raw().len() + link.stem.as_str().len() + link.other.0.len();
         let mut text = String::with_capacity(length + 3 * content.len() + 8);
         // Writing to a String cannot fail.
@@ -136,13 +146,9 @@ impl Writer {
                 link.write_legacy(&mut text, optimised, partial)
             }
             Some(form @ (Compression::EpcHex | Compression::EpcBase64)) => {
-                // The key's own coding with +, which holds all that the codings hold.
                 let epc = Epc::from_elements(&link.in_order().0, &Prefixes::new())?;
-                let coding = epc.scheme().codings().next();
-                let tag = match coding {
-                    Some(coding) => epc.encode(coding, 0)?,
-                    None => epc,
-                };
+                let coding = epc.default_coding()?;
+                let tag = epc.encode(coding, 0)?;
                 let segment = tag_segment(&tag, form == Compression::EpcBase64)?;
                 link.write_stem(&mut text)
                     .and_then(|()| text.write_str(&segment))

@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
 
-    /// The label stock, by any of its part numbers (`unitmark stock` lists them), or a TOML file of one's own
+    /// The label stock, by any of its part numbers (`unitmark stock` lists them), or a TOML file of one's own [default: the template's stock or size]
     #[arg(long, value_name = "NAME|FILE")]
     stock: Option<String>,
 
@@ -137,10 +137,11 @@ fn this_year(at: Option<Timestamp>) -> u16 {
 
 /// The stock that a template names, or a roll of its own size.
 fn own_stock(template: &Template, paper: &mut Paper) -> String {
-    if let Some(stock) = template.stock() {
-        return stock.to_owned();
-    }
-    let (width, height) = template.size();
+    let (width, height) = match (template.stock(), template.size()) {
+        (Some(stock), _) => return stock.to_owned(),
+        // A template has one of them.
+        (None, size) => size.unwrap_or_default(),
+    };
     let name = format!("roll of {width} by {height}");
     paper.stock = Some(format!(
         "name = {name:?}\nlabel_width = {}\nlabel_height = {}\n",
@@ -232,6 +233,10 @@ impl Args {
         let kept_paper = kept.map(|spec| spec.paper.clone()).unwrap_or_default();
         let kept_look = kept.map(|spec| spec.look.clone()).unwrap_or_default();
         let (mut look, template) = self.look.look(&kept_look)?;
+        if self.symbol.is_some() || self.ais.is_some() {
+            // A run by template that is now asked for with a symbol of its own.
+            look.template = None;
+        }
         if look.template.is_some() && look.year.is_none() {
             look.year = Some(this_year(self.at));
         }

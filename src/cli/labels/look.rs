@@ -52,7 +52,8 @@ impl LookArgs {
             look.use_ = Some(name.clone());
         }
         if let Some(file) = &self.font {
-            look.font = Some(file.clone());
+            let whole = std::fs::canonicalize(file).map(|file| file.display().to_string());
+            look.font = Some(whole.unwrap_or_else(|_| file.clone()));
         }
         if let Some(degrees) = self.rotate {
             look.rotate = degrees;

@@ -10,6 +10,7 @@ use super::symbol::{SymbolPlan, Task};
 use super::{Item, Kind, Template};
 use crate::element::ElementString;
 use crate::font::Fonts;
+use crate::label::layout::usual_margin;
 use crate::label::mark::to_next_dot;
 use crate::label::{Mark, Point, Turn};
 use crate::symbol::{Dpi, Emu, Use};
@@ -152,7 +153,9 @@ impl TemplateLayout {
 
     /// The room of an item as the item sees it.
     fn room(&self, item: &Item) -> (Rect, (Emu, Emu)) {
-        let room = item.place.room(self.own, self.template.margin);
+        let usual = || usual_margin(self.own.0, self.own.1);
+        let margin = self.template.margin.unwrap_or_else(usual);
+        let room = item.place.room(self.own, margin);
         (room, item.place.own_size(&room))
     }
 
@@ -178,6 +181,7 @@ impl TemplateLayout {
                     spans: item.place.own_spans(),
                     dpi: *dpi,
                     use_,
+                    other_use: symbol.use_.is_none() && use_ != self.template.use_,
                     fonts,
                 };
                 let plan = symbol.fit(&worst, &task)?;

@@ -1,6 +1,6 @@
 //! Templates: a design of a label as a TOML text.
 //!
-//! A template names a size and what lies on it. Lengths are millimetres, or texts such as `"2.5 in"` and `"9 pt"`. Each item
+//! A template names a size, or stock whose size it takes, and what lies on it. Lengths are millimetres, or texts such as `"2.5 in"` and `"9 pt"`. Each item
 //! is held by `left`, `right`, `top`, `bottom` (its distances from the edges), `width` and `height`, two of three in each
 //! direction at most, so that one template serves labels of several sizes; what is not said reaches to the `margin`.
 //!
@@ -69,10 +69,11 @@ pub use record::{Record, Wanted};
 pub struct Template {
     name: String,
     about: String,
-    size: (Emu, Emu),
+    /// None where it is the stock's.
+    size: Option<(Emu, Emu)>,
     stock: Option<String>,
     use_: Use,
-    margin: Emu,
+    margin: Option<Emu>,
     turn: Turn,
     columns: Vec<(String, String)>,
     items: Vec<Item>,
@@ -158,13 +159,15 @@ impl Template {
         &self.text
     }
 
-    /// The label it was made for, as it lies on paper: turned where the template turns it.
-    pub fn size(&self) -> (Emu, Emu) {
-        if self.turn.is_sideways() {
-            (self.size.1, self.size.0)
+    /// The label it was made for, as it lies on paper: turned where the template turns it. None where it is that of its
+    /// [stock](Self::stock).
+    pub fn size(&self) -> Option<(Emu, Emu)> {
+        let (width, height) = self.size?;
+        Some(if self.turn.is_sideways() {
+            (height, width)
         } else {
-            self.size
-        }
+            (width, height)
+        })
     }
 
     /// The stock it is printed on unless another is named.

@@ -25,19 +25,25 @@ pub(super) fn template(text: &str) -> Result<Template, TextError> {
         return Err(fields.error(name.byte, "name is a line that is not empty"));
     }
     let about = fields.text("about")?.map(|about| about.value);
-    let width = fields.length("width")?;
-    let width = fields.needed("width", width)?;
-    let height = fields.length("height")?;
-    let height = fields.needed("height", height)?;
+    let (width, height) = (fields.length("width")?, fields.length("height")?);
+    let stock = fields.text("stock")?.map(|stock| stock.value);
     for (key, length) in [("width", &width), ("height", &height)] {
-        if length.value < Emu::MM || length.value > Emu::MM * 1_000 {
-            return Err(fields.error(length.byte, format!("{key} is from 1 to 1000 mm")));
+        if let Some(At { value, byte }) = length
+            && (*value < Emu::MM || *value > Emu::MM * 1_000)
+        {
+            return Err(fields.error(*byte, format!("{key} is from 1 to 1000 mm")));
         }
     }
-    let stock = fields.text("stock")?.map(|stock| stock.value);
+    let size = match (width, height) {
+        (Some(width), Some(height)) => Some((width.value, height.value)),
+        (None, None) if stock.is_some() => None,
+        _ => {
+            let help = "width and height say how large the label is; only beside stock may both be missing";
+            return Err(fields.error(0, help));
+        }
+    };
     let use_ = use_of(&mut fields)?.unwrap_or_default();
-    let usual = Emu((width.value.min(height.value).0 / 16).clamp(0, Emu::from_um(2_000).0));
-    let margin = length_from(&mut fields, "margin", Emu::ZERO)?.unwrap_or(usual);
+    let margin = length_from(&mut fields, "margin", Emu::ZERO)?;
     let turn = turn_of(&mut fields)?;
     let columns = fields.pairs("columns")?;
     let mut renamed = Vec::with_capacity(columns.len());
@@ -72,7 +78,7 @@ pub(super) fn template(text: &str) -> Result<Template, TextError> {
     Ok(Template {
         name: name.value,
         about: about.unwrap_or_default(),
-        size: (width.value, height.value),
+        size,
         stock,
         use_,
         margin,

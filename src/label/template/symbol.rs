@@ -109,6 +109,8 @@ pub(super) struct Task<'a> {
     pub spans: (Span, Span),
     pub dpi: Dpi,
     pub use_: Use,
+    /// The use is not the one that the template was made for.
+    pub other_use: bool,
     pub fonts: &'a Fonts,
 }
 
@@ -202,9 +204,15 @@ impl SymbolItem {
 
     /// X-dimensions to try, the largest first.
     fn modules(&self, task: &Task<'_>) -> Result<Vec<Emu>, ItemFault> {
-        let most = Sizing::new(self.symbology, task.use_, task.dpi, self.x)?.x();
-        let dot = task.dpi.dot();
         let range = self.symbology.specification(task.use_);
+        // What was asked for with another use in mind is brought into the range of this one.
+        let brought = |x: Emu| match range {
+            Some(range) if task.other_use => x.clamp(range.x_minimum, range.x_maximum),
+            _ => x,
+        };
+        let x = self.x.map(brought);
+        let most = Sizing::new(self.symbology, task.use_, task.dpi, x)?.x();
+        let dot = task.dpi.dot();
         let least = range.map_or(most, |range| range.x_minimum).min(most);
         let smaller = (0..most / dot)
             .map(|dots| most - dot * dots)

@@ -47,6 +47,9 @@ fn conditions(query: &Query) -> (String, Vec<Value>) {
     (text, all)
 }
 
+/// How many blocks are asked for at once.
+const TOGETHER: usize = 4096;
+
 /// A range of serials as one scheme reads it.
 struct Range {
     scheme: i64,
@@ -105,6 +108,8 @@ fn numbered(
     );
     let mut rows = db.prepare_cached(&text)?.query(all)?;
     let mut schemes = ByRow::new(db, proved);
+    let mut wanted = Vec::new();
+    let mut blocks = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(13)?;
         let named = schemes.get(id)?;
@@ -147,31 +152,40 @@ fn numbered(
                 continue;
             }
         }
-        for stretch in units::stretches_of(db, block, sql(low)?, sql(high)?)? {
-            let (first, count) = (whole(stretch.first)?, whole(stretch.count)?);
-            let text = |number: u64| {
-                named
-                    .scheme()
-                    .text(&slot, number)
-                    .map_err(|error| Failure::Damaged(format!("block {block}: {error}")))
-            };
-            let key = UnitKey::Numbered {
-                block: whole(block)?,
-                number: first,
-            };
-            found.extend(stretch_of(
-                query,
-                row,
-                Stretch {
-                    ai: named.scheme().definition().ai.clone(),
-                    chain: whole(row.get(16)?)?,
-                    key,
-                    first: text(first)?,
-                    last: text(first + (count - 1))?,
-                    count,
-                    state: stretch.state,
-                },
-            )?);
+        wanted.push((block, sql(low)?, sql(high)?));
+        blocks.push((row.clone(), named, slot));
+    }
+    for (wanted, blocks) in wanted.chunks(TOGETHER).zip(blocks.chunks(TOGETHER)) {
+        let stretches = units::stretches_of_all(db, wanted)?;
+        for ((block, ..), ((row, named, slot), stretches)) in
+            wanted.iter().zip(blocks.iter().zip(stretches))
+        {
+            for stretch in stretches {
+                let (first, count) = (whole(stretch.first)?, whole(stretch.count)?);
+                let text = |number: u64| {
+                    named
+                        .scheme()
+                        .text(slot, number)
+                        .map_err(|error| Failure::Damaged(format!("block {block}: {error}")))
+                };
+                let key = UnitKey::Numbered {
+                    block: whole(*block)?,
+                    number: first,
+                };
+                found.extend(stretch_of(
+                    query,
+                    row,
+                    Stretch {
+                        ai: named.scheme().definition().ai.clone(),
+                        chain: whole(row.get(16)?)?,
+                        key,
+                        first: text(first)?,
+                        last: text(first + (count - 1))?,
+                        count,
+                        state: stretch.state,
+                    },
+                )?);
+            }
         }
     }
     Ok(())
@@ -195,10 +209,20 @@ fn given(db: &Connection<'_>, query: &Query, found: &mut Vec<Found>) -> Step<()>
               JOIN run ON run.id = given.run
          WHERE given.id > 0{conditions} ORDER BY given.id"
     );
+    let mut units = Vec::new();
     let mut rows = db.prepare_cached(&text)?.query(all)?;
     while let Some(row) = rows.next()? {
-        let (id, serial, key): (i64, String, String) = (row.get(9)?, row.get(10)?, row.get(11)?);
-        for stretch in units::stretches_of(db, -id, 0, 0)? {
+        units.push(row.clone());
+    }
+    for some in units.chunks(TOGETHER) {
+        let wanted: Vec<(i64, i64, i64)> = some
+            .iter()
+            .map(|row| Ok((-row.get::<i64>(9)?, 0, 0)))
+            .collect::<Step<_>>()?;
+        let stretches = units::stretches_of_all(db, &wanted)?;
+        for (row, stretch) in some.iter().zip(stretches.into_iter().flatten()) {
+            let (id, serial, key): (i64, String, String) =
+                (row.get(9)?, row.get(10)?, row.get(11)?);
             let ai = if schemes::is_gtin(&key) { "21" } else { &key };
             found.extend(stretch_of(
                 query,

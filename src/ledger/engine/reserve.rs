@@ -50,7 +50,7 @@ pub(super) fn reserve_all(
         answers: vec![None; requests.len()],
         is_one: requests.len() == 1,
         codes: HashSet::new(),
-        planned: HashSet::new(),
+        granted: HashSet::new(),
     };
     let known = group.known(requests)?;
     group.batch.lock_all(proved, requests)?;
@@ -101,8 +101,8 @@ struct Group<'g> {
     is_one: bool,
     /// Run ids that are not free.
     codes: HashSet<RunId>,
-    /// Request ids that are granted and not yet written.
-    planned: HashSet<&'g str>,
+    /// Request ids that were granted.
+    granted: HashSet<&'g str>,
 }
 
 impl<'g> Group<'g> {
@@ -142,7 +142,7 @@ impl<'g> Group<'g> {
         request: &'g RunRequest,
         at: usize,
     ) -> Step<Option<Run>> {
-        if self.planned.contains(request.request_id.as_str()) {
+        if self.granted.contains(request.request_id.as_str()) {
             // The group has it twice.
             self.write()?;
             let before = runs::by_request(self.db, &request.request_id)?.ok_or(Failure::NoRow)?;
@@ -155,7 +155,7 @@ impl<'g> Group<'g> {
         }
         let taken = self.batch.take(request)?;
         self.codes.insert(code.clone());
-        self.planned.insert(&request.request_id);
+        self.granted.insert(&request.request_id);
         self.batch.plan(Planned {
             request,
             answer: at,
@@ -239,6 +239,7 @@ impl<'g> Group<'g> {
             taken,
         });
         let mut written = self.batch.write()?;
+        self.granted.insert(&request.request_id);
         written.pop().map(|(_, run)| run).ok_or(Failure::NoRow)
     }
 
@@ -277,7 +278,6 @@ impl<'g> Group<'g> {
 
     /// Writes what is planned, and answers it.
     fn write(&mut self) -> Step<()> {
-        self.planned.clear();
         for (at, run) in self.batch.write()? {
             self.tell(at, Ok(run));
         }

@@ -347,14 +347,19 @@ pub(super) fn state(db: &Connection<'_>, run: i64) -> Step<RunState> {
         .prepare_cached("SELECT DISTINCT kind FROM mark WHERE run = ?")?
         .query_map([run], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    Ok(state_of(&kinds))
+}
+
+/// The state of a run with marks of these kinds.
+pub(super) fn state_of(kinds: &[String]) -> RunState {
     let told = |kind: &str| kinds.iter().any(|told| told == kind);
-    Ok(if told("printed") {
+    if told("printed") {
         RunState::Printed
     } else if told("allocated") {
         RunState::Allocated
     } else {
         RunState::Reserved
-    })
+    }
 }
 
 /// The newest runs first.

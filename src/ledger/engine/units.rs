@@ -1,6 +1,6 @@
 //! Units and what became of them.
 
-use super::db::{Connection, Value, params};
+use super::db::{Connection, Row, Value, params};
 use super::events::End;
 use super::failure::{Failure, Step};
 use super::runs;
@@ -8,7 +8,7 @@ use super::values::{sql, time, whole};
 use crate::ledger::chain::{self, LEDGER_CHAIN, Sum};
 use crate::ledger::state::Stretch;
 use crate::ledger::{LedgerErrorKind, Move, Moved, RunState, UnitKey, UnitState};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A block, or less than 0 a foreign serial, whose only number is 0.
 type Place = i64;
@@ -51,37 +51,90 @@ struct Whole {
     count: i64,
 }
 
-fn of_place(db: &Connection<'_>, place: Place) -> Step<Whole> {
-    let unknown = || Failure::Damaged(format!("there is no block {place}"));
-    if place < 0 {
-        let run = db
-            .prepare_cached("SELECT run FROM given WHERE id = ?")?
-            .query_map([-place], |row| row.get(0))?
-            .next()
-            .ok_or_else(unknown)??;
-        return Ok(Whole {
-            chain: LEDGER_CHAIN,
-            run,
-            first: 0,
-            count: 1,
-        });
+/// How many places one question asks for.
+const TOGETHER: usize = 256;
+
+/// `SELECT .. WHERE column IN (..)` for many numbers, some hundreds at a time.
+fn select_in(
+    db: &Connection<'_>,
+    select: &str,
+    numbers: &[i64],
+    mut read: impl FnMut(&Row) -> Step<()>,
+) -> Step<()> {
+    for some in numbers.chunks(TOGETHER) {
+        // As many marks as the next power of two, so that few statements are prepared; the last number fills them.
+        let places = some.len().next_power_of_two();
+        let last = some.iter().rev().take(1).cycle();
+        let values = some.iter().chain(last).take(places);
+        let values = values.map(|number| Value::Whole(*number)).collect();
+        let marks = vec!["?"; places].join(", ");
+        let mut rows = db
+            .prepare_cached(&format!("{select} IN ({marks})"))?
+            .query::<Vec<Value>>(values)?;
+        while let Some(row) = rows.next()? {
+            read(row)?;
+        }
     }
-    db.prepare_cached("SELECT counter, run, first, count FROM block WHERE id = ?")?
-        .query_map([place], |row| {
-            Ok(Whole {
-                chain: whole(row.get(0)?)?,
-                run: row.get(1)?,
-                first: row.get(2)?,
-                count: row.get(3)?,
-            })
-        })?
-        .next()
-        .ok_or_else(unknown)?
+    Ok(())
 }
 
-/// The state of units of which nothing was told but what was told of their run.
-fn of_run(db: &Connection<'_>, run: i64) -> Step<UnitState> {
-    Ok(otherwise(runs::state(db, run)?))
+/// What is known of each of these places.
+fn of_places(
+    db: &Connection<'_>,
+    places: impl Iterator<Item = Place>,
+) -> Step<HashMap<Place, Whole>> {
+    let (given, blocks): (Vec<Place>, Vec<Place>) = places.partition(|place| *place < 0);
+    let given: Vec<i64> = given.into_iter().map(|place| -place).collect();
+    let mut all = HashMap::with_capacity(blocks.len() + given.len());
+    select_in(
+        db,
+        "SELECT id, counter, run, first, count FROM block WHERE id",
+        &blocks,
+        |row| {
+            let own = Whole {
+                chain: whole(row.get(1)?)?,
+                run: row.get(2)?,
+                first: row.get(3)?,
+                count: row.get(4)?,
+            };
+            all.insert(row.get(0)?, own);
+            Ok(())
+        },
+    )?;
+    select_in(db, "SELECT id, run FROM given WHERE id", &given, |row| {
+        let own = Whole {
+            chain: LEDGER_CHAIN,
+            run: row.get(1)?,
+            first: 0,
+            count: 1,
+        };
+        all.insert(-row.get::<i64>(0)?, own);
+        Ok(())
+    })?;
+    let missing = blocks
+        .into_iter()
+        .chain(given.into_iter().map(|id| -id))
+        .find(|place| !all.contains_key(place));
+    match missing {
+        None => Ok(all),
+        Some(place) => Err(Failure::Damaged(format!("there is no block {place}"))),
+    }
+}
+
+/// The states of units of which nothing was told but what was told of their runs.
+fn of_runs(db: &Connection<'_>, runs: impl Iterator<Item = i64>) -> Step<HashMap<i64, UnitState>> {
+    let runs: BTreeSet<i64> = runs.collect();
+    let runs: Vec<i64> = runs.into_iter().collect();
+    let mut kinds: HashMap<i64, Vec<String>> = HashMap::new();
+    select_in(db, "SELECT run, kind FROM mark WHERE run", &runs, |row| {
+        kinds.entry(row.get(0)?).or_default().push(row.get(1)?);
+        Ok(())
+    })?;
+    let state = |run: i64| runs::state_of(kinds.get(&run).map_or(&[][..], Vec::as_slice));
+    Ok(runs
+        .into_iter()
+        .map(|run| (run, otherwise(state(run))))
+        .collect())
 }
 
 /// The state of a unit of which nothing was told, in a run in this state.
@@ -97,20 +150,37 @@ fn state(name: &str) -> Step<UnitState> {
     name.parse().map_err(Failure::Damaged)
 }
 
-/// The stretches of a place that touch these numbers.
-fn told(db: &Connection<'_>, place: Place, first: i64, last: i64) -> Step<Vec<Stretch>> {
-    db.prepare_cached(
-        "SELECT first, count, state FROM unit
-         WHERE place = ? AND first <= ? AND first + count > ? ORDER BY first",
-    )?
-    .query_map([place, last, first], |row| {
-        Ok(Stretch {
-            first: row.get(0)?,
-            count: row.get(1)?,
-            state: state(&row.get::<String>(2)?)?,
-        })
-    })?
-    .collect()
+/// The stretches that touch these numbers of each place.
+fn told(db: &Connection<'_>, wanted: &[(Place, i64, i64)]) -> Step<HashMap<Place, Vec<Stretch>>> {
+    let mut all: HashMap<Place, Vec<Stretch>> = HashMap::new();
+    for some in wanted.chunks(TOGETHER) {
+        let places = some.len().next_power_of_two();
+        let last = some.iter().rev().take(1).cycle();
+        let mut values = Vec::with_capacity(3 * places);
+        for (at, (place, low, high)) in some.iter().chain(last).take(places).enumerate() {
+            // What fills the question up asks for nothing.
+            let place = if at < some.len() { *place } else { 0 };
+            values.extend([place, *low, *high].map(Value::Whole));
+        }
+        let one = "(CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint))";
+        let text = format!(
+            "WITH wanted (place, low, high) AS (VALUES {})
+             SELECT unit.place, unit.first, unit.count, unit.state FROM wanted JOIN unit
+                 ON unit.place = wanted.place AND unit.first <= wanted.high
+                AND unit.first + unit.count > wanted.low
+             ORDER BY unit.place, unit.first",
+            vec![one; places].join(", ")
+        );
+        let mut rows = db.prepare_cached(&text)?.query::<Vec<Value>>(values)?;
+        while let Some(row) = rows.next()? {
+            all.entry(row.get(0)?).or_default().push(Stretch {
+                first: row.get(1)?,
+                count: row.get(2)?,
+                state: state(&row.get::<String>(3)?)?,
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// The states of these units, in their order.
@@ -121,11 +191,20 @@ pub(super) fn states(db: &Connection<'_>, units: &[UnitKey]) -> Step<Vec<UnitSta
         let (low, high) = ends.entry(place).or_insert((number, number));
         (*low, *high) = ((*low).min(number), (*high).max(number));
     }
-    let mut known: HashMap<Place, (Vec<Stretch>, UnitState)> = HashMap::new();
-    for (place, (low, high)) in ends {
-        let run = of_place(db, place)?.run;
-        known.insert(place, (told(db, place, low, high)?, of_run(db, run)?));
-    }
+    let places = of_places(db, ends.keys().copied())?;
+    let runs = of_runs(db, places.values().map(|own| own.run))?;
+    let wanted: Vec<(Place, i64, i64)> = ends
+        .into_iter()
+        .map(|(place, (low, high))| (place, low, high))
+        .collect();
+    let told = told(db, &wanted)?;
+    let known: HashMap<Place, (&[Stretch], UnitState)> = places
+        .iter()
+        .filter_map(|(place, own)| {
+            let all = told.get(place).map_or(&[][..], Vec::as_slice);
+            Some((*place, (all, *runs.get(&own.run)?)))
+        })
+        .collect();
     let mut found = Vec::with_capacity(units.len());
     for unit in units {
         let (place, number) = place(unit)?;
@@ -143,7 +222,8 @@ pub(super) fn states(db: &Connection<'_>, units: &[UnitKey]) -> Step<Vec<UnitSta
 /// What became of a unit, oldest first.
 pub(super) fn history(db: &Connection<'_>, unit: UnitKey) -> Step<Vec<Moved>> {
     let (place, number) = place(&unit)?;
-    let chain = of_place(db, place)?.chain;
+    let own = of_places(db, core::iter::once(place))?;
+    let chain = own.get(&place).ok_or(Failure::NoRow)?.chain;
     // A unit's moves are on its chain: their stretches are looked into, not all there are.
     db.prepare_cached(
         "SELECT move.at, move.who, move.state, move.reason FROM move
@@ -168,8 +248,31 @@ pub(super) fn stretches_of(
     low: i64,
     high: i64,
 ) -> Step<Vec<Stretch>> {
-    let otherwise = of_run(db, of_place(db, place)?.run)?;
-    let all = told(db, place, low, high)?;
+    let found = stretches_of_all(db, &[(place, low, high)])?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// The same of many places, each of which is there once.
+pub(super) fn stretches_of_all(
+    db: &Connection<'_>,
+    wanted: &[(Place, i64, i64)],
+) -> Step<Vec<Vec<Stretch>>> {
+    let places = of_places(db, wanted.iter().map(|(place, ..)| *place))?;
+    let runs = of_runs(db, places.values().map(|own| own.run))?;
+    let mut told = told(db, wanted)?;
+    wanted
+        .iter()
+        .map(|(place, low, high)| {
+            let run = places.get(place).ok_or(Failure::NoRow)?.run;
+            let otherwise = runs.get(&run).copied().ok_or(Failure::NoRow)?;
+            let all = told.remove(place).unwrap_or_default();
+            Ok(without_holes(all, (*low, *high), otherwise))
+        })
+        .collect()
+}
+
+/// Stretches from `low` to `high`; what lies between those that were told is in the other state.
+fn without_holes(all: Vec<Stretch>, (low, high): (i64, i64), otherwise: UnitState) -> Vec<Stretch> {
     let mut found = Vec::with_capacity(all.len() * 2 + 1);
     let mut at = low;
     for stretch in all {
@@ -196,7 +299,7 @@ pub(super) fn stretches_of(
             state: otherwise,
         });
     }
-    Ok(found)
+    found
 }
 
 /// Lays new stretches over the ones that are there: what they do not cover stays.
@@ -279,8 +382,9 @@ pub(super) fn record_places(
         return Err(LedgerErrorKind::ReasonMissing { to: change.to }.into());
     }
     let mut chains: BTreeMap<u64, Vec<Part>> = BTreeMap::new();
+    let mut wholes = of_places(db, all.keys().copied())?;
     for (place, own) in all {
-        let whole = of_place(db, place)?;
+        let whole = wholes.remove(&place).ok_or(Failure::NoRow)?;
         chains
             .entry(whole.chain)
             .or_default()
@@ -347,32 +451,67 @@ pub(super) fn record_places(
             })
         });
         db.append("moved", &["move", "place", "first", "count"], &mut rows)?;
-        for (place, own, whole) in &places {
-            settle(db, change.to, *place, own, whole)?;
-        }
+        settle_all(db, change.to, &places)?;
         moved += count;
     }
     Ok(moved)
 }
 
-/// Checks the moves of one place against the table of allowed moves, and writes its stretches.
-fn settle(
-    db: &Connection<'_>,
+/// Checks the moves of places against the table of allowed moves, and writes their stretches.
+fn settle_all(db: &Connection<'_>, to: UnitState, places: &[Part]) -> Step<()> {
+    let runs = of_runs(db, places.iter().map(|(_, _, whole)| whole.run))?;
+    // Some at a time: a place may have as many stretches as units.
+    for some in places.chunks(TOGETHER) {
+        let mut wanted = Vec::with_capacity(some.len());
+        for (place, own, whole) in some {
+            let (Some((low, _)), Some((last, count))) = (own.first(), own.last()) else {
+                continue;
+            };
+            let (low, high) = (*low, last + (count - 1));
+            if low < whole.first || high > whole.first + (whole.count - 1) {
+                return Err(Failure::Damaged(format!("block {place} has no {high}")));
+            }
+            // With the neighbours, so that stretches that come to lie together become one.
+            wanted.push((*place, low - 1, high + 1));
+        }
+        let told = told(db, &wanted)?;
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for (place, own, whole) in some {
+            let old = told.get(place).map_or(&[][..], Vec::as_slice);
+            let otherwise = runs.get(&whole.run).copied().ok_or(Failure::NoRow)?;
+            let new = settled(to, *place, own, old, otherwise)?;
+            if let (Some(low), Some(high)) = (old.first(), old.last()) {
+                db.prepare_cached(
+                    "DELETE FROM unit WHERE place = ? AND first >= ? AND first <= ?",
+                )?
+                .execute([*place, low.first, high.first])?;
+            }
+            rows.extend(new.into_iter().map(|stretch| {
+                vec![
+                    Value::Whole(*place),
+                    Value::Whole(stretch.first),
+                    Value::Whole(stretch.count),
+                    Value::Text(stretch.state.name().to_owned()),
+                ]
+            }));
+        }
+        db.append(
+            "unit",
+            &["place", "first", "count", "state"],
+            &mut rows.into_iter(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The stretches of a place after the move; an error where the table of allowed moves does not have it.
+fn settled(
     to: UnitState,
     place: Place,
     own: &[(i64, i64)],
-    whole: &Whole,
-) -> Step<()> {
-    let (Some((low, _)), Some((last, count))) = (own.first(), own.last()) else {
-        return Ok(());
-    };
-    let (low, high) = (*low, last + (count - 1));
-    if low < whole.first || high > whole.first + (whole.count - 1) {
-        return Err(Failure::Damaged(format!("block {place} has no {high}")));
-    }
-    // With the neighbours, so that stretches that come to lie together become one.
-    let old = told(db, place, low - 1, high + 1)?;
-    let otherwise = of_run(db, whole.run)?;
+    old: &[Stretch],
+    otherwise: UnitState,
+) -> Step<Vec<Stretch>> {
     let refused = |from: UnitState, number: i64| -> Failure {
         LedgerErrorKind::StateNotAllowed {
             unit: if place < 0 {
@@ -418,19 +557,7 @@ fn settle(
             state: to,
         })
         .collect();
-    if let (Some(low), Some(high)) = (old.first(), old.last()) {
-        db.prepare_cached("DELETE FROM unit WHERE place = ? AND first >= ? AND first <= ?")?
-            .execute([place, low.first, high.first])?;
-    }
-    let mut rows = overlay(&old, &new).into_iter().map(|stretch| {
-        vec![
-            Value::Whole(place),
-            Value::Whole(stretch.first),
-            Value::Whole(stretch.count),
-            Value::Text(stretch.state.name().to_owned()),
-        ]
-    });
-    db.append("unit", &["place", "first", "count", "state"], &mut rows)
+    Ok(overlay(old, &new))
 }
 
 /// How many units of each place have a state of their own, in the order of states.
