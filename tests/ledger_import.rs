@@ -305,7 +305,11 @@ fn scans_in_any_form_are_imported_from_a_pipe_and_once() {
         let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(value[0]["product"]["expiry"], "2028-04-30");
         let link = "https://id.gs1.org/01/05012345678900/21/A4";
-        assert!(place.ok(&["ledger", "show", link], "").starts_with("A4: allocated"));
+        assert!(
+            place
+                .ok(&["ledger", "show", link], "")
+                .starts_with("A4: allocated")
+        );
         let (status, said, _) = place.run(
             &["ledger", "check", "-"],
             "(00)395212340000000014\n9521234ABD\n",
