@@ -6,132 +6,135 @@ use unitmark::epc::{
 };
 use unitmark::scan::{ReadOptions, Reading, read};
 
+/// Digits, then the code, the field and the bits that are told.
+const WRONG_TAGS: &[(&str, &str, &str, usize, usize)] = &[
+    ("30742", "epc-odd-digits", "", 16, 20),
+    ("FF74257BF7194E4000001A85", "epc-header", "header", 0, 8),
+    (
+        "00000000000000000000000000",
+        "epc-unprogrammed",
+        "header",
+        0,
+        8,
+    ),
+    ("E2801160600002054CC2096F", "epc-tid", "header", 0, 8),
+    ("307C257BF7194E4000001A85", "epc-partition", "GTIN", 11, 14),
+    ("3074257BF7194E4000001A", "epc-too-short", "", 88, 96),
+    ("3074257BF7194E4000001A850000", "epc-too-long", "", 96, 112),
+    ("3074257BF7194E4000001A850001", "epc-too-long", "", 96, 112),
+    (
+        "3074257BF7194E4000001A8500000001",
+        "epc-too-long",
+        "",
+        96,
+        128,
+    ),
+    // A company prefix of 10,000,000 at seven digits, and a reference of 1,000,000 at six.
+    ("3076625A00194E4000001A85", "epc-overflow", "GTIN", 14, 38),
+    ("3074257BF7D0904000001A85", "epc-overflow", "GTIN", 38, 58),
+    // The zeros after the reference of an SSCC-96.
+    ("3174257BF4499602D2000001", "epc-padding", "", 95, 96),
+    ("3174257BF4499602D2800000", "epc-padding", "", 72, 73),
+    // A byte that is no character of the set, and one after the end.
+    (
+        "3634257BF7194E4FC00000000000000000000000000000000000",
+        "epc-character",
+        "serial",
+        58,
+        65,
+    ),
+    (
+        "3634257BF7194E5800300000000000000000000000000000000",
+        "epc-odd-digits",
+        "",
+        200,
+        204,
+    ),
+    (
+        "3634257BF7194E58003000000000000000000000000000000000",
+        "epc-padding",
+        "serial",
+        72,
+        114,
+    ),
+    (
+        "3634257BF7194E40000000000000000000000000000000000000",
+        "epc-value",
+        "serial",
+        58,
+        198,
+    ),
+    // The digit 1 of an SGCN-96.
+    (
+        "3F74F4E4E612600000000000",
+        "epc-leading-one",
+        "serial",
+        55,
+        96,
+    ),
+    (
+        "3F74F4E4E612640000000001",
+        "epc-leading-one",
+        "serial",
+        55,
+        96,
+    ),
+    // Nibbles that are no digits, check digits, reserved indicators and lengths of tags with +.
+    ("F738061414112345A046A140", "epc-nibble", "GTIN", 64, 68),
+    (
+        "F7380614141123459046A140",
+        "epc-check-digit",
+        "GTIN",
+        64,
+        68,
+    ),
+    ("F73806141411234 ", "epc-not-hex", "", 15, 16),
+    (
+        "F7380614141123458C46A140",
+        "epc-encoding-indicator",
+        "serial",
+        68,
+        71,
+    ),
+    ("F73806141411234581F6A140", "epc-length", "serial", 71, 76),
+    ("F7380614141123458046", "epc-too-short", "serial", 76, 80),
+    ("F7380614141123458046A141", "epc-padding", "", 95, 96),
+    ("F8395211416789095093", "epc-too-short", "serial", 68, 80),
+    (
+        "FB3F2CDE795211411234538566CB0AFC4000",
+        "epc-date-type",
+        "date",
+        12,
+        16,
+    ),
+    (
+        "FB34FFFE795211411234538566CB0AFC4000",
+        "epc-date",
+        "date",
+        16,
+        23,
+    ),
+    // Data after the EPC that begins with no AI.
+    (
+        "F7B80614141123458046A140C00000",
+        "epc-attribute",
+        "data after the EPC",
+        90,
+        98,
+    ),
+    (
+        "F7B80614141123458046A15FFFFF",
+        "epc-nibble",
+        "data after the EPC",
+        94,
+        98,
+    ),
+];
+
 #[test]
 fn a_tag_that_is_wrong_is_told_with_code_field_and_bits() {
     let mut wrong = Vec::new();
-    for (hex, code, field, from, to) in [
-        ("30742", "epc-odd-digits", "", 16, 20),
-        ("FF74257BF7194E4000001A85", "epc-header", "header", 0, 8),
-        (
-            "00000000000000000000000000",
-            "epc-unprogrammed",
-            "header",
-            0,
-            8,
-        ),
-        ("E2801160600002054CC2096F", "epc-tid", "header", 0, 8),
-        ("307C257BF7194E4000001A85", "epc-partition", "GTIN", 11, 14),
-        ("3074257BF7194E4000001A", "epc-too-short", "", 88, 96),
-        ("3074257BF7194E4000001A850000", "epc-too-long", "", 96, 112),
-        ("3074257BF7194E4000001A850001", "epc-too-long", "", 96, 112),
-        (
-            "3074257BF7194E4000001A8500000001",
-            "epc-too-long",
-            "",
-            96,
-            128,
-        ),
-        // A company prefix of 10,000,000 at seven digits, and a reference of 1,000,000 at six.
-        ("3076625A00194E4000001A85", "epc-overflow", "GTIN", 14, 38),
-        ("3074257BF7D0904000001A85", "epc-overflow", "GTIN", 38, 58),
-        // The zeros after the reference of an SSCC-96.
-        ("3174257BF4499602D2000001", "epc-padding", "", 95, 96),
-        ("3174257BF4499602D2800000", "epc-padding", "", 72, 73),
-        // A byte that is no character of the set, and one after the end.
-        (
-            "3634257BF7194E4FC00000000000000000000000000000000000",
-            "epc-character",
-            "serial",
-            58,
-            65,
-        ),
-        (
-            "3634257BF7194E5800300000000000000000000000000000000",
-            "epc-odd-digits",
-            "",
-            200,
-            204,
-        ),
-        (
-            "3634257BF7194E58003000000000000000000000000000000000",
-            "epc-padding",
-            "serial",
-            72,
-            114,
-        ),
-        (
-            "3634257BF7194E40000000000000000000000000000000000000",
-            "epc-value",
-            "serial",
-            58,
-            198,
-        ),
-        // The digit 1 of an SGCN-96.
-        (
-            "3F74F4E4E612600000000000",
-            "epc-leading-one",
-            "serial",
-            55,
-            96,
-        ),
-        (
-            "3F74F4E4E612640000000001",
-            "epc-leading-one",
-            "serial",
-            55,
-            96,
-        ),
-        // Nibbles that are no digits, check digits, reserved indicators and lengths of tags with +.
-        ("F738061414112345A046A140", "epc-nibble", "GTIN", 64, 68),
-        (
-            "F7380614141123459046A140",
-            "epc-check-digit",
-            "GTIN",
-            64,
-            68,
-        ),
-        ("F73806141411234 ", "epc-not-hex", "", 15, 16),
-        (
-            "F7380614141123458C46A140",
-            "epc-encoding-indicator",
-            "serial",
-            68,
-            71,
-        ),
-        ("F73806141411234581F6A140", "epc-length", "serial", 71, 76),
-        ("F7380614141123458046", "epc-too-short", "serial", 76, 80),
-        ("F7380614141123458046A141", "epc-padding", "", 95, 96),
-        ("F8395211416789095093", "epc-too-short", "serial", 68, 80),
-        (
-            "FB3F2CDE795211411234538566CB0AFC4000",
-            "epc-date-type",
-            "date",
-            12,
-            16,
-        ),
-        (
-            "FB34FFFE795211411234538566CB0AFC4000",
-            "epc-date",
-            "date",
-            16,
-            23,
-        ),
-        // Data after the EPC that begins with no AI.
-        (
-            "F7B80614141123458046A140C00000",
-            "epc-attribute",
-            "data after the EPC",
-            90,
-            98,
-        ),
-        (
-            "F7B80614141123458046A15FFFFF",
-            "epc-nibble",
-            "data after the EPC",
-            94,
-            98,
-        ),
-    ] {
+    for (hex, code, field, from, to) in WRONG_TAGS.iter().copied() {
         let Err(error) = Epc::from_hex(hex) else {
             panic!("{hex} was read");
         };
@@ -354,9 +357,9 @@ fn what_would_be_lost_is_an_error_that_names_it() {
             .code(),
         "epc-filter"
     );
-    let lot = Epc::parse("urn:epc:class:lgtin:061414012345.0.0").expect("a lot");
+    let class = Epc::parse("urn:epc:class:lgtin:061414012345.0.0").expect("a lot");
     assert_eq!(
-        lot.to_bytes().expect_err("no coding").code(),
+        class.to_bytes().expect_err("no coding").code(),
         "epc-uri-only"
     );
 }

@@ -782,6 +782,13 @@ fn a_mark_of_an_unknown_run_or_unit_is_refused(store: &dyn Store) {
     }
 }
 
+/// What a run says, but for whether it was asked for before.
+fn run_facts(run: &unitmark::ledger::Run) -> impl PartialEq + std::fmt::Debug {
+    let unit = (run.id.clone(), run.request_id.clone(), run.holder.clone());
+    let times = (run.reserved_at, run.at, run.at_is_explicit);
+    (unit, times, run.spec.clone(), run.lines.clone())
+}
+
 fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
     let (scheme, other) = (monthly(), pattern("other", "X{seq:1}", Reset::Never));
     let may = |name: &str| RunRequest {
@@ -836,12 +843,7 @@ fn a_group_is_answered_as_if_each_request_came_alone(store: &dyn Store) {
         .map(|answer| match answer {
             Ok(run) => {
                 let again = store.run(&run.id).unwrap();
-                let facts = |run: &unitmark::ledger::Run| {
-                    let unit = (run.id.clone(), run.request_id.clone(), run.holder.clone());
-                    let times = (run.reserved_at, run.at, run.at_is_explicit);
-                    (unit, times, run.spec.clone(), run.lines.clone())
-                };
-                assert_eq!(facts(&run), facts(&again));
+                assert_eq!(run_facts(&run), run_facts(&again));
                 Ok((run.replayed, serials(&run)))
             }
             Err(error) => Err(error.code()),
@@ -911,7 +913,7 @@ fn a_foreign_sscc_is_skipped_by_a_scheme_of_its_kind(store: &dyn Store) {
     let preview = store.preview(&ask("p", APRIL, vec![line(2)])).unwrap();
     let foreign = serials(&preview)[1].clone();
     let run = store
-        .reserve(&ask("b", APRIL, vec![own(&[foreign.clone()])]))
+        .reserve(&ask("b", APRIL, vec![own(std::slice::from_ref(&foreign))]))
         .unwrap();
     assert_eq!(serials(&run), [foreign.as_str()]);
     let after = store.reserve(&ask("c", APRIL, vec![line(3)])).unwrap();

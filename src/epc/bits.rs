@@ -82,7 +82,8 @@ impl<'b> Bits<'b> {
 pub(super) struct BitWriter<'b> {
     to: &'b mut [u8],
     written: usize,
-    waiting: u128,
+    /// Bits that fill no word yet, fewer than 64.
+    waiting: u64,
     count: u32,
     full: bool,
 }
@@ -101,16 +102,21 @@ impl<'b> BitWriter<'b> {
     /// Writes the lowest `count` bits, at most 64, of `value`, which has no others.
     #[inline]
     pub(super) fn put(&mut self, value: u64, count: u32) {
-        self.waiting = self.waiting << count | u128::from(value);
-        self.count += count;
-        if self.count >= 64 {
-            self.count -= 64;
-            let word = (self.waiting >> self.count) as u64;
-            self.waiting &= (1 << self.count) - 1;
-            self.bytes(&word.to_be_bytes());
+        let room = 64 - self.count;
+        if count < room {
+            self.waiting = self.waiting << count | value;
+            self.count += count;
+            return;
         }
+        // Fewer than 64, for some of the value has room.
+        let over = count - room;
+        let head = self.waiting.checked_shl(room).unwrap_or_default();
+        self.bytes(&(head | value >> over).to_be_bytes());
+        self.waiting = value & ((1 << over) - 1);
+        self.count = over;
     }
 
+    #[inline]
     fn bytes(&mut self, bytes: &[u8]) {
         let end = self.written + bytes.len();
         match self.to.get_mut(self.written..end) {
@@ -132,14 +138,10 @@ impl<'b> BitWriter<'b> {
     pub(super) fn finish(mut self) -> Option<(usize, usize)> {
         let bits = self.len();
         let fill = bits.next_multiple_of(16) - bits;
-        let count = self.count as usize + fill;
-        let last = (self.waiting << fill) << (128 - count).min(127);
-        let last = if count == 0 {
-            [0; 16]
-        } else {
-            last.to_be_bytes()
-        };
-        self.bytes(last.get(..count / 8).unwrap_or_default());
+        let last = u128::from(self.waiting) << (128 - self.count).min(127);
+        let last = if self.count == 0 { 0 } else { last };
+        let count = (self.count as usize + fill) / 8;
+        self.bytes(last.to_be_bytes().get(..count).unwrap_or_default());
         (!self.full).then_some((bits, self.written))
     }
 }

@@ -44,12 +44,30 @@ pub(super) fn parse(digits: &[u8]) -> Option<u64> {
     }
     let mut bad = 0;
     let mut number = 0_u64;
-    for &byte in digits {
+    let (eights, rest) = digits.as_chunks::<8>();
+    for eight in eights {
+        let (value, wrong) = parse_eight(u64::from_le_bytes(*eight));
+        bad |= wrong;
+        number = number.wrapping_mul(100_000_000).wrapping_add(value);
+    }
+    for &byte in rest {
         let digit = byte.wrapping_sub(b'0');
-        bad |= u8::from(digit > 9);
+        bad |= u64::from(digit > 9);
         number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
     }
     (bad == 0).then_some(number)
+}
+
+/// Eight digits at once, the first in the lowest byte: pairs, then fours, then all; what is not zero beside it says that one is no digit.
+#[inline]
+const fn parse_eight(bytes: u64) -> (u64, u64) {
+    const NINES: u64 = 0x7676_7676_7676_7676;
+    let digits = bytes.wrapping_sub(0x3030_3030_3030_3030);
+    let bad = (digits | digits.wrapping_add(NINES)) & 0x8080_8080_8080_8080;
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(100 + (1_000_000 << 32));
+    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF).wrapping_mul(1 + (10_000 << 32));
+    (low.wrapping_add(high) >> 32, bad)
 }
 
 /// The number of digits without a leading zero, below 2^`bits`.
@@ -91,10 +109,9 @@ pub(super) fn write(to: &mut [u8], mut number: u64) {
 /// How many digits a number has.
 #[inline]
 pub(super) fn digits_of(number: u64) -> usize {
-    TENS.iter()
-        .skip(1)
-        .position(|&ten| number < ten)
-        .map_or(20, |place| place + 1)
+    number
+        .checked_ilog10()
+        .map_or(1, |power| power as usize + 1)
 }
 
 /// Writes digits as one integer of [`width`] bits. They are digits, at most 90.
@@ -194,6 +211,28 @@ mod tests {
                 let mut read = vec![0; length];
                 assert!(take_digits(&mut Bits::new(&memory, count), &mut read));
                 assert_eq!(read, digits);
+            }
+        }
+    }
+
+    #[test]
+    fn eight_digits_at_once_are_what_they_are_one_by_one() {
+        for (text, number) in [
+            ("12345678", Some(12_345_678)),
+            ("00000000", Some(0)),
+            ("99999999", Some(99_999_999)),
+            ("1234567890123456789", Some(1_234_567_890_123_456_789)),
+            ("9999999999999999999", Some(9_999_999_999_999_999_999)),
+            ("12345678901234567890", None),
+            ("", Some(0)),
+        ] {
+            assert_eq!(parse(text.as_bytes()), number, "{text}");
+        }
+        for place in 0..12 {
+            for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+                let mut digits = *b"123456789012";
+                digits[place] = byte;
+                assert_eq!(parse(&digits), None, "{byte:02X} at {place}");
             }
         }
     }
