@@ -208,11 +208,7 @@ impl Plan {
             return Err(Box::new(Problem {
                 column: Some("expiry".into()),
                 value: Some(expiry.to_string()),
-                ..Problem::about(
-                    "date-century",
-                    "its two-digit year would be read as one of another century",
-                    "a date on a label lies at most 49 years back and 50 years ahead",
-                )
+                ..Problem::other_century()
             }));
         }
         let given = match (self.design.serial_ai(), &row.units) {

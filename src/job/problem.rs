@@ -41,6 +41,15 @@ impl Problem {
             help: help.into(),
         }
     }
+
+    /// A date whose two-digit year a reader takes for another.
+    pub(super) fn other_century() -> Self {
+        Self::about(
+            "date-century",
+            "its two-digit year would be read as one of another century",
+            "a date on a label lies at most 49 years back and 50 years ahead",
+        )
+    }
 }
 
 impl fmt::Display for Problem {

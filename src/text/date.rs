@@ -128,11 +128,11 @@ impl serde::Serialize for Date {
 pub(crate) const fn full_year(yy: u8, this_year: u16) -> u16 {
     let century = this_year / 100 * 100;
     let distance = yy as i32 - (this_year % 100) as i32;
-    let year = century + yy as u16;
+    let year = century.saturating_add(yy as u16);
     if distance >= 51 {
         year.saturating_sub(100)
     } else if distance <= -50 {
-        year + 100
+        year.saturating_add(100)
     } else {
         year
     }

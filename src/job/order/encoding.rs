@@ -55,11 +55,20 @@ pub(super) struct Fault {
 
 const LE_MARK: &[u8] = &[0xFF, 0xFE];
 const BE_MARK: &[u8] = &[0xFE, 0xFF];
+/// How the files of spreadsheets begin: an archive (xlsx, ods), or the older compound file (xls).
+const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", &[0xD0, 0xCF, 0x11, 0xE0]];
 const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The file in UTF-8 without a byte order mark. Under [`Encoding::Utf8`] single values may still be none, so that they can
 /// be told with their column.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, [u8]>, Fault> {
+    if SPREADSHEETS.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(whole(
+            "spreadsheet-file",
+            "the file is a spreadsheet's own, and no text",
+            "save it as CSV in UTF-8",
+        ));
+    }
     let little = bytes.strip_prefix(LE_MARK);
     let big = bytes.strip_prefix(BE_MARK);
     let text = match (encoding, little, big) {
@@ -235,6 +244,7 @@ mod tests {
             (&le, Encoding::Utf8, Some(1)),
             (&lone, Encoding::Utf16Le, Some(3)),
             (&odd, Encoding::Utf16Le, Some(3)),
+            (b"PK\x03\x04\x14\0", Encoding::Utf8, None),
             (b"a,b\n", Encoding::Utf16, None),
             (b"a,b\n", Encoding::Utf16Le, None),
             ("a,b\nGrün\n".as_bytes(), Encoding::Windows1252, None),

@@ -1,17 +1,17 @@
 //! One line of an order: each value checked, all that is wrong told.
 
+mod date;
+mod element_string;
+
 use crate::ai::{Ai, linter::Rule};
-use crate::element::{ElementString, Severity};
-use crate::job::expiry::{Expiry, ExpiryError};
+use crate::element::ElementString;
+use crate::job::expiry::Expiry;
 use crate::job::item::Values;
 use crate::job::problem::Problem;
 use crate::key::{Gtin, KeyErrorKind, Sscc};
-use crate::scan::{ReadOptions, Separator, read};
-use crate::text::Date;
 
 use super::column::Column;
 use super::damage::{Damage, Kind, damage};
-use super::dates::DateFormat;
 use super::format::OrderFormat;
 use super::header::{Field, Header};
 use super::json::Value;
@@ -338,7 +338,17 @@ impl<'a> Rows<'a> {
     fn ai(&mut self, cell: Cell<'_>, ai: Ai<'static>) -> Option<String> {
         let before = self.problems.len();
         let value = if is_date(ai) {
-            Expiry::from(self.date(cell, true)?).yymmdd()
+            let date = Expiry::from(self.date(cell, true)?);
+            if !date.is_in_century_of(i64::from(self.format.this_year)) {
+                let Problem {
+                    code,
+                    message,
+                    help,
+                    ..
+                } = Problem::other_century();
+                self.problem(cell, code, message, help);
+            }
+            date.yymmdd()
         } else {
             cell.value.to_owned()
         };
@@ -348,66 +358,6 @@ impl<'a> Rows<'a> {
         };
         self.component(written, ai.code());
         (self.problems.len() == before).then_some(value)
-    }
-
-    /// A date as the file's format has it; `as_ai`, six digits do too where no format is said.
-    fn date(&mut self, cell: Cell<'_>, as_ai: bool) -> Option<Date> {
-        let this_year = self.format.this_year;
-        let text = cell.value;
-        let six_digits = as_ai && text.len() == 6;
-        let read = match &self.format.dates {
-            Some(format) => format.read(text, this_year),
-            None if six_digits => {
-                Date::from_yymmdd(text, this_year).map_err(|_| ExpiryError::Impossible)
-            }
-            None => text.parse::<Expiry>().map(Expiry::date),
-        };
-        let error = match read {
-            Ok(date) => return Some(date),
-            Err(error) => error,
-        };
-        let readings = match error {
-            ExpiryError::Shape => DateFormat::that_read(text, this_year),
-            ExpiryError::Impossible => Vec::new(),
-        };
-        let options = |readings: &[(&'static str, Date)]| {
-            let options = readings.iter().map(|(format, date)| {
-                let format = super::format::shell(format);
-                format!("--date-format {format} reads {date}")
-            });
-            options.collect::<Vec<_>>().join(", ")
-        };
-        let said = self.format.dates.as_ref();
-        match (readings.as_slice(), said) {
-            ([], None) if has_time(text) => self.problem(
-                cell,
-                "date",
-                "has a time of day behind it",
-                "make the column a date without a time in the spreadsheet and export again",
-            ),
-            ([], None) => {
-                let help = match error {
-                    ExpiryError::Shape => "write 2028-04-30, or 2028-04 where the day is open",
-                    ExpiryError::Impossible => "correct the date",
-                };
-                self.problem(cell, "date", error.to_string(), help);
-            }
-            ([one], None) => self.problem(cell, "date", error.to_string(), options(&[*one])),
-            (several, None) => self.problem(
-                cell,
-                "date-ambiguous",
-                "may be more than one date",
-                options(several),
-            ),
-            (_, Some(format)) => {
-                let message = match error {
-                    ExpiryError::Shape => format!("is not written {format}"),
-                    ExpiryError::Impossible => error.to_string(),
-                };
-                self.problem(cell, "date", message, "write all dates in the same way");
-            }
-        }
-        None
     }
 
     fn units(&mut self, line: u64, draft: &Draft<'_>) -> Option<Units> {
@@ -455,71 +405,6 @@ impl<'a> Rows<'a> {
         }
         None
     }
-
-    /// What the whole element string of a line says: new, or the same as its other columns.
-    fn element_string(&mut self, line: u64, draft: &mut Draft<'_>) {
-        let Some((field, text)) = draft.element_string else {
-            return;
-        };
-        let cell = Cell {
-            line,
-            column: &field.name,
-            value: text,
-        };
-        let options = ReadOptions {
-            separator: Separator::Auto,
-            this_year: self.format.this_year,
-            ..ReadOptions::default()
-        };
-        let report = read(text.as_bytes(), &options);
-        if !report.is_ok() {
-            let errors = report
-                .findings()
-                .filter(|finding| finding.severity() == Severity::Error);
-            for finding in errors {
-                self.problem(cell, finding.code(), finding.message(), finding.help());
-            }
-            return;
-        }
-        for (element, _) in report.elements() {
-            let (ai, value) = (element.ai.code(), element.value);
-            let agrees = match ai {
-                "01" => match Gtin::parse(value) {
-                    Ok(gtin) => *draft.gtin.get_or_insert(gtin) == gtin,
-                    Err(_) => false,
-                },
-                "10" => same(&mut draft.lot, value),
-                "17" => match element.date(self.format.this_year) {
-                    Some(date) => *draft.expiry.get_or_insert(date.into()) == date.into(),
-                    None => false,
-                },
-                "21" => same(&mut draft.serial, value),
-                other => same(draft.values.entry(other.into()).or_default(), value),
-            };
-            if !agrees {
-                self.problem(
-                    cell,
-                    "element-string",
-                    format!("its ({ai}) is not what the line says"),
-                    "correct the line, or take the column out",
-                );
-            }
-        }
-    }
-}
-
-/// Fills a value that is open; whether it is this one then.
-fn same(own: &mut String, value: &str) -> bool {
-    if own.is_empty() {
-        own.push_str(value);
-    }
-    own == value
-}
-
-/// `2028-04-30 00:00:00`: what an export makes of a cell that is a date.
-fn has_time(text: &str) -> bool {
-    text.split_once([' ', 'T'])
-        .is_some_and(|(date, time)| date.len() >= 8 && time.contains(':'))
 }
 
 /// Whether an AI is a date of six digits and nothing else.
