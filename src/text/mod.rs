@@ -9,7 +9,9 @@ pub mod percent;
 mod span;
 
 pub use charset::Charset;
+#[cfg(feature = "job")]
+pub(crate) use date::full_year;
 pub use date::{Date, DateError};
-pub(crate) use date::{days_in_month, full_year, two_digits};
+pub(crate) use date::{days_in_month, two_digits};
 pub use expected::Expected;
 pub use span::Span;
