@@ -294,10 +294,12 @@ fn scans_in_any_form_are_imported_from_a_pipe_and_once() {
             ^010501234567890021A3\n\
             (00)395212340000000014\n\
             (8004)9521234ABC\n\
-            https://example.com/01/05012345678900/21/A4?17=280430\n";
+            https://example.com/01/05012345678900/21/A4?17=280430\n\
+            urn:epc:id:sgtin:9521234.012345.ABC1\n\
+            3074257BF7194E4000001A85\n";
         let (status, said, message) = place.run(&["ledger", "import", "-"], scans);
         assert_eq!((status, said.as_str()), (0, ""), "{message}");
-        assert!(message.contains("6 serials imported"), "{message}");
+        assert!(message.contains("8 serials imported"), "{message}");
         let (status, _, message) = place.run(&["ledger", "import", "-"], scans);
         assert_eq!(status, 0);
         assert!(message.starts_with("imported before as run "), "{message}");

@@ -67,7 +67,7 @@ fn the_report_has_a_link_for_every_form_that_can_be_one() {
                  (99)A\n\
                  https://a/01/05012345678901\n";
     let run = unitmark(&["check", "--format", "jsonl"], lines);
-    let links: Vec<serde_json::Value> = run
+    let said: Vec<serde_json::Value> = run
         .stdout
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect(line)["link"].clone())
@@ -81,7 +81,7 @@ fn the_report_has_a_link_for_every_form_that_can_be_one() {
         None,
         None,
     ];
-    assert_eq!(links, expected.map(serde_json::Value::from));
+    assert_eq!(said, expected.map(serde_json::Value::from));
     let first: serde_json::Value =
         serde_json::from_str(run.stdout.lines().nth(3).expect("a line")).expect("JSON");
     assert_eq!(

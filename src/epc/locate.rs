@@ -122,8 +122,9 @@ impl Epc {
             &[high, low, ..] => hex_value(high) << 4 | hex_value(low) & 0xF,
             _ => return false,
         };
-        // The shortest tag is an EPC with + of ten bytes.
-        input.len() >= 19
+        // A GIAI+ may have six bytes; the others have eight and more.
+        let shortest = if header >= 0xE6 { 12 } else { 16 };
+        input.len() >= shortest
             && input.iter().all(|&digit| hex_value(digit) < 16)
             && (binary::is_header(header) || header == 0xE2 || input.iter().all(|&it| it == b'0'))
     }

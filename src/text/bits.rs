@@ -69,8 +69,33 @@ impl<'b> BitReader<'b> {
         self.end - self.at
     }
 
-    /// The next `width` bits, at most 128, as a number; nothing where there are fewer.
+    /// The next `width` bits, at most 56, as a number; nothing where there are fewer.
     #[inline]
+    pub(crate) fn take_few(&mut self, width: usize) -> Option<u64> {
+        if width > 56 || width > self.remaining() {
+            return None;
+        }
+        if width == 0 {
+            return Some(0);
+        }
+        // One word from the byte on in which the first bit stands holds them all.
+        let (first, used) = (self.at / 8, self.at % 8);
+        let rest = self.bytes.get(first..)?;
+        let word = match rest.first_chunk::<8>() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None => {
+                let mut chunk = [0; 8];
+                for (to, from) in chunk.iter_mut().zip(rest) {
+                    *to = *from;
+                }
+                u64::from_be_bytes(chunk)
+            }
+        };
+        self.at += width;
+        Some((word << used) >> (64 - width))
+    }
+
+    /// The next `width` bits, at most 128, as a number; nothing where there are fewer.
     pub(crate) fn take(&mut self, width: usize) -> Option<u128> {
         if width > 128 || width > self.remaining() {
             return None;
@@ -78,27 +103,8 @@ impl<'b> BitReader<'b> {
         let mut value = 0;
         let mut left = width;
         while left > 0 {
-            // As many bits as a word holds from the byte on in which the first of them stands.
-            let (first, used) = (self.at / 8, self.at % 8);
-            let word = match self
-                .bytes
-                .get(first..)
-                .and_then(|rest| rest.first_chunk::<8>())
-            {
-                Some(chunk) => u64::from_be_bytes(*chunk),
-                None => {
-                    let rest = self.bytes.get(first..).unwrap_or_default();
-                    let mut chunk = [0; 8];
-                    for (to, from) in chunk.iter_mut().zip(rest) {
-                        *to = *from;
-                    }
-                    u64::from_be_bytes(chunk)
-                }
-            };
-            let taken = left.min(64 - used);
-            let bits = (word << used) >> (64 - taken);
-            value = value << taken | u128::from(bits);
-            self.at += taken;
+            let taken = left.min(56);
+            value = value << taken | u128::from(self.take_few(taken)?);
             left -= taken;
         }
         Some(value)

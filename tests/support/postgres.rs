@@ -51,7 +51,16 @@ pub fn find() -> Option<PathBuf> {
         .find(|folder| folder.join("pg_ctl").exists())
 }
 
-fn is_superuser() -> bool {
+/// Makes a file the server's own, which nobody else reads.
+pub fn give_to_server(file: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).expect("a file");
+    if is_superuser() {
+        std::os::unix::fs::chown(file, Some(65534), Some(65534)).expect("a file");
+    }
+}
+
+pub fn is_superuser() -> bool {
     Command::new("id")
         .arg("-u")
         .output()
@@ -74,6 +83,11 @@ fn as_user(program: &Path) -> Command {
 impl Cluster {
     /// Starts a server with these lines in its configuration.
     pub fn start(bin: PathBuf, settings: &str) -> Self {
+        Self::start_after(bin, settings, |_| {})
+    }
+
+    /// The same, with more files in its folder, which has the server's data in `data`.
+    pub fn start_after(bin: PathBuf, settings: &str, prepare: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("um-pg")
             .tempdir_in("/tmp")
@@ -113,6 +127,49 @@ impl Cluster {
             folder.path().display()
         )
         .expect("the server's configuration");
+        drop(file);
+        prepare(folder.path());
+        Self::run_in(folder, bin)
+    }
+
+    /// A standby of this server, in recovery for good.
+    pub fn standby(&self) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("um-pg")
+            .tempdir_in("/tmp")
+            .expect("a folder");
+        if is_superuser() {
+            std::os::unix::fs::chown(folder.path(), Some(65534), Some(65534)).expect("a folder");
+        }
+        let data = folder.path().join("data");
+        let copied = as_user(&self.bin.join("pg_basebackup"))
+            .arg("-h")
+            .arg(self.folder.path())
+            .args(["-U", "unitmark", "-R", "-c", "fast", "-D"])
+            .arg(&data)
+            .current_dir("/")
+            .output()
+            .expect("pg_basebackup");
+        assert!(
+            copied.status.success(),
+            "{}",
+            String::from_utf8_lossy(&copied.stderr)
+        );
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .open(data.join("postgresql.conf"))
+            .expect("the server's configuration");
+        writeln!(
+            file,
+            "unix_socket_directories = '{}'",
+            folder.path().display()
+        )
+        .expect("the server's configuration");
+        drop(file);
+        Self::run_in(folder, self.bin.clone())
+    }
+
+    fn run_in(folder: tempfile::TempDir, bin: PathBuf) -> Self {
         let keeper = Command::new("sh")
             .args(["-c", "cat >/dev/null; kill -QUIT $(head -1 \"$0/data/postmaster.pid\") 2>/dev/null; sleep 0.2; rm -rf \"$0\""])
             .arg(folder.path())
@@ -155,6 +212,11 @@ impl Cluster {
             .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success())
+    }
+
+    /// The folder of its socket.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// An address for a ledger of its own.

@@ -97,7 +97,9 @@ impl Handed {
             && let Some(coding) = writer.coding()
         {
             let fitting = scheme.scheme().epc_schemes();
-            if !fitting.contains(&coding.name()) {
+            // Host name and date stand apart from the serial, which these codings hold as the one with + does.
+            let apart = coding.carries_host_name() || coding.carries_date();
+            if !apart && !fitting.contains(&coding.name()) {
                 return Err(Stop::invalid(format!(
                     "scheme {}: not every serial fits {}: take {} [epc-does-not-fit]",
                     scheme.name(),

@@ -58,7 +58,11 @@ pub(super) fn read(
     to.resize(start + count, b'0');
     let digits = to.get_mut(start..)?;
     if count < CHUNK {
-        return fill(digits, from.take(width)? as u64).then_some(());
+        let number = match width {
+            0..=56 => from.take_few(width)?,
+            _ => from.take(width)? as u64,
+        };
+        return fill(digits, number).then_some(());
     }
     if count <= 2 * CHUNK {
         let number = from.take(width)?;

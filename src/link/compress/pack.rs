@@ -10,18 +10,18 @@ use crate::text::bits::BitWriter;
 use alloc::{string::String, vec::Vec};
 
 /// Digits are written as a number.
-pub(super) const DIGITS: u128 = 0;
+pub(super) const DIGITS: u64 = 0;
 /// Four bits a character, small letters.
-pub(super) const LOWER_HEX: u128 = 1;
+pub(super) const LOWER_HEX: u64 = 1;
 /// Four bits a character, capital letters.
-pub(super) const UPPER_HEX: u128 = 2;
+pub(super) const UPPER_HEX: u64 = 2;
 /// Six bits a character.
-pub(super) const BASE64: u128 = 3;
+pub(super) const BASE64: u64 = 3;
 /// Seven bits a character.
-pub(super) const ASCII: u128 = 4;
+pub(super) const ASCII: u64 = 4;
 
 /// The digit that announces a pair that is not of GS1.
-pub(super) const OTHER: u128 = 15;
+pub(super) const OTHER: u64 = 15;
 
 /// The bits of the lengths of such a pair.
 pub(super) const OTHER_LENGTH: usize = 7;
@@ -155,7 +155,7 @@ pub(super) fn push_value(bits: &mut BitWriter, ai: Ai<'_>, value: &str) {
 /// Characters in the first encoding that has them all, a length before them where it takes bits.
 fn push_text(bits: &mut BitWriter, text: &str, length_bits: usize) {
     let encoding = encoding(text);
-    bits.push(encoding, 3);
+    bits.push(u128::from(encoding), 3);
     bits.push(text.len() as u128, length_bits);
     if encoding == DIGITS {
         number::write(bits, text.as_bytes(), number_bits(text.len()));
@@ -173,7 +173,7 @@ fn push_text(bits: &mut BitWriter, text: &str, length_bits: usize) {
     }
 }
 
-fn encoding(text: &str) -> u128 {
+fn encoding(text: &str) -> u64 {
     let all = |is: fn(u8) -> bool| !text.is_empty() && text.bytes().all(is);
     if text.len() <= number::MOST && all(|byte| byte.is_ascii_digit()) {
         DIGITS
@@ -195,7 +195,7 @@ fn push_other(bits: &mut BitWriter, key: &str, value: &str) -> bool {
     if key.is_empty() || !key_fits || value.len() > most || !value.is_ascii() {
         return false;
     }
-    bits.push(OTHER, 4);
+    bits.push(u128::from(OTHER), 4);
     bits.push(key.len() as u128, OTHER_LENGTH);
     for byte in key.bytes() {
         bits.push(u128::from(base64url::value(byte).unwrap_or_default()), 6);

@@ -96,13 +96,13 @@ fn read<'d>(
     let end = bytes.len() * 8 - characters * 6;
     let before = to.elements.len() + to.other.len();
     while bits.remaining() >= end + 6 {
-        let first = bits.take(4)?;
+        let first = bits.take_few(4)?;
         if first == OTHER {
             let pair = other(&mut bits)?;
             to.other.push(pair);
             continue;
         }
-        let second = bits.take(4)?;
+        let second = bits.take_few(4)?;
         if first < 10 && second < 10 {
             let ai = ai(&mut bits, first as u8, second as u8, dictionary)?;
             read_value(&mut bits, ai, to)?;
@@ -120,7 +120,7 @@ fn read<'d>(
         }
     }
     // What is left of the last character is zero.
-    let is_filled = bits.take(bits.remaining())? == 0;
+    let is_filled = bits.take_few(bits.remaining())? == 0;
     (is_filled && to.elements.len() + to.other.len() > before).then_some(())
 }
 
@@ -150,7 +150,7 @@ fn ai<'d>(
     let mut digits = [b'0' + first, b'0' + second, 0, 0];
     let length = dictionary.ai_length([digits[0], digits[1]])?;
     for digit in digits.get_mut(2..length)? {
-        *digit = b'0' + bits.take(4)? as u8;
+        *digit = b'0' + bits.take_few(4)? as u8;
     }
     dictionary.find(Code::parse(digits.get(..length)?)?)
 }
@@ -162,16 +162,16 @@ fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -
                 number::read(bits, length, number_bits(length), &mut to.values)?;
             }
             Field::Digits { max } => {
-                let length = bits.take(length_bits(max))? as usize;
+                let length = bits.take_few(length_bits(max))? as usize;
                 number::read(bits, length, number_bits(length), &mut to.values)?;
             }
             Field::Fixed(length) => {
-                let encoding = bits.take(3)?;
+                let encoding = bits.take_few(3)?;
                 read_text(bits, encoding, length, &mut to.values)?;
             }
             Field::Text { max } => {
-                let encoding = bits.take(3)?;
-                let length = bits.take(length_bits(max))? as usize;
+                let encoding = bits.take_few(3)?;
+                let length = bits.take_few(length_bits(max))? as usize;
                 read_text(bits, encoding, length, &mut to.values)?;
             }
         }
@@ -180,37 +180,55 @@ fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -
     Some(())
 }
 
+const LOWER: &[u8; 16] = b"0123456789abcdef";
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+
 fn read_text(
     bits: &mut BitReader<'_>,
-    encoding: u128,
+    encoding: u64,
     length: usize,
     to: &mut Vec<u8>,
 ) -> Option<()> {
     if encoding == DIGITS {
         return number::read(bits, length, number_bits(length), to);
     }
-    for _ in 0..length {
-        let character = match encoding {
-            LOWER_HEX => char::from_digit(bits.take(4)? as u32, 16)? as u8,
-            UPPER_HEX => (char::from_digit(bits.take(4)? as u32, 16)? as u8).to_ascii_uppercase(),
-            BASE64 => base64url::character(bits.take(6)? as u8) as u8,
-            ASCII => bits.take(7)? as u8,
-            _ => return None,
-        };
-        to.push(character);
+    let width = match encoding {
+        LOWER_HEX | UPPER_HEX => 4,
+        BASE64 => 6,
+        ASCII => 7,
+        _ => return None,
+    };
+    let character = |bits: u64| match encoding {
+        LOWER_HEX => LOWER[(bits & 15) as usize],
+        UPPER_HEX => UPPER[(bits & 15) as usize],
+        BASE64 => base64url::character(bits as u8) as u8,
+        _ => bits as u8,
+    };
+    // As many characters at a time as a word has.
+    let mut left = length;
+    while left > 0 {
+        let count = left.min(56 / width);
+        let word = bits.take_few(count * width)?;
+        let mask = (1 << width) - 1;
+        to.extend(
+            (0..count)
+                .rev()
+                .map(|at| character(word >> (at * width) & mask)),
+        );
+        left -= count;
     }
     Some(())
 }
 
 /// A pair that is not of GS1.
 fn other(bits: &mut BitReader<'_>) -> Option<(String, String)> {
-    let length = bits.take(OTHER_LENGTH)?;
+    let length = bits.take_few(OTHER_LENGTH)?;
     let mut key = String::new();
     for _ in 0..length {
-        key.push(base64url::character(bits.take(6)? as u8));
+        key.push(base64url::character(bits.take_few(6)? as u8));
     }
-    let encoding = bits.take(3)?;
-    let length = bits.take(OTHER_LENGTH)? as usize;
+    let encoding = bits.take_few(3)?;
+    let length = bits.take_few(OTHER_LENGTH)? as usize;
     let mut value = Vec::new();
     read_text(bits, encoding, length, &mut value)?;
     Some((key, String::from_utf8(value).ok()?))

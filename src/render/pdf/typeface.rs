@@ -44,11 +44,14 @@ pub(super) fn embed(
         0 => "UNITMR+DejaVuSansCondensed".into(),
         1 => "UNITMB+DejaVuSansCondensed-Bold".into(),
         _ => {
-            let family = font.family().chars();
-            "UNITMO+"
+            let family: String = font
+                .family()
                 .chars()
-                .chain(family.filter(char::is_ascii_alphanumeric))
-                .collect()
+                .filter(char::is_ascii_alphanumeric)
+                .collect();
+            // A font whose name has no such letter.
+            let family = if family.is_empty() { "Font" } else { &family };
+            format!("UNITMO+{family}")
         }
     };
     let metrics = |units: i64| Object::Integer(units * 1000 / font.units_per_em());

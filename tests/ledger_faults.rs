@@ -1,0 +1,626 @@
+//! A server's faults and a network's: TLS, passwords, standbys, lost commits, full disks, and records that somebody changed.
+#![cfg(all(feature = "cli", feature = "postgres"))]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails where it shall"
+)]
+
+#[path = "support/ledger.rs"]
+mod support;
+
+#[path = "support/postgres.rs"]
+mod server;
+
+use std::collections::HashSet;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+use support::*;
+use unitmark::ledger::{
+    LedgerId, NamedScheme, Postgres, PostgresOptions, RunRequest, Secret, Sqlite, Store,
+};
+use unitmark::serial::{Context, Reset};
+
+fn id() -> LedgerId {
+    LedgerId::from_bytes([1, 2, 3, 4])
+}
+
+fn wide() -> NamedScheme {
+    pattern("wide", "W{seq:8}", Reset::Never)
+}
+
+fn request(name: &str) -> RunRequest {
+    ask(name, APRIL, vec![next(&wide(), APRIL, 3)])
+}
+
+fn create(url: &str) -> Postgres {
+    PostgresOptions::default()
+        .create(url, id(), time(APRIL))
+        .unwrap()
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn openssl(folder: &Path, arguments: &str) {
+    let output = Command::new("openssl")
+        .args(arguments.split(' '))
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// An authority, a certificate of it for `localhost` that is no address, and an authority that signed nothing.
+fn make_certificates(folder: &Path) {
+    for name in ["authority", "stranger"] {
+        openssl(
+            folder,
+            &format!(
+                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={name} -keyout {name}.key -out {name}.pem"
+            ),
+        );
+    }
+    openssl(
+        folder,
+        "req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr",
+    );
+    std::fs::write(folder.join("names"), "subjectAltName=DNS:localhost\n").unwrap();
+    openssl(
+        folder,
+        "x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile names -out server.pem",
+    );
+    for name in ["server.key", "server.pem"] {
+        server::give_to_server(&folder.join(name));
+    }
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one server with TLS, and all that is asked of it"
+)]
+#[test]
+fn tls_is_as_strict_as_sslmode_says_and_passwords_stay_secret() {
+    let Some(bin) = server::find() else {
+        assert!(server::cluster().is_none());
+        return;
+    };
+    let port = free_port();
+    let settings = format!(
+        "listen_addresses = '127.0.0.1'\nport = {port}\nssl = on\nssl_cert_file = '../server.pem'\nssl_key_file = '../server.key'"
+    );
+    let cluster = server::Cluster::start_after(bin, &settings, |folder| {
+        make_certificates(folder);
+        std::fs::write(
+            folder.join("data/pg_hba.conf"),
+            "local all all trust\nhostssl all all all scram-sha-256\n",
+        )
+        .unwrap();
+        server::give_to_server(&folder.join("data/pg_hba.conf"));
+    });
+    let mut owner = postgres::Client::connect(
+        &format!(
+            "host={} port={port} user=unitmark dbname=postgres",
+            cluster.folder().display()
+        ),
+        postgres::NoTls,
+    )
+    .unwrap();
+    owner
+        .batch_execute("CREATE USER worker SUPERUSER PASSWORD 'h0rse battery'")
+        .unwrap();
+    // A folder that the test reads and the server's folder is not changed by.
+    let place = tempfile::tempdir().unwrap();
+    for name in ["authority.pem", "stranger.pem"] {
+        std::fs::copy(cluster.folder().join(name), place.path().join(name)).unwrap();
+    }
+    let file = |name: &str| {
+        let path = place.path().join(name);
+        path.display().to_string().replace('/', "%2F")
+    };
+    let url = |host: &str, settings: &str| {
+        format!("postgres://worker@{host}:{port}/postgres?schema=tls&{settings}")
+    };
+    let options = PostgresOptions {
+        patience: Duration::from_millis(300),
+        password: Some(Secret::new("h0rse battery")),
+        ..PostgresOptions::default()
+    };
+    let (known, stranger) = (file("authority.pem"), file("stranger.pem"));
+    options
+        .create(&url("localhost", "sslmode=require"), id(), time(APRIL))
+        .unwrap();
+    for (host, settings, opens) in [
+        ("localhost", "sslmode=disable".to_owned(), false),
+        ("localhost", "sslmode=prefer".to_owned(), true),
+        ("127.0.0.1", "sslmode=require".to_owned(), true),
+        (
+            "127.0.0.1",
+            format!("sslmode=verify-ca&sslrootcert={known}"),
+            true,
+        ),
+        (
+            "localhost",
+            format!("sslmode=verify-ca&sslrootcert={stranger}"),
+            false,
+        ),
+        (
+            "localhost",
+            format!("sslmode=verify-full&sslrootcert={known}"),
+            true,
+        ),
+        // The certificate is not of this name; of an authority that nobody named; of another one.
+        (
+            "127.0.0.1",
+            format!("sslmode=verify-full&sslrootcert={known}"),
+            false,
+        ),
+        ("localhost", "sslmode=verify-full".to_owned(), false),
+        (
+            "localhost",
+            format!("sslmode=verify-full&sslrootcert={stranger}"),
+            false,
+        ),
+    ] {
+        let opened = options.open(&url(host, &settings));
+        assert_eq!(opened.is_ok(), opens, "{host} {settings}: {opened:?}");
+        if let Err(error) = opened {
+            assert_eq!(error.code(), "ledger-io", "{host} {settings}: {error}");
+            assert!(!format!("{error} {error:?}").contains("h0rse"), "{error}");
+        }
+    }
+
+    // The program, with a password file.
+    let pass = place.path().join("pass");
+    let run = |password: &str, secret: Option<&str>| -> Output {
+        std::fs::write(
+            &pass,
+            format!(
+                "# of all\nelsewhere:*:*:*:wrong\nlocalhost:{port}:postgres:worker:{password}\n"
+            ),
+        )
+        .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unitmark"));
+        command
+            .args([
+                "serial",
+                "next",
+                "--pattern",
+                "T{seq:6}",
+                "--reset",
+                "never",
+            ])
+            .arg("--ledger")
+            .arg(url(
+                "localhost",
+                &format!("sslmode=verify-full&sslrootcert={known}"),
+            ))
+            .env("PGPASSFILE", &pass)
+            .env("UNITMARK_STATE", place.path().join("state"))
+            .env_remove("PGPASSWORD");
+        if let Some(secret) = secret {
+            command.env("PGPASSWORD", secret);
+        }
+        command.output().unwrap()
+    };
+    for (password, secret, status) in [
+        ("h0rse battery", None, 0),
+        ("wr0ng", None, 3),
+        ("wr0ng", Some("h0rse battery"), 0),
+    ] {
+        let output = run(password, secret);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{said}");
+        assert!(!said.contains("h0rse") && !said.contains("wr0ng"), "{said}");
+    }
+    let ledger = options.open(&url("localhost", "sslmode=require")).unwrap();
+    for event in ledger.trail((0, 0), 100).unwrap() {
+        assert!(!event.body.contains("h0rse"), "{event:?}");
+    }
+    assert_sound(&ledger);
+}
+
+#[test]
+fn a_standby_is_refused_and_its_primary_named() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url_as("unitmark", "standby");
+    create(&url);
+    let standby = cluster.standby();
+    let error = Postgres::open(&standby.url_as("unitmark", "standby")).unwrap_err();
+    assert_eq!(error.code(), "unsafe-server");
+    assert!(error.to_string().contains("standby"), "{error}");
+}
+
+/// What the network does to a connection when it commits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// The server commits, and its answer is lost.
+    Answer,
+    /// The server never hears of it.
+    Question,
+}
+
+/// A network that cuts the first so many connections when they commit; gives its port.
+fn cutting(socket: &Path, cut: Cut, times: u32) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let socket = socket.join(".s.PGSQL.5432");
+    let left = Arc::new(AtomicU32::new(times));
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let server = UnixStream::connect(&socket).unwrap();
+            let left = Arc::clone(&left);
+            thread::spawn(move || pass(client.unwrap(), server, cut, &left));
+        }
+    });
+    port
+}
+
+fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU32) {
+    let (mut to_client, mut from_server) =
+        (client.try_clone().unwrap(), server.try_clone().unwrap());
+    let is_cut = Arc::new(Mutex::new(false));
+    let silent = Arc::clone(&is_cut);
+    let back = thread::spawn(move || {
+        let mut bytes = [0; 1 << 12];
+        while let Ok(read) = from_server.read(&mut bytes) {
+            if read == 0 {
+                break;
+            }
+            if *silent.lock().unwrap() {
+                // The server has answered, so it has committed.
+                break;
+            }
+            if to_client.write_all(&bytes[..read]).is_err() {
+                break;
+            }
+        }
+        let _ = to_client.shutdown(std::net::Shutdown::Both);
+    });
+    let mut bytes = [0; 1 << 12];
+    while let Ok(read) = client.read(&mut bytes) {
+        if read == 0 {
+            break;
+        }
+        let commits = bytes[..read].windows(7).any(|part| part == b"COMMIT\0");
+        let cuts = commits
+            && left
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                    left.checked_sub(1)
+                })
+                .is_ok();
+        if cuts {
+            *is_cut.lock().unwrap() = true;
+            if cut == Cut::Question {
+                break;
+            }
+        }
+        if server.write_all(&bytes[..read]).is_err() {
+            break;
+        }
+        if cuts {
+            let _ = back.join();
+            return;
+        }
+    }
+    let _ = server.shutdown(std::net::Shutdown::Both);
+    let _ = client.shutdown(std::net::Shutdown::Both);
+    let _ = back.join();
+}
+
+#[test]
+fn a_commit_whose_answer_is_lost_is_done_once() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    for (cut, schema) in [(Cut::Answer, "answer"), (Cut::Question, "question")] {
+        let direct = create(&cluster.url_as("unitmark", schema));
+        direct.register(&wide(), time(APRIL)).unwrap();
+        let port = cutting(cluster.folder(), cut, 3);
+        let url = format!(
+            "postgres://unitmark@127.0.0.1:{port}/postgres?sslmode=disable&schema={schema}"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let marks = unitmark::ledger::Marks::in_folder(folder.path(), &id());
+        let ledger = Postgres::open(&url).unwrap().with_marks(marks);
+        let first = ledger.reserve(&request("a")).unwrap();
+        assert!(!first.replayed, "the caller asked once");
+        assert_eq!(serials(&first), ["W00000001", "W00000002", "W00000003"]);
+        let group = ledger.reserve_group(&[request("b"), request("c")]).unwrap();
+        let group: Vec<String> = group
+            .iter()
+            .flat_map(|run| serials(run.as_ref().unwrap()))
+            .collect();
+        assert_eq!(group.len(), 6);
+        let mark = unitmark::ledger::Mark {
+            at: time(APRIL),
+            by: "a test".into(),
+            what: unitmark::ledger::MarkKind::Allocated,
+        };
+        ledger.mark(&first.id, &mark).unwrap();
+        assert_eq!(direct.run(&first.id).unwrap().marks.len(), 1);
+        assert_eq!(direct.counters().unwrap()[0].passed(), 9);
+        assert_eq!(direct.runs(None, 9).unwrap().len(), 3);
+        assert_eq!(
+            serials(&ledger.reserve(&request("d")).unwrap())[0],
+            "W00000010"
+        );
+        assert_sound(&direct);
+    }
+}
+
+/// A trigger that fails the first time: a sequence is not taken back with its transaction.
+fn fail_once(client: &mut postgres::Client, schema: &str, state: &str) {
+    client
+        .batch_execute(&format!(
+            "CREATE SEQUENCE {schema}.tries_{state};
+             CREATE FUNCTION {schema}.fails_{state}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                 IF nextval('{schema}.tries_{state}') = 1 THEN
+                     RAISE EXCEPTION 'once' USING ERRCODE = '{state}';
+                 END IF; RETURN new; END $$;
+             CREATE TRIGGER zz_{state} BEFORE INSERT ON {schema}.event FOR EACH ROW
+                 EXECUTE FUNCTION {schema}.fails_{state}()"
+        ))
+        .unwrap();
+}
+
+#[test]
+fn a_serialisation_failure_is_tried_again_and_a_full_disk_is_told() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url_as("unitmark", "again");
+    let ledger = create(&url);
+    ledger.reserve(&request("first")).unwrap();
+    let mut client = cluster.client();
+    for state in ["40001", "40P01"] {
+        fail_once(&mut client, "again", state);
+        let run = ledger.reserve(&request(state)).unwrap();
+        assert_eq!((run.units(), run.replayed), (3, false));
+    }
+    fail_once(&mut client, "again", "53100");
+    let error = ledger.reserve(&request("full")).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("ledger-full", true));
+    let run = ledger.reserve(&request("full")).unwrap();
+    assert_eq!(
+        serials(&run)[0],
+        "W00000010",
+        "the failed attempt took nothing"
+    );
+    assert_sound(&ledger);
+}
+
+#[test]
+fn a_server_without_room_reserves_nothing_and_goes_on_when_there_is_room() {
+    let Some(bin) = server::find() else {
+        assert!(server::cluster().is_none());
+        return;
+    };
+    let small = tempfile::Builder::new()
+        .prefix("um-small")
+        .tempdir_in("/tmp")
+        .unwrap();
+    let mounted = server::is_superuser()
+        && Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=4m,mode=0777", "tmpfs"])
+            .arg(small.path())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+    if !mounted {
+        // What a full disk is told as is proved above; only the superuser can make a disk that is full.
+        eprintln!("skipped: this user cannot mount a small disk");
+        return;
+    }
+    let space = small.path().join("space");
+    std::fs::create_dir(&space).unwrap();
+    std::os::unix::fs::chown(&space, Some(65534), Some(65534)).unwrap();
+    let cluster = server::Cluster::start(bin, "");
+    let mut client = cluster.client();
+    client
+        .batch_execute(&format!(
+            "CREATE TABLESPACE small LOCATION '{}'",
+            space.display()
+        ))
+        .unwrap();
+    client
+        .batch_execute("ALTER ROLE unitmark SET default_tablespace = small")
+        .unwrap();
+    let url = cluster.url();
+    let ledger = create(&url);
+    ledger.reserve(&request("first")).unwrap();
+    let filler = small.path().join("filler");
+    let mut file = std::fs::File::create(&filler).unwrap();
+    while file.write_all(&[0; 4096]).is_ok() {}
+    let mut refused = None;
+    for number in 0..400 {
+        let request = RunRequest {
+            spec: "x".repeat(2000),
+            ..request(&format!("r{number}"))
+        };
+        if let Err(error) = ledger.reserve(&request) {
+            assert_eq!(error.code(), "ledger-full", "{error}");
+            refused = Some(request);
+            break;
+        }
+    }
+    let refused = refused.unwrap();
+    let before = ledger.counters().unwrap()[0].next;
+    assert_sound(&ledger);
+    drop(file);
+    std::fs::remove_file(&filler).unwrap();
+    let run = ledger.reserve(&refused).unwrap();
+    assert_eq!(run.lines[0].blocks[0].first, before);
+    assert_sound(&ledger);
+    client
+        .batch_execute(&format!(
+            "DROP SCHEMA {} CASCADE",
+            url.rsplit('=').next().unwrap()
+        ))
+        .unwrap();
+    drop(ledger);
+    drop(cluster);
+    let _ = Command::new("umount").arg(small.path()).status();
+}
+
+/// What `verify` finds after an owner of the database has written past the triggers.
+fn after(cluster: &server::Cluster, schema: &str, statements: &str) {
+    let mut owner = cluster.client();
+    owner
+        .batch_execute(&format!(
+            "SET search_path = {schema}; SET session_replication_role = replica; {statements}"
+        ))
+        .unwrap();
+}
+
+#[test]
+fn a_changed_byte_a_removed_end_and_a_recomputed_chain_are_found_on_a_server() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let make = |schema: &str, holder: &str| {
+        let ledger = create(&cluster.url_as("unitmark", schema));
+        for name in ["a", "b", "c"] {
+            let request = RunRequest {
+                holder: holder.to_owned(),
+                ..request(name)
+            };
+            ledger.reserve(&request).unwrap();
+        }
+        ledger
+    };
+    let codes = |ledger: &Postgres, heads| -> HashSet<&'static str> {
+        let found = ledger.verify(heads).unwrap().findings;
+        found
+            .into_iter()
+            .map(|finding| finding.kind.code())
+            .collect()
+    };
+    let byte = |schema: &str, statement: &str| {
+        let ledger = make(schema, "line 1");
+        assert!(ledger.verify(None).unwrap().is_sound());
+        after(cluster, schema, statement);
+        codes(&ledger, None)
+    };
+    for (number, statement) in [
+        "UPDATE event SET body = replace(body, 'line 1', 'line 2') WHERE chain = 1 AND event = 2",
+        "UPDATE event SET hash = set_byte(hash, 31, get_byte(hash, 31) # 1) WHERE chain = 1 AND event = 2",
+        "UPDATE event SET at = at + 1 WHERE chain = 1 AND event = 2",
+        "UPDATE block SET count = count + 1 WHERE first = 4",
+        "UPDATE run SET holder = 'line 2' WHERE request_id = 'b'",
+        "UPDATE counter SET next = next - 1",
+        "UPDATE ledger SET epoch = 2",
+        "DELETE FROM event WHERE chain = 1 AND event = 3",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let found = byte(&format!("byte{number}"), statement);
+        assert!(!found.is_empty(), "{statement}");
+    }
+
+    // The end removed so that the rest agrees with itself: only heads that are kept elsewhere show it.
+    let ledger = make("cut", "line 1");
+    let heads = ledger.heads(time(MAY)).unwrap();
+    after(
+        cluster,
+        "cut",
+        "DELETE FROM event WHERE chain = 1 AND event = 3;
+         DELETE FROM block WHERE first = 7; DELETE FROM line WHERE run = (SELECT id FROM run WHERE request_id = 'c');
+         DELETE FROM run WHERE request_id = 'c';
+         UPDATE counter SET next = 7, events = 2,
+             head = (SELECT hash FROM event WHERE chain = 1 AND event = 2)",
+    );
+    assert_eq!(codes(&ledger, None), HashSet::new());
+    assert_eq!(
+        codes(&ledger, Some(&heads)),
+        HashSet::from(["head-missing"])
+    );
+
+    // All of it written again by one who can compute the chain.
+    let (one, other) = (make("one", "line 1"), make("other", "line 9"));
+    assert_eq!(codes(&other, None), HashSet::new());
+    let heads = one.heads(time(MAY)).unwrap();
+    assert_eq!(codes(&one, Some(&heads)), HashSet::new());
+    assert_eq!(codes(&other, Some(&heads)), HashSet::from(["head-missing"]));
+}
+
+/// Two schemes and two lines by clocks that stand around a month's end, each client on its own.
+fn a_month_ends_for_all(open: &(dyn Fn() -> Box<dyn Store> + Sync)) {
+    let monthly = pattern("monthly", "{line:2}-{yyyy}{mm}{seq:5}", Reset::Month);
+    let other = pattern("other", "Z{line:2}{yyyy}{mm}{seq:4}", Reset::Month);
+    let all = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for client in 0..6_usize {
+            let (monthly, other, all) = (&monthly, &other, &all);
+            scope.spawn(move || {
+                let ledger = open();
+                let line = ["L1", "L2"][client % 2];
+                for number in 0..14_usize {
+                    let scheme = if number % 2 == 0 { monthly } else { other };
+                    // Clocks that differ by a minute, before and after midnight.
+                    let minute = 56 + number / 3 + client % 2;
+                    let now = if minute < 60 {
+                        format!("2026-04-30T23:{minute}:00Z")
+                    } else {
+                        format!("2026-05-01T00:0{}:00Z", minute - 60)
+                    };
+                    let context = Context::new().with("line", line);
+                    let slot = scheme.scheme().slot(&context, time(&now)).unwrap();
+                    let units = unitmark::ledger::Units::Next {
+                        scheme: scheme.clone(),
+                        slot,
+                        count: 5,
+                    };
+                    let line = unitmark::ledger::LineRequest {
+                        product: widget(),
+                        units,
+                    };
+                    let request = ask(&format!("{client} {number}"), &now, vec![line]);
+                    let run = ledger.reserve(&request).unwrap();
+                    all.lock().unwrap().extend(serials(&run));
+                }
+            });
+        }
+    });
+    let all = all.into_inner().unwrap();
+    let different: HashSet<&String> = all.iter().collect();
+    assert_eq!((all.len(), different.len()), (6 * 14 * 5, 6 * 14 * 5));
+    for month in ["202604", "202605"] {
+        assert!(all.iter().any(|serial| serial.contains(month)));
+    }
+    assert_sound(&*open());
+}
+
+#[test]
+fn two_schemes_two_lines_and_a_months_end_in_parallel_on_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    Sqlite::create(&path, id(), time(APRIL)).unwrap();
+    a_month_ends_for_all(&|| Box::new(Sqlite::open(&path).unwrap()));
+}
+
+#[test]
+fn two_schemes_two_lines_and_a_months_end_in_parallel_on_a_server() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url_as("unitmark", "month");
+    create(&url);
+    a_month_ends_for_all(&|| Box::new(Postgres::open(&url).unwrap()));
+}
