@@ -61,6 +61,7 @@ use words::TextItem;
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use error::{ItemFault, TemplateError};
 pub use fit::{DrawnLabel, SymbolSize, TemplateLayout, TemplateSpec};
+#[cfg(feature = "job")]
 pub(crate) use record::column_of;
 pub use record::{Record, Wanted};
 
