@@ -77,7 +77,8 @@ proptest! {
             let object = serde_json::json!({
                 "sku": sku, "LOT": lot, "expiry": dated("", *date), "quantity": quantity, "01": 5_012_345_678_900_u64,
             });
-            json += &format!("{object}\n");
+            json.push_str(&object.to_string());
+            json.push('\n');
         }
         let text = String::from_utf8(csv.into_inner().expect("memory")).expect("UTF-8");
         // Text of ASCII alone is the same in both.

@@ -9,9 +9,15 @@ fn laws(epc: &Epc) {
         let again = Epc::read_bytes(&bytes, CheckDigits::Keep).expect("its own bits");
         assert!(again.parts().eq(epc.parts()) && again.elements().eq(epc.elements()));
         assert_eq!(again.to_bytes().expect("bits"), bytes);
-        assert_eq!(Epc::parse(&epc.raw_uri().expect("bits")).is_ok(), epc.wrong_check_digit().is_none());
+        assert_eq!(
+            Epc::parse(&epc.raw_uri().expect("bits")).is_ok(),
+            epc.wrong_check_digit().is_none()
+        );
     }
-    for uri in [epc.tag_uri(), epc.pure_identity_uri()].into_iter().flatten() {
+    for uri in [epc.tag_uri(), epc.pure_identity_uri()]
+        .into_iter()
+        .flatten()
+    {
         if epc.wrong_check_digit().is_none() {
             let read = Epc::parse(&uri).expect("its own URI");
             assert!(read.parts().eq(epc.parts()), "{uri}");
@@ -31,7 +37,11 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     if let Ok(text) = core::str::from_utf8(data) {
-        for epc in [Epc::parse(text), Epc::from_hex(text), Epc::from_base64(text)] {
+        for epc in [
+            Epc::parse(text),
+            Epc::from_hex(text),
+            Epc::from_base64(text),
+        ] {
             match epc {
                 Ok(epc) => laws(&epc),
                 Err(error) => assert!(error.span().is_none_or(|span| span.end <= text.len())),
