@@ -188,7 +188,7 @@ impl Dice {
                 ("21", self.serial(20)),
             ],
             Scheme::Gid => {
-                return self.uri(&format!(
+                return tagged(&format!(
                     "gid-96:{}.{}.{}",
                     self.number(28),
                     self.number(24),
@@ -196,7 +196,7 @@ impl Dice {
                 ));
             }
             Scheme::Usdod => {
-                return self.uri(&format!(
+                return tagged(&format!(
                     "usdod-96:{}.{}.{}",
                     self.filter,
                     self.cage(),
@@ -211,8 +211,12 @@ impl Dice {
                     self.text(set, 32)
                 };
                 let serial = self.text(set, 29);
-                let hash = if self.prefix % 2 == 0 { "%23" } else { "" };
-                return self.uri(&format!(
+                let hash = if self.prefix.is_multiple_of(2) {
+                    "%23"
+                } else {
+                    ""
+                };
+                return tagged(&format!(
                     "adi-var:{}.{}.{part}.{hash}{serial}",
                     self.filter,
                     self.cage()
@@ -249,15 +253,15 @@ impl Dice {
             .map(|it| char::from(CAGE[usize::from(*it) % CAGE.len()]))
             .collect()
     }
+}
 
-    fn uri(&self, tag: &str) -> Epc {
-        let uri = format!("urn:epc:tag:{tag}");
-        Epc::parse(&uri).unwrap_or_else(|error| panic!("{uri}: {error}"))
-    }
+fn tagged(tag: &str) -> Epc {
+    let uri = format!("urn:epc:tag:{tag}");
+    Epc::parse(&uri).unwrap_or_else(|error| panic!("{uri}: {error}"))
 }
 
 /// The same with what only a message knows taken away: a tag with `+` does not say how long its company prefix is.
-fn on_tag(epc: Epc) -> Epc {
+fn on_tag(epc: &Epc) -> Epc {
     Epc::from_bytes(&epc.to_bytes().expect("bits")).expect("its own bits")
 }
 
@@ -284,7 +288,7 @@ proptest! {
 
     #[test]
     fn every_form_reads_back_as_the_same_epc(dice in dice()) {
-        let epc = on_tag(dice.epc());
+        let epc = on_tag(&dice.epc());
         prop_assert_eq!(Epc::from_hex(&epc.hex().expect("hex")), Ok(epc.clone()));
         prop_assert_eq!(Epc::from_base64(&epc.base64().expect("base64")), Ok(epc.clone()));
         prop_assert_eq!(Epc::parse(&epc.raw_uri().expect("raw")), Ok(epc.clone()));
@@ -320,12 +324,12 @@ proptest! {
         // A partition at its place, so that more than one of eight is right.
         bytes[1] = bytes[1] & 0xE3 | partition << 2;
         bytes.resize(coding.bits().map_or(bytes.len(), |bits| bits.div_ceil(16) * 2), 0);
-        if let (Some(bits), Some(last)) = (coding.bits(), bytes.len().checked_sub(2)) {
-            if bits % 16 != 0 {
-                let mask = 0xFFFF_u16 << (16 - bits % 16);
-                bytes[last] &= (mask >> 8) as u8;
-                bytes[last + 1] &= mask as u8;
-            }
+        if let (Some(bits), Some(last)) = (coding.bits(), bytes.len().checked_sub(2))
+            && bits % 16 != 0
+        {
+            let mask = 0xFFFF_u16 << (16 - bits % 16);
+            bytes[last] &= (mask >> 8) as u8;
+            bytes[last + 1] &= mask as u8;
         }
         match Epc::from_bytes(&bytes) {
             Ok(epc) => {
@@ -381,7 +385,7 @@ proptest! {
 
     #[test]
     fn a_run_is_one_epc_after_the_other(dice in dice(), count in 1..40_u64) {
-        let first = on_tag(dice.epc());
+        let first = on_tag(&dice.epc());
         let Ok(run) = TagRange::new(&first, count) else {
             return Ok(());
         };
