@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::filter::{self, Item, Output};
+use crate::cli::format::LineFormat;
 use crate::key::{Gtin, KEYS, KeyError, Kind, Part, gs1_prefix};
 use clap::builder::PossibleValuesParser;
 use std::io::Write as _;
@@ -40,14 +41,7 @@ struct KeyArgs {
     digits: String,
     /// What to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Jsonl,
+    format: LineFormat,
 }
 
 /// Runs the command on standard input and output.
@@ -108,8 +102,8 @@ fn each(
         let answered = answer(kind, &text);
         // Writing to memory cannot fail.
         let _ = match args.format {
-            Format::Text => print_text(kind, line, &text, &answered, &mut output.out),
-            Format::Jsonl => print_json(kind, line, &text, &answered, &mut output.out),
+            LineFormat::Text => print_text(kind, line, &text, &answered, &mut output.out),
+            LineFormat::Jsonl => print_json(kind, line, &text, &answered, &mut output.out),
         };
         answered.is_ok()
     };

@@ -6,6 +6,7 @@ mod convert;
 mod epc;
 mod exit;
 mod filter;
+mod format;
 mod forms;
 mod key;
 mod labels;

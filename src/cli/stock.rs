@@ -1,5 +1,6 @@
 //! `unitmark stock`: the label stock catalogue.
 
+use crate::cli::format::OneFormat;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -18,17 +19,7 @@ pub struct Args {
     name: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-/// How to print it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One object, or an array of them; lengths in millimetres.
-    Json,
+    format: OneFormat,
 }
 
 /// Runs the command on standard output.
@@ -62,10 +53,10 @@ fn find(name: &str) -> Result<Cow<'static, Stock>, Stop> {
         .map_err(|error| Stop::invalid(error.to_string()))
 }
 
-fn list(format: Format, out: &mut impl Write) -> io::Result<()> {
+fn list(format: OneFormat, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Json => writeln!(out, "{:#}", STOCKS.iter().map(object).collect::<Value>()),
-        Format::Text => {
+        OneFormat::Json => writeln!(out, "{:#}", STOCKS.iter().map(object).collect::<Value>()),
+        OneFormat::Text => {
             writeln!(
                 out,
                 "{:<12} {:<10} {:>18} {:>7}  {:<7} also",
@@ -85,8 +76,8 @@ fn list(format: Format, out: &mut impl Write) -> io::Result<()> {
     }
 }
 
-fn show(stock: &Stock, format: Format, out: &mut impl Write) -> io::Result<()> {
-    if format == Format::Json {
+fn show(stock: &Stock, format: OneFormat, out: &mut impl Write) -> io::Result<()> {
+    if format == OneFormat::Json {
         return writeln!(out, "{:#}", object(stock));
     }
     let mut row = |what: &str, value: String| writeln!(out, "{what:<10} {value}");
@@ -170,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_list_has_a_line_a_stock() {
-        let text = printed(|out| list(Format::Text, out));
+        let text = printed(|out| list(OneFormat::Text, out));
         assert_eq!(text.lines().count(), STOCKS.len() + 1);
         assert!(
             text.lines()
@@ -181,12 +172,12 @@ mod tests {
     #[test]
     fn one_stock_is_shown_with_its_geometry_as_text_and_as_json() {
         let stock = Stock::find("5160").expect("in the catalogue");
-        let text = printed(|out| show(stock, Format::Text, out));
+        let text = printed(|out| show(stock, OneFormat::Text, out));
         assert!(
             text.contains("30 = 3 across by 10 down") && text.contains("66.675 x 25.4 mm"),
             "{text}"
         );
-        let json = printed(|out| show(stock, Format::Json, out));
+        let json = printed(|out| show(stock, OneFormat::Json, out));
         let value: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(value["label"]["width"], 66.675);
         assert_eq!(value["places"], 30);

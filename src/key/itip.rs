@@ -66,10 +66,15 @@ impl Itip {
 
     /// Its parts, where the company prefix has `length` digits.
     pub fn split(&self, length: usize) -> Result<Vec<Part<'_>>, KeyError> {
-        let text = self.as_str();
-        let (gtin, piece) = text.split_at_checked(14).unwrap_or_default();
-        let (piece, total) = piece.split_at_checked(2).unwrap_or_default();
-        let mut parts = Gtin::SHAPE.split(gtin, length)?;
+        split(self.as_str(), length)
+    }
+}
+
+/// The parts of its GTIN, the piece and the total.
+pub(super) fn split(text: &str, length: usize) -> Result<Vec<Part<'_>>, KeyError> {
+    let (gtin, piece) = text.split_at_checked(14).unwrap_or((text, ""));
+    let mut parts = Gtin::SHAPE.split(gtin, length)?;
+    if let Some((piece, total)) = piece.split_at_checked(2) {
         parts.push(Part {
             name: "piece",
             value: piece,
@@ -78,8 +83,8 @@ impl Itip {
             name: "total",
             value: total,
         });
-        Ok(parts)
     }
+    Ok(parts)
 }
 
 super::digits::key_traits!(Itip);

@@ -78,22 +78,10 @@ impl Kind {
 
     /// The parts of a canonical key, where the company prefix has `length` digits.
     pub fn split<'k>(&self, key: &'k str, length: usize) -> Result<Vec<Part<'k>>, KeyError> {
-        let (own, piece) = match self.name {
-            "itip" => key.split_at_checked(14).unwrap_or((key, "")),
-            _ => (key, ""),
-        };
-        let mut parts = self.shape.split(own, length)?;
-        if let Some((piece, total)) = piece.split_at_checked(2) {
-            parts.push(Part {
-                name: "piece",
-                value: piece,
-            });
-            parts.push(Part {
-                name: "total",
-                value: total,
-            });
+        match self.name {
+            "itip" => super::itip::split(key, length),
+            _ => self.shape.split(key, length),
         }
-        Ok(parts)
     }
 
     /// The value of [`ai`](Self::ai) for a canonical key: a GRAI has a zero before it there.

@@ -3,6 +3,7 @@
 use super::scans;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::filter::{self, Item, Output};
+use crate::cli::format::LineFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::element::FindingKind;
 use crate::ledger::{Known, LedgerId, Scanned, Store, UnitKey, UnitState};
@@ -31,14 +32,7 @@ pub(super) struct Args {
 
     /// A line for each scan: text, or the JSON of `check` with what the ledger says
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Jsonl,
+    format: LineFormat,
 }
 
 /// What was read and not answered yet, and what was seen before.
@@ -132,7 +126,7 @@ impl Check<'_> {
         if self.lines.is_empty() {
             return Ok(true);
         }
-        let (bytes, with_json) = (&self.bytes, self.args.format == Format::Jsonl);
+        let (bytes, with_json) = (&self.bytes, self.args.format == LineFormat::Jsonl);
         let read: Vec<Read> = self
             .lines
             .par_iter()

@@ -1,7 +1,8 @@
 //! `unitmark ledger find` and `unitmark ledger trail`.
 
-use super::{Format, print};
+use super::print;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::cli::time::parse_time;
 use crate::key::Gtin;
@@ -53,7 +54,7 @@ pub(super) struct Args {
     #[command(flatten)]
     ledger: LedgerArgs,
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OneFormat,
 }
 
 impl Args {
@@ -102,7 +103,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
         .values()
         .fold(0_u64, |all, sum| all.saturating_add(*sum));
     let listed: &[Found] = if args.count { &[] } else { &found };
-    if args.format == Format::Json {
+    if args.format == OneFormat::Json {
         let sums: serde_json::Map<String, Value> = sums
             .iter()
             .map(|(state, sum)| (state.name().to_owned(), json!(sum)))
@@ -152,7 +153,7 @@ fn block_of(found: &Found) -> Option<u64> {
 }
 
 /// Writes all events, oldest first in each chain.
-pub(super) fn trail(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+pub(super) fn trail(ledger: &LedgerArgs, format: OneFormat) -> Result<Exit, Stop> {
     let ledger = ledger.open()?;
     let mut after = (0, 0);
     loop {
@@ -164,7 +165,7 @@ pub(super) fn trail(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
         let mut text = String::new();
         for event in &events {
             let _ = match format {
-                Format::Text => writeln!(
+                OneFormat::Text => writeln!(
                     text,
                     "{}\t{}\t{}\t{}\t{}",
                     event.chain,
@@ -173,7 +174,7 @@ pub(super) fn trail(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
                     event.kind,
                     event.body.trim_end().replace('\n', "; ")
                 ),
-                Format::Json => {
+                OneFormat::Json => {
                     let fields: serde_json::Map<String, Value> = event
                         .body
                         .lines()

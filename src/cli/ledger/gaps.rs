@@ -1,8 +1,9 @@
 //! `unitmark ledger gaps`.
 
+use super::print;
 use super::show::{counter_json, counter_name};
-use super::{Format, print};
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::ledger::{CounterGaps, Fate, Range, UnitState};
 use serde_json::{Value, json};
@@ -11,11 +12,11 @@ use std::fmt::Write as _;
 /// The fates, in the order of a sum.
 const FATES: [&str; 5] = ["printed", "allocated", "unknown", "foreign", "unexplained"];
 
-pub(super) fn run(ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+pub(super) fn run(ledger: &LedgerArgs, format: OneFormat) -> Result<Exit, Stop> {
     let gaps = ledger.open()?.gaps()?;
     match format {
-        Format::Text => print(&gaps.iter().map(counter_text).collect::<String>())?,
-        Format::Json => print(&format!(
+        OneFormat::Text => print(&gaps.iter().map(counter_text).collect::<String>())?,
+        OneFormat::Json => print(&format!(
             "{}\n",
             gaps.iter().map(counter_value).collect::<Value>()
         ))?,

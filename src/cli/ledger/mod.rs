@@ -17,6 +17,7 @@ pub(super) use show::counter_name;
 
 use super::exit::{Exit, Stop, say};
 use super::ledger_choice::{LedgerArgs, Made, say_new};
+use crate::cli::format::OneFormat;
 use crate::ledger::FORM;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -43,7 +44,7 @@ enum What {
         #[command(flatten)]
         ledger: LedgerArgs,
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OneFormat,
     },
     /// Prove that the ledger agrees with itself; with --heads also that nothing was cut off or rewritten
     Verify {
@@ -53,14 +54,14 @@ enum What {
         #[command(flatten)]
         ledger: LedgerArgs,
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OneFormat,
     },
     /// Say where every number of every counter went
     Gaps {
         #[command(flatten)]
         ledger: LedgerArgs,
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OneFormat,
     },
     Import(import::Args),
     Find(Box<find::Args>),
@@ -73,17 +74,10 @@ enum What {
         #[command(flatten)]
         ledger: LedgerArgs,
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OneFormat,
     },
     Export(export::Args),
     Report(report::Args),
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 /// Runs `unitmark ledger`.

@@ -1,7 +1,8 @@
 //! `unitmark ledger report`: one page for an auditor.
 
-use super::{Format, print};
+use super::print;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::ledger::{Found, Head, Query, RunId, Store, UnitState, Verification, hex};
 use jiff::Timestamp;
@@ -31,7 +32,7 @@ pub(super) struct Args {
     #[command(flatten)]
     ledger: LedgerArgs,
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OneFormat,
 }
 
 /// What the page says.
@@ -85,8 +86,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     }
     let page = Page::of(title, &found, &*ledger)?;
     match args.format {
-        Format::Text => print(&page.text())?,
-        Format::Json => print(&format!("{}\n", page.json()))?,
+        OneFormat::Text => print(&page.text())?,
+        OneFormat::Json => print(&format!("{}\n", page.json()))?,
     };
     Ok(if page.verification.is_sound() {
         Exit::Valid

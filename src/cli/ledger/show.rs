@@ -1,7 +1,8 @@
 //! `unitmark ledger show`.
 
-use super::{Format, print, scans};
+use super::{print, scans};
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::cli::outlook;
 use crate::key::Gtin;
@@ -16,7 +17,11 @@ use std::fmt::Write as _;
 /// How many runs the overview lists.
 const RUNS: usize = 20;
 
-pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+pub(super) fn run(
+    what: Option<&str>,
+    ledger: &LedgerArgs,
+    format: OneFormat,
+) -> Result<Exit, Stop> {
     let ledger = ledger.open()?;
     let Some(what) = what else {
         return overview(&*ledger, format);
@@ -45,10 +50,10 @@ pub(super) fn run(what: Option<&str>, ledger: &LedgerArgs, format: Format) -> Re
     answer(format, &values.into(), &text)
 }
 
-fn answer(format: Format, value: &Value, text: &str) -> Result<Exit, Stop> {
+fn answer(format: OneFormat, value: &Value, text: &str) -> Result<Exit, Stop> {
     match format {
-        Format::Text => print(text),
-        Format::Json => print(&format!("{value}\n")),
+        OneFormat::Text => print(text),
+        OneFormat::Json => print(&format!("{value}\n")),
     }
 }
 
@@ -84,12 +89,12 @@ pub(super) fn move_text(moved: &Moved) -> String {
     format!("{to} {at} by {by}{why}")
 }
 
-fn overview(store: &dyn Store, format: Format) -> Result<Exit, Stop> {
+fn overview(store: &dyn Store, format: OneFormat) -> Result<Exit, Stop> {
     let schemes = store.schemes()?;
     let counters = store.outlook(None)?;
     let now = Timestamp::now();
     let runs = store.runs(None, RUNS)?;
-    if format == Format::Json {
+    if format == OneFormat::Json {
         let value = json!({
             "ledger": store.id().as_str(),
             "place": store.place(),

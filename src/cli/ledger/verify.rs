@@ -1,7 +1,8 @@
 //! `unitmark ledger verify`.
 
-use super::{Format, print};
+use super::print;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::ledger::{Heads, Marks, Verification};
 use jiff::Timestamp;
@@ -9,7 +10,11 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 
-pub(super) fn run(heads: Option<&Path>, ledger: &LedgerArgs, format: Format) -> Result<Exit, Stop> {
+pub(super) fn run(
+    heads: Option<&Path>,
+    ledger: &LedgerArgs,
+    format: OneFormat,
+) -> Result<Exit, Stop> {
     let heads = match heads {
         None => None,
         Some(path) => Some(read(path)?),
@@ -17,8 +22,8 @@ pub(super) fn run(heads: Option<&Path>, ledger: &LedgerArgs, format: Format) -> 
     let ledger = ledger.open()?;
     let verification = ledger.verify(heads.as_ref())?;
     match format {
-        Format::Text => print(&text(ledger.id().as_str(), &verification))?,
-        Format::Json => print(&format!("{}\n", value(ledger.id().as_str(), &verification)))?,
+        OneFormat::Text => print(&text(ledger.id().as_str(), &verification))?,
+        OneFormat::Json => print(&format!("{}\n", value(ledger.id().as_str(), &verification)))?,
     };
     Ok(if verification.is_sound() {
         Exit::Valid

@@ -1,10 +1,11 @@
 //! `unitmark scheme check`: is a serial scheme sound, and what does it give.
 
+use crate::cli::format::OneFormat;
 use serde::Serialize;
 use std::fmt::Write as _;
 
 use super::options::Options;
-use super::{Exit, Format, Stop, json, print};
+use super::{Exit, Stop, json, print};
 use crate::serial::{Definition, Odds, Reset, Scheme, SchemeError, Scope};
 
 /// Prove a scheme: every period of its horizon writes a different text, every text reads back one way
@@ -36,7 +37,7 @@ pub(super) struct Check {
 
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: OneFormat,
 }
 
 /// `1e-4`, or `1/10000`
@@ -92,8 +93,8 @@ pub(super) fn run(args: &Check) -> Result<Exit, Stop> {
         }
     };
     match args.format {
-        Format::Text => print(&text, exit),
-        Format::Json => print(&json(&object)?, exit),
+        OneFormat::Text => print(&text, exit),
+        OneFormat::Json => print(&json(&object)?, exit),
     }
 }
 

@@ -26,15 +26,6 @@ enum Command {
     Key(key::KeyArgs),
 }
 
-/// How to answer with one thing.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    /// Lines for people
-    Text,
-    /// One JSON object
-    Json,
-}
-
 /// Runs `unitmark scheme`.
 pub fn run(args: &Args) -> Exit {
     let done = match &args.command {

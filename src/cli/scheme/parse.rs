@@ -1,5 +1,6 @@
 //! `unitmark scheme parse`: what serials say.
 
+use crate::cli::format::LineFormat;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
@@ -37,15 +38,7 @@ pub(super) struct Parse {
 
     /// How to answer, a line each
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    /// SERIAL, ok and what it says; or SERIAL, code and message
-    Text,
-    /// One JSON object
-    Jsonl,
+    format: LineFormat,
 }
 
 pub(super) fn run(args: &Parse) -> Result<Exit, Stop> {
@@ -69,8 +62,8 @@ pub(super) fn run(args: &Parse) -> Result<Exit, Stop> {
             Err(_) => scheme.meant(serial, gtin),
         };
         let line = match args.format {
-            Format::Text => text(serial, &read, meant.as_deref()),
-            Format::Jsonl => jsonl(&scheme, serial, &read, meant.as_deref()).to_string(),
+            LineFormat::Text => text(serial, &read, meant.as_deref()),
+            LineFormat::Jsonl => jsonl(&scheme, serial, &read, meant.as_deref()).to_string(),
         };
         writeln!(out, "{line}").map_err(|error| Stop::io(format!("standard output: {error}")))
     };

@@ -1,9 +1,10 @@
 //! `unitmark scheme presets`
 
+use crate::cli::format::OneFormat;
 use serde_json::json;
 use std::fmt::Write as _;
 
-use super::{Exit, Format, Stop, json, print};
+use super::{Exit, Stop, json, print};
 use crate::serial::PRESETS;
 
 /// List the schemes that have a name already
@@ -11,7 +12,7 @@ use crate::serial::PRESETS;
 pub(super) struct Presets {
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: OneFormat,
 }
 
 pub(super) fn run(args: &Presets) -> Result<Exit, Stop> {
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Presets) -> Result<Exit, Stop> {
         }));
     }
     match args.format {
-        Format::Text => print(&text, Exit::Valid),
-        Format::Json => print(&json(&list)?, Exit::Valid),
+        OneFormat::Text => print(&text, Exit::Valid),
+        OneFormat::Json => print(&json(&list)?, Exit::Valid),
     }
 }

@@ -9,6 +9,7 @@ use super::outlook;
 use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
+use crate::cli::format::LineFormat;
 use crate::key::Gtin;
 use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
@@ -70,14 +71,7 @@ struct Next {
 
     /// A serial a line, or a JSON object a line
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Jsonl,
+    format: LineFormat,
 }
 
 /// Runs `unitmark serial`.
@@ -260,7 +254,7 @@ impl Given {
 
 /// Writes the run's serials; an error of the data is of kind `InvalidData`.
 fn write(
-    format: Format,
+    format: LineFormat,
     handed: &Handed,
     gtin: Option<&Gtin>,
     run: &Run,
@@ -274,7 +268,7 @@ fn write(
 }
 
 fn write_block(
-    format: Format,
+    format: LineFormat,
     handed: &Handed,
     gtin: Option<&Gtin>,
     run: &Run,
@@ -286,7 +280,7 @@ fn write_block(
     let ai = block.scheme.scheme().definition().ai.as_str();
     while let Some(serial) = texts.next_str() {
         match (format, handed) {
-            (Format::Text, Handed::Serial) => writeln!(out, "{serial}")?,
+            (LineFormat::Text, Handed::Serial) => writeln!(out, "{serial}")?,
             _ => {
                 let message = form::message(gtin, ai, serial).map_err(|error| invalid(&error))?;
                 let text = match (&message, handed) {
@@ -296,7 +290,7 @@ fn write_block(
                     _ => None,
                 };
                 let bracketed = message.map(|message| message.to_string());
-                if format == Format::Jsonl {
+                if format == LineFormat::Jsonl {
                     let in_form = |name| text.as_ref().filter(|_| handed.name() == name);
                     let line = json!({
                         "serial": serial, "number": number, "gtin": gtin.map(Gtin::as_str),

@@ -3,7 +3,7 @@
 
 use super::db::{Connection, Kind, params};
 use super::failure::{Failure, Step};
-use super::reserve::{facts, serial_slot};
+use super::reserve::{facts, line_row, serial_slot};
 use super::schemes::{self, Registered};
 use super::values::{sql, time, whole};
 use super::{Proved, counters, restored};
@@ -423,21 +423,10 @@ impl<'b> Batch<'b> {
         let mut lines = Vec::new();
         for planned in planned.iter_mut().filter(|planned| planned.run.is_none()) {
             let run = ids.get(planned.code.as_str()).copied();
-            planned.run = Some(run.ok_or(Failure::NoRow)?);
+            let run = run.ok_or(Failure::NoRow)?;
+            planned.run = Some(run);
             for (line, asked) in planned.request.lines.iter().enumerate() {
-                let [gtin, sku, lot, expiry, plant, production_line, order] =
-                    asked.product.fields().map(|(_, value)| value);
-                lines.push(params![
-                    run,
-                    sql(line as u64)?,
-                    gtin,
-                    sku,
-                    lot,
-                    expiry,
-                    plant,
-                    production_line,
-                    order
-                ]);
+                lines.push(line_row(run, line, &asked.product)?);
             }
         }
         self.db.insert("line", &LINE, lines, "line")?;

@@ -417,19 +417,24 @@ pub(super) fn insert_line(
     line: usize,
     product: &Product,
 ) -> Step<()> {
+    db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(line_row(run, line, product)?)?;
+    Ok(())
+}
+
+/// A row of the table `line`, in the order of its columns.
+pub(super) fn line_row(run: i64, line: usize, product: &Product) -> Step<Vec<Value>> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
-    db.prepare_cached("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
-        .execute(params![
-            run,
-            sql(line as u64)?,
-            gtin,
-            sku,
-            lot,
-            expiry,
-            plant,
-            production_line,
-            order
-        ])?;
-    Ok(())
+    Ok(params![
+        run,
+        sql(line as u64)?,
+        gtin,
+        sku,
+        lot,
+        expiry,
+        plant,
+        production_line,
+        order
+    ])
 }

@@ -150,6 +150,15 @@ fn state(name: &str) -> Step<UnitState> {
     name.parse().map_err(Failure::Damaged)
 }
 
+/// Reads place, first, count, state.
+fn stretch(row: &Row) -> Step<Stretch> {
+    Ok(Stretch {
+        first: row.get(1)?,
+        count: row.get(2)?,
+        state: state(&row.get::<String>(3)?)?,
+    })
+}
+
 /// The stretches that touch these numbers of each place.
 fn told(db: &Connection<'_>, wanted: &[(Place, i64, i64)]) -> Step<HashMap<Place, Vec<Stretch>>> {
     let mut all: HashMap<Place, Vec<Stretch>> = HashMap::new();
@@ -173,11 +182,7 @@ fn told(db: &Connection<'_>, wanted: &[(Place, i64, i64)]) -> Step<HashMap<Place
         );
         let mut rows = db.prepare_cached(&text)?.query::<Vec<Value>>(values)?;
         while let Some(row) = rows.next()? {
-            all.entry(row.get(0)?).or_default().push(Stretch {
-                first: row.get(1)?,
-                count: row.get(2)?,
-                state: state(&row.get::<String>(3)?)?,
-            });
+            all.entry(row.get(0)?).or_default().push(stretch(row)?);
         }
     }
     Ok(all)
@@ -623,11 +628,7 @@ pub(super) fn stored(db: &Connection<'_>) -> Step<States> {
         db.prepare_cached("SELECT place, first, count, state FROM unit ORDER BY place, first")?;
     let mut rows = statement.query(params![])?;
     while let Some(row) = rows.next()? {
-        all.entry(row.get(0)?).or_default().push(Stretch {
-            first: row.get(1)?,
-            count: row.get(2)?,
-            state: state(&row.get::<String>(3)?)?,
-        });
+        all.entry(row.get(0)?).or_default().push(stretch(row)?);
     }
     Ok(all)
 }

@@ -111,12 +111,16 @@ impl Held<'_> {
     fn ask(&self, sql: &str, values: &[Value]) -> Step<Vec<postgres::Row>> {
         let mut session = self.session.borrow_mut();
         let statement = session.prepare(sql)?;
-        let values: Vec<&(dyn ToSql + Sync)> = values
-            .iter()
-            .map(|value| value as &(dyn ToSql + Sync))
-            .collect();
+        let values = bound(values);
         Ok(session.client.query(&statement, &values)?)
     }
+}
+
+fn bound(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values
+        .iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
 }
 
 impl Engine for Held<'_> {
@@ -127,10 +131,7 @@ impl Engine for Held<'_> {
     fn touch(&self, sql: &str, values: &[Value]) -> Step<u64> {
         let mut session = self.session.borrow_mut();
         let statement = session.prepare(sql)?;
-        let values: Vec<&(dyn ToSql + Sync)> = values
-            .iter()
-            .map(|value| value as &(dyn ToSql + Sync))
-            .collect();
+        let values = bound(values);
         Ok(session.client.execute(&statement, &values)?)
     }
 

@@ -8,6 +8,7 @@ use super::retail::{Digits, gtin};
 use super::{
     Data, HriDigit, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology,
 };
+use crate::key::{Gtin, KeyErrorKind};
 use patterns::{CENTRE, CHECKED, GUARD, LEADING, SPECIAL, left, right};
 
 /// EAN-13: a GTIN-13, or any shorter one behind zeros.
@@ -153,19 +154,20 @@ fn ean13(digits: &[u8; 13]) -> Matrix {
     Matrix::linear(95, patterns)
 }
 
-/// The six digits that UPC-E shows of a GTIN-12, seen in thirteen (table 5): the shortest form, as the clause demands.
-#[allow(
-    clippy::many_single_char_names,
-    reason = "the digits of the table have no names"
-)]
+/// The six digits that UPC-E shows of a GTIN-12, seen in thirteen.
 fn suppress(digits: &[u8; 13]) -> Option<[u8; 6]> {
-    match *digits {
-        [0, 0, a, b, c @ 0..=2, 0, 0, 0, 0, d, e, f, _] => Some([a, b, d, e, f, c]),
-        [0, 0, a, b, c, 0, 0, 0, 0, 0, d, e, _] => Some([a, b, c, d, e, 3]),
-        [0, 0, a, b, c, d, 0, 0, 0, 0, 0, e, _] => Some([a, b, c, d, e, 4]),
-        [0, 0, a, b, c, d, e, 0, 0, 0, 0, f @ 5..=9, _] => Some([a, b, c, d, e, f]),
-        _ => None,
-    }
+    let long: String = digits
+        .map(|digit| char::from(digit + b'0'))
+        .iter()
+        .collect();
+    let short = Gtin::parse(&long).ok()?.to_upc_e()?;
+    let six: [u8; 6] = short
+        .strip_prefix('0')?
+        .as_bytes()
+        .get(..6)?
+        .try_into()
+        .ok()?;
+    Some(six.map(|digit| digit - b'0'))
 }
 
 /// The eight digits of a UPC-E as they stand under its bars: 0, six digits, the check digit.
@@ -177,26 +179,18 @@ fn zero_suppressed(data: &Data<'_>) -> Option<[u8; 8]> {
     (digits[0] == b'0' && digits.iter().all(u8::is_ascii_digit)).then_some(digits)
 }
 
-#[allow(
-    clippy::many_single_char_names,
-    reason = "the digits of the table have no names"
-)]
 fn gtin_of_short(text: [u8; 8]) -> Result<Digits, SymbolError> {
-    let [_, a, b, c, d, e, f, check] = text;
-    let zero = b'0';
-    let long = match f {
-        b'0'..=b'2' => [zero, a, b, f, zero, zero, zero, zero, c, d, e, check],
-        b'3' => [zero, a, b, c, zero, zero, zero, zero, zero, d, e, check],
-        b'4' => [zero, a, b, c, d, zero, zero, zero, zero, zero, e, check],
-        _ => [zero, a, b, c, d, e, zero, zero, zero, zero, f, check],
-    };
-    let long = String::from_utf8_lossy(&long);
-    gtin(&Data::Plain(&long), 12, UPCE.title).map_err(|error| match error.kind {
-        SymbolErrorKind::CheckDigit { expected, .. } => {
-            SymbolErrorKind::CheckDigit { place: 7, expected }.of(UPCE.title)
+    match Gtin::from_upc_e(&String::from_utf8_lossy(&text)) {
+        Ok(long) => gtin(&Data::Plain(long.as_str()), 12, UPCE.title),
+        Err(error) => Err(match error.kind() {
+            KeyErrorKind::CheckDigit { expected, .. } => SymbolErrorKind::CheckDigit {
+                place: 7,
+                expected: char::from(b'0' + expected),
+            },
+            _ => SymbolErrorKind::NotOneGtin,
         }
-        kind => kind.of(UPCE.title),
-    })
+        .of(UPCE.title)),
+    }
 }
 
 /// Digits from `first` on, seven modules each from a column on.

@@ -1,8 +1,8 @@
 //! A list as the ledger reads it, and what is told of its lines.
 
-use super::Format;
 use super::rows::{Reader, Refused, Row};
 use crate::cli::exit::{Stop, say};
+use crate::cli::format::LineFormat;
 use crate::cli::lines::Lines;
 use crate::ledger::{
     ForeignSerial, ForeignSerials, ImportLine, LedgerError, LedgerErrorKind, Pass, Refusal,
@@ -20,7 +20,7 @@ pub(super) struct List<'s> {
     unread: u64,
     at: Option<Position>,
     pass: Pass,
-    format: Format,
+    format: LineFormat,
     /// Told of lines that the ledger has not answered yet.
     pending: Vec<(u64, &'static str, String)>,
     /// Told of lines before them, kept outside the memory.
@@ -34,7 +34,7 @@ struct Position {
 
 impl<'s> List<'s> {
     /// Reads the whole list once: its products, how many rows it has, and its SHA-256.
-    pub(super) fn survey(reader: Reader<'s>, format: Format) -> Result<(Self, [u8; 32]), Stop> {
+    pub(super) fn survey(reader: Reader<'s>, format: LineFormat) -> Result<(Self, [u8; 32]), Stop> {
         let failed = |error: io::Error| Stop::io(format!("{}: {error}", reader.name()));
         let digest = reader.digest().map_err(failed)?;
         let (mut products, mut rows, mut unread) = (HashMap::new(), 0, 0);
@@ -124,8 +124,8 @@ impl<'s> List<'s> {
         };
         for (line, code, message) in self.pending.drain(..) {
             match self.format {
-                Format::Text => writeln!(told, "{line}\t{code}\t{message}")?,
-                Format::Jsonl => {
+                LineFormat::Text => writeln!(told, "{line}\t{code}\t{message}")?,
+                LineFormat::Jsonl => {
                     let value = json!({ "line": line, "code": code, "message": message });
                     writeln!(told, "{value}")?;
                 }

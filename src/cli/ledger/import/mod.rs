@@ -6,6 +6,7 @@ mod rows;
 
 use super::print;
 use crate::cli::exit::{Exit, Stop, say};
+use crate::cli::format::LineFormat;
 use crate::cli::ledger_choice::{LedgerArgs, holder};
 use crate::cli::serial::Given;
 use crate::ledger::{Import, Imported, NamedScheme, Store, hex, new_request_id};
@@ -53,7 +54,7 @@ pub(in crate::cli) struct Args {
 
     /// How refused lines are told
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: LineFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -65,15 +66,6 @@ enum Input {
     Csv,
     /// A scan a line
     Lines,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// LINE, CODE, what is wrong
-    #[default]
-    Text,
-    /// An object a line, and one for the whole at the end
-    Jsonl,
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
@@ -132,7 +124,7 @@ fn tell(args: &Args, ledger: &dyn Store, imported: &Imported) -> Result<Exit, St
         held,
         replayed,
     } = imported;
-    if args.format == Format::Jsonl {
+    if args.format == LineFormat::Jsonl {
         let value = json!({
             "run": run.as_ref().map(|run| run.as_str()), "recorded": recorded, "refused": refused,
             "held": held, "replayed": replayed,
