@@ -57,7 +57,7 @@ impl Output {
     }
 
     /// Names the run in the file that is not whole yet, so that a process that is killed leaves a trace which the run's next
-    /// one [removes](remove_parts).
+    /// one removes.
     ///
     /// # Errors
     /// A folder that can no longer be written.
