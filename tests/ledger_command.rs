@@ -473,3 +473,44 @@ fn an_export_of_heads_that_is_cut_off_proves_nothing() {
         }
     });
 }
+
+#[test]
+fn serials_that_were_handed_out_get_their_labels_from_a_list_and_once() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        issue(place, "3", "a");
+        place.ok(&[&NEXT[..], &["--count", "1"]].concat(), "");
+        let list = |rows: &str| format!("sku,gtin,lot,expiry,serial\n{rows}");
+        let labels = [
+            "labels", "-", "--stock", "L7160", "--report", "json", "-o", "a.svg",
+        ];
+        let two =
+            list("W,5012345678900,L1,2028-04-30,D0001\nW,5012345678900,L1,2028-04-30,D0002\n");
+        let dry = ["labels", "-", "--stock", "L7160", "--dry-run"];
+        place.ok(&dry, &two);
+        let count = ["ledger", "find", "--count"];
+        assert_eq!(place.ok(&count, ""), "4 units: 4 allocated\n");
+
+        let other = two.replace("L1,2028-04-30,D0002", "L2,2028-04-30,D0002");
+        refused(place, 4, &labels, &other, "has it with lot L1, not L2");
+        let summary = json(&place.ok(&labels, &two));
+        assert_eq!(summary["labels"], 2);
+        let run = summary["run"].as_str().unwrap();
+        assert_eq!(place.ok(&count, ""), "4 units: 2 allocated, 2 printed\n");
+        refused(place, 4, &labels, &two, "[serial-taken]");
+        refused(place, 4, &labels, &two, "--no-ledger");
+        refused(
+            place,
+            4,
+            &["labels", "--resume", run, "-o", "b.svg"],
+            "",
+            "[no-labels]",
+        );
+        // One that was handed out for no product, and one that was issued elsewhere.
+        place.ok(&labels, &list("W,5012345678900,L1,2028-04-30,D0004\n"));
+        place.ok(&["ledger", "import", "-"], "(01)05012345678900(21)X1\n");
+        let foreign = list("W,5012345678900,L1,2028-04-30,X1\n");
+        refused(place, 4, &labels, &foreign, "[serial-taken]");
+        place.ok(&["ledger", "verify"], "");
+    });
+}

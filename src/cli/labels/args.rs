@@ -211,7 +211,7 @@ impl Args {
             None => None,
             Some(run) => Some(Spec::from_run(&run.spec).ok_or_else(|| {
                 Stop::refused(format!(
-                    "run {} reserved serials without labels [no-labels]; print them from a list with a serial column",
+                    "run {} reserved serials without labels [no-labels]; print them from a list with a serial column, with --no-ledger where they were printed before",
                     run.id
                 ))
             })?),
