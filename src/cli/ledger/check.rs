@@ -18,6 +18,8 @@ use std::io::Write as _;
 const TOGETHER: usize = 8192;
 
 /// Say of each scan whether it is known, never issued, of another product, in another state, or seen twice
+///
+/// Without --state, a unit that is voided or destroyed is in a wrong state: no unit may carry its serial.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
