@@ -153,7 +153,8 @@ impl Check<'_> {
                         "wrong-state",
                         format!("it is {}, not {wanted}", known.state),
                     )),
-                    None if matches!(known.state, UnitState::Voided | UnitState::Destroyed) => {
+                    // Voided or destroyed.
+                    None if known.state.next().is_empty() => {
                         let state = known.state;
                         let message = format!(
                             "it is {state}, and no unit may carry its serial: set this one aside; `show` tells why, --state {state} \

@@ -310,7 +310,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn whatever_stands_beside_a_password_it_is_not_shown(
-            scheme in proptest::sample::select(vec!["postgres://", "POSTGRESQL://", "postgres:", "x://", " postgres://"]),
+            scheme in proptest::sample::select(vec!["postgres://", "POSTGRESQL://", "x://", " postgres://"]),
             user in "[a-z@:/?#%]{0,4}",
             before in "[ -~]{0,6}",
             after in "[ -~]{0,6}",
