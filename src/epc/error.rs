@@ -2,9 +2,10 @@
 
 use super::coding::Coding;
 use super::scheme::Scheme;
+use crate::ai::Code;
 use crate::element::{ElementError, EpcFlaw};
 use crate::text::Span;
-use alloc::{borrow::Cow, format, string::String};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
 /// Why an EPC cannot be read or written.
@@ -104,28 +105,51 @@ pub enum EpcErrorKind {
     },
     /// The value breaks the form of its part: a serial of 21 characters.
     Value,
-    /// A host name that is not coded as the standard says.
+    /// Not a host name, or one longer than a tag holds: `id..example`.
     HostName,
-    /// Data after the EPC begins with an AI that cannot be coded there.
-    Attribute,
-    /// The value of a data attribute has no coding: it breaks its AI's form.
-    AttributeValue,
+    /// A coding with `++` and no host name: SGTIN++ for `(01)09521234543213(21)1`.
+    NoHostName,
+    /// A host name and a coding that has no place for it: SGTIN+ with `id.example.com`.
+    HostLeftOver(Coding),
+    /// Data after the EPC that begins with no AI, or one that table F gives no coding: `(717)ABC`.
+    Attribute {
+        /// The AI, where it is one.
+        ai: Option<Code>,
+    },
+    /// The value of a data attribute has no coding: an IBAN (8007) of 34 characters, of which 24 fit.
+    AttributeValue {
+        /// The AI.
+        ai: Code,
+    },
+    /// The tag says the same in other bits than the standard would choose: digits as 7-bit characters in an SGTIN+.
+    NotCanonical,
+    /// An extension (254) of `0`, which in an EPC says that there is none.
+    ZeroExtension,
     /// How long the company prefix is, is not known.
     PrefixLengthUnknown,
     /// The key is one of restricted circulation, which holds no company prefix.
     PrefixRestricted,
     /// A company prefix of another length than 6 to 12 digits, or longer than the key allows.
     PrefixLength,
-    /// Not a list of company prefix lengths, or a company prefix that is not 4 to 12 digits.
+    /// A company prefix that is not 6 to 12 digits: `9521`.
     Prefix,
+    /// Of two company prefixes one begins with the other: `0614141` and `06141411`.
+    PrefixOverlap,
+    /// Another length of the company prefix was given than the tag or URI has: 9 for `urn:epc:id:sgtin:0614141.812345.6789`.
+    PrefixDiffers {
+        /// How many digits it has there.
+        found: u8,
+        /// How many were given.
+        given: u8,
+    },
     /// A part does not fit the coding.
     DoesNotFit {
         /// The coding.
         coding: Coding,
         /// Why.
         reason: Misfit,
-        /// A coding that it fits, where there is one.
-        instead: Option<Coding>,
+        /// The codings that it fits.
+        instead: Vec<Coding>,
     },
     /// No coding was named, and the EPC came from none.
     NoCoding,
@@ -273,18 +297,23 @@ impl EpcError {
             EpcErrorKind::CheckDigit { .. } => "epc-check-digit",
             EpcErrorKind::Value => "epc-value",
             EpcErrorKind::HostName => "epc-host-name",
-            EpcErrorKind::Attribute => "epc-attribute",
-            EpcErrorKind::AttributeValue => "epc-attribute-value",
+            EpcErrorKind::NoHostName => "epc-no-host-name",
+            EpcErrorKind::Attribute { .. } => "epc-attribute",
+            EpcErrorKind::AttributeValue { .. } => "epc-attribute-value",
+            EpcErrorKind::NotCanonical => "epc-not-canonical",
+            EpcErrorKind::ZeroExtension => "epc-zero-extension",
             EpcErrorKind::PrefixLengthUnknown => "epc-prefix-length-unknown",
             EpcErrorKind::PrefixRestricted => "epc-prefix-restricted",
             EpcErrorKind::PrefixLength => "epc-prefix-length",
             EpcErrorKind::Prefix => "epc-prefix",
+            EpcErrorKind::PrefixOverlap => "prefix-list-overlap",
+            EpcErrorKind::PrefixDiffers { .. } => "epc-prefix-differs",
             EpcErrorKind::DoesNotFit { .. } => "epc-does-not-fit",
             EpcErrorKind::NoCoding => "epc-no-coding",
             EpcErrorKind::UriOnly(_) => "epc-uri-only",
             EpcErrorKind::OtherScheme { .. } => "epc-other-scheme",
             EpcErrorKind::Filter { .. } => "epc-filter",
-            EpcErrorKind::LeftOver { .. } => "epc-left-over",
+            EpcErrorKind::LeftOver { .. } | EpcErrorKind::HostLeftOver(_) => "epc-left-over",
             EpcErrorKind::NoDate => "epc-no-date",
             EpcErrorKind::Pattern => "epc-pattern",
             EpcErrorKind::NoTagUri(_) => "epc-no-tag-uri",
@@ -355,8 +384,24 @@ impl EpcError {
             }
             EpcErrorKind::Value => "this is not what the field may hold".into(),
             EpcErrorKind::HostName => "this is not a host name".into(),
-            EpcErrorKind::Attribute => "no AI that can follow an EPC".into(),
-            EpcErrorKind::AttributeValue => "the value has not the form of its AI".into(),
+            EpcErrorKind::NoHostName => "a coding with ++ needs a host name".into(),
+            EpcErrorKind::HostLeftOver(coding) => {
+                format!("{coding} has no place for a host name").into()
+            }
+            EpcErrorKind::Attribute { ai: None } => "no AI that can follow an EPC".into(),
+            EpcErrorKind::Attribute { ai: Some(ai) } => {
+                format!("({ai}) cannot follow an EPC: Tag Data Standard 2.3 gives it no coding")
+                    .into()
+            }
+            EpcErrorKind::AttributeValue { ai } => {
+                format!("this value of ({ai}) has no coding after an EPC").into()
+            }
+            EpcErrorKind::NotCanonical => {
+                "the tag says the same in other bits than the standard chooses".into()
+            }
+            EpcErrorKind::ZeroExtension => {
+                "in an EPC the extension 0 says that there is none, and (254) says 0".into()
+            }
             EpcErrorKind::PrefixLengthUnknown => {
                 "the length of the company prefix is not known".into()
             }
@@ -366,7 +411,14 @@ impl EpcError {
             EpcErrorKind::PrefixLength => {
                 "a company prefix has 6 to 12 digits here, and the key must be longer".into()
             }
-            EpcErrorKind::Prefix => "a company prefix is 4 to 12 digits".into(),
+            EpcErrorKind::Prefix => "a company prefix is 6 to 12 digits in an EPC".into(),
+            EpcErrorKind::PrefixOverlap => {
+                "of two company prefixes one begins with the other, and only one can be right"
+                    .into()
+            }
+            EpcErrorKind::PrefixDiffers { found, given } => {
+                format!("the company prefix has {found} digits here, and {given} were given").into()
+            }
             EpcErrorKind::DoesNotFit {
                 coding,
                 reason,
@@ -380,7 +432,7 @@ impl EpcError {
                     Misfit::TooLong => "there are too many characters",
                     Misfit::Character => "there is no such character",
                 },
-                instead.map_or(String::new(), |other| format!(", and fits {other}"))
+                Fitting(instead)
             )
             .into(),
             EpcErrorKind::NoCoding => "no coding is named".into(),
@@ -419,22 +471,57 @@ impl EpcError {
 
     /// The way out.
     pub const fn help(&self) -> &'static str {
+        let on_tag = matches!(self.place, Place::Bits(_));
         match &self.kind {
             EpcErrorKind::OddDigits | EpcErrorKind::TooShort { .. } => {
                 "read the tag again; is a digit missing at the end?"
             }
             EpcErrorKind::TooLong { .. } => "read only as many 16-bit words as the PC word counts",
             EpcErrorKind::NotHex => "write digits 0 to 9 and A to F",
-            EpcErrorKind::NotBase64 => "write letters, digits, - and _",
+            EpcErrorKind::NotBase64 => {
+                "write letters, digits, - for + and _ for /, and = only to fill up the last four"
+            }
             EpcErrorKind::Unprogrammed => "write the tag before it is used",
             EpcErrorKind::Tid => "read memory bank 01, from its third word on",
             EpcErrorKind::PrefixLengthUnknown => {
                 "name it with --prefix-length or --prefixes, or use a coding with +, which needs none"
             }
             EpcErrorKind::PrefixRestricted => "use a coding with +, which needs no company prefix",
-            EpcErrorKind::PrefixLength | EpcErrorKind::Prefix => {
+            EpcErrorKind::PrefixLength => {
                 "look it up in the certificate of your GS1 member organisation"
             }
+            EpcErrorKind::Prefix => {
+                "one of 4 or 5 digits stands for all of 6 that begin with it: list those"
+            }
+            EpcErrorKind::PrefixOverlap => "remove the one that is not yours",
+            EpcErrorKind::PrefixDiffers { .. } => {
+                "leave out --prefix-length: a tag or URI says it itself"
+            }
+            EpcErrorKind::HostName => {
+                "write letters, digits, - and dots between them, at most 63 characters"
+            }
+            EpcErrorKind::NoHostName => "name it with --host-name, or use a coding with one +",
+            EpcErrorKind::HostLeftOver(_) => {
+                "use a coding with ++, such as sgtin++, or leave out --host-name"
+            }
+            EpcErrorKind::Attribute { ai: Some(_) } | EpcErrorKind::AttributeValue { .. }
+                if !on_tag =>
+            {
+                "leave it out with --key-only"
+            }
+            EpcErrorKind::NotCanonical => {
+                "it is read and its bits are kept; write it anew in the bits of the standard if others refuse it"
+            }
+            EpcErrorKind::ZeroExtension => "leave (254) out where there is no extension",
+            EpcErrorKind::Filter { largest: 0 } => "leave out --filter",
+            EpcErrorKind::Filter { .. } => "use one of these values with --filter",
+            EpcErrorKind::Value if !on_tag => {
+                "count its digits: company prefix and reference have those of the key but the check digit; look for characters that the key does not have"
+            }
+            EpcErrorKind::Padding if !on_tag => "write 0 for what fills up the last digit",
+            EpcErrorKind::Empty => "write the digits of a tag, or a URI that begins with urn:epc:",
+            EpcErrorKind::Elements(_) => "the EPC can be written in its other forms all the same",
+            EpcErrorKind::Room => "give memory for 62 bytes, the most that a tag has",
             EpcErrorKind::DoesNotFit { .. } => "use a coding that it fits, or change the value",
             EpcErrorKind::NoCoding => "name one with --epc-scheme, such as sgtin+ or sgtin-96",
             EpcErrorKind::UriOnly(_) => "write a pure identity URI",
@@ -461,6 +548,19 @@ impl EpcError {
             }
             _ => "compare it with what was written to the tag",
         }
+    }
+}
+
+/// The codings that a value fits, to be read after another that it does not.
+struct Fitting<'c>(&'c [Coding]);
+
+impl fmt::Display for Fitting<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, coding) in self.0.iter().enumerate() {
+            let word = if place == 0 { ", and fits" } else { " and" };
+            write!(f, "{word} {coding}")?;
+        }
+        Ok(())
     }
 }
 

@@ -49,6 +49,7 @@ pub use coding::Coding;
 pub use epc::Epc;
 pub use error::{EpcError, EpcErrorKind, Misfit};
 pub use list::{PrefixList, PrefixListError, PrefixListErrorKind};
+pub(crate) use locate::{Located, Told};
 pub use prefix::{PrefixLength, Prefixes};
 pub use range::TagRange;
 pub use scheme::Scheme;
