@@ -263,13 +263,6 @@ fn base64url_is_filled_up_with_zeros_and_as_many_signs_as_there_may_be() {
         let place = error.bits().or(error.span()).expect("a place");
         (error.code(), place.start, place.end)
     };
-    // Ten bytes: fourteen characters, of the last of which four bits are left.
-    assert_eq!(
-        Epc::from_base64("+DlSEUFniQlQkzg")
-            .map(|_| ())
-            .map_err(|error| error.code()),
-        Err("epc-not-base64")
-    );
     let tag = "-DlSEUFniQlQkzgA";
     assert!(Epc::from_base64(tag).is_ok());
     assert_eq!(bits("-DlSEUFniQlQkzgA="), ("epc-not-base64", 16, 17));
@@ -339,12 +332,11 @@ fn data_without_a_coding_is_named() {
         error.to_string(),
         "data after the EPC: (717) cannot follow an EPC: Tag Data Standard 2.3 gives it no coding; leave it out with --key-only"
     );
-    // The same on a tag: F7, toggle, filter 0, (01), (21) of one digit, then 717.
-    let error = Epc::from_hex("F78095211411234540100717000000000000").expect_err("no coding");
-    assert!(
-        matches!(error.code(), "epc-attribute" | "epc-check-digit"),
-        "{error}"
-    );
+    // On a tag: F7, the toggle, filter 0, (01), (21) of one digit, then 717.
+    let error = Epc::from_hex("F780952114112345401171700000").expect_err("no coding");
+    let bits = error.bits().map(|bits| (bits.start, bits.end));
+    assert_eq!((error.code(), bits), ("epc-attribute", Some((80, 92))));
+    assert!(error.message().contains("(717)"), "{error}");
 }
 
 #[test]
@@ -664,6 +656,52 @@ fn company_prefix_lengths_are_told_and_never_guessed() {
         epc.pure_identity_uri().as_deref(),
         Ok("urn:epc:id:sgtin:00000950.01093.S")
     );
+}
+
+#[test]
+fn a_pattern_of_many_keys_is_told_as_one() {
+    for (uri, from, to) in [
+        ("urn:epc:idpat:sgtin:0614141.*.*", 20, 29),
+        ("urn:epc:idpat:sgtin:*.*.*", 20, 23),
+    ] {
+        let error = Epc::parse(uri).expect_err(uri);
+        let span = error.span().map(|span| (span.start, span.end));
+        assert_eq!((error.code(), span), ("epc-wide-pattern", Some((from, to))));
+    }
+}
+
+#[test]
+fn the_check_digit_of_a_container_must_fit() {
+    assert!(Epc::parse("urn:epc:id:bic:CSQU3054383").is_ok());
+    for (wrong, code) in [
+        ("CSQU3054384", "epc-check-digit"),
+        ("CSQX3054383", "epc-value"),
+        ("CSQU305438", "epc-value"),
+        ("CSQU305438A", "epc-value"),
+    ] {
+        let uri = format!("urn:epc:id:bic:{wrong}");
+        let error = Epc::parse(&uri).expect_err(wrong);
+        assert_eq!((error.code(), error.field()), (code, "container"));
+    }
+}
+
+#[test]
+fn why_no_run_begins_with_a_tag_is_told() {
+    let code = |hex: &str, count| {
+        let first = Epc::from_hex(hex).expect(hex);
+        let error = unitmark::epc::TagRange::new(&first, count).expect_err(hex);
+        (error.code(), error.to_string())
+    };
+    let (word, text) = code("3634257BF7194E583068C8000000000000000000000000000000", 2);
+    assert!(
+        word == "epc-no-run" && text.contains("characters"),
+        "{text}"
+    );
+    let (word, text) = code("F7B79521141123453015", 2);
+    assert!(word == "epc-no-run" && text.contains("last"), "{text}");
+    let (word, text) = code("3074257BF7194E7FFFFFFFFF", 2);
+    assert_eq!(word, "epc-run-too-long");
+    assert!(text.contains("1 numbers"), "{text}");
 }
 
 #[test]

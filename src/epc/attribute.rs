@@ -280,6 +280,7 @@ pub(super) fn put_date(bits: &mut BitWriter<'_>, digits: &[u8]) {
 }
 
 /// Whether an AI and its value have a coding.
+#[cfg(feature = "cli")]
 pub(super) fn is_coded(attribute: &Attribute) -> bool {
     // What is too long for the memory is written all the same, to nowhere.
     put(&mut BitWriter::new(&mut []), attribute).is_ok()

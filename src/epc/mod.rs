@@ -47,7 +47,7 @@ mod uri;
 pub use binary::{epc_length, pc_word};
 pub use coding::Coding;
 pub use epc::Epc;
-pub use error::{EpcError, EpcErrorKind, Misfit};
+pub use error::{EpcError, EpcErrorKind, Misfit, NoRun};
 pub use list::{PrefixList, PrefixListError, PrefixListErrorKind};
 pub(crate) use locate::{Located, Told};
 pub use prefix::{PrefixLength, Prefixes};

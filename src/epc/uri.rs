@@ -6,7 +6,7 @@ use super::coding::{Coding, Style};
 use super::epc::Epc;
 use super::error::{EpcError, EpcErrorKind};
 use super::locate::{Note, Places};
-use super::scheme::{Part, Scheme};
+use super::scheme::{Part, Scheme, container_check};
 use crate::check::gs1_mod10;
 use crate::text::{Span, percent};
 use alloc::{format, string::String, vec};
@@ -236,8 +236,16 @@ fn identity(
                 let (reference, _) = next(&mut at)?;
                 let end = at - 1;
                 let payload = digits - 1;
-                let prefix = prefix_of(field)
-                    .ok_or_else(|| wrong(EpcErrorKind::PrefixLength, from + field.len()))?;
+                let prefix = match prefix_of(field) {
+                    Some(prefix) => prefix,
+                    None if pattern && field == "*" => {
+                        return Err(wrong(EpcErrorKind::WidePattern, end));
+                    }
+                    None => return Err(wrong(EpcErrorKind::PrefixLength, from + field.len())),
+                };
+                if pattern && reference == "*" {
+                    return Err(wrong(EpcErrorKind::WidePattern, end));
+                }
                 let right = field.len() + reference.len() == payload
                     && reference.bytes().all(|byte| byte.is_ascii_digit());
                 if !right {
@@ -283,8 +291,15 @@ fn identity(
                 }
                 let begin = epc.text.len();
                 unescape(field, from, name, &mut epc)?;
-                if !part.accepts(epc.text.since(begin)) {
-                    return Err(wrong(EpcErrorKind::Value, end));
+                let value = epc.text.since(begin);
+                if !part.accepts(value) {
+                    return Err(match (part, container_check(value)) {
+                        (Part::Container, Some(expected)) => {
+                            let kind = EpcErrorKind::CheckDigit { expected };
+                            EpcError::at_bytes(kind, name, end - 1, end)
+                        }
+                        _ => wrong(EpcErrorKind::Value, end),
+                    });
                 }
             }
         }

@@ -3,8 +3,7 @@
 use super::read::ReadOptions;
 use super::report::{Alternative, Reading, Report};
 use crate::ai::Dictionary;
-use crate::element::Severity;
-use crate::element::{Checked, Finding, FindingKind, Syntax};
+use crate::element::{Builder, Checked, Content, Finding, FindingKind, Severity, Syntax};
 use crate::epc::{Epc, Located, Told, is_epc_uri};
 use alloc::string::String;
 
@@ -34,13 +33,31 @@ fn finding((error, place): Told) -> Finding {
 fn accept(report: &mut Report<'_>, read: Located, options: &ReadOptions) {
     report.reading = Reading::Epc;
     if !read.elements.is_empty() {
-        report.message = Some(message(&read.epc, options).placed(read.elements));
+        report.message = Some(match right(&read.epc, options) {
+            Some(content) => Checked::right(content, read.elements),
+            None => message(&read.epc, options).placed(read.elements),
+        });
     }
     report.findings.extend(read.note.map(|told| Finding {
         severity: Severity::Note,
         ..finding(told)
     }));
     report.epc = Some(read.epc);
+}
+
+/// The elements, where nothing is wrong with them.
+fn right(epc: &Epc, options: &ReadOptions) -> Option<Content> {
+    let own = options.rules.own_dictionary();
+    let dictionary = options.rules.dictionary();
+    if !options.rules.is_whole() {
+        return None;
+    }
+    // Most tags say less.
+    let mut builder = Builder::new(64, own)?;
+    for (ai, value) in epc.elements() {
+        builder.push(dictionary.get(ai)?, ai.as_bytes(), value.as_bytes())?;
+    }
+    builder.finish()
 }
 
 fn message(epc: &Epc, options: &ReadOptions) -> Checked {
