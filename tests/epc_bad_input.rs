@@ -661,8 +661,9 @@ fn company_prefix_lengths_are_told_and_never_guessed() {
 #[test]
 fn a_pattern_of_many_keys_is_told_as_one() {
     for (uri, from, to) in [
-        ("urn:epc:idpat:sgtin:0614141.*.*", 20, 29),
-        ("urn:epc:idpat:sgtin:*.*.*", 20, 23),
+        ("urn:epc:idpat:sgtin:0614141.*.*", 28, 31),
+        ("urn:epc:idpat:sgtin:*.*.*", 20, 25),
+        ("urn:epc:idpat:cpi:0614141.*.*", 26, 29),
     ] {
         let error = Epc::parse(uri).expect_err(uri);
         let span = error.span().map(|span| (span.start, span.end));

@@ -24,8 +24,7 @@ export class Unitmark {
   constructor(program = "unitmark", ...options: string[]) {
     this.child = spawn(program, ["check", "--input", "jsonl", "--format", "jsonl", ...options]);
     this.child.stderr.pipe(process.stderr);
-    // Answers come in the order of the questions.
-    createInterface({ input: this.child.stdout }).on("line", (line) => this.waiting.shift()?.resolve(JSON.parse(line)));
+    createInterface({ input: this.child.stdout }).on("line", (line) => this.waiting.shift()?.resolve(JSON.parse(line))); // in the order asked
     this.ended = new Promise((resolve) => {
       const end = (error: Error, status: number | null) => {
         for (const { reject } of this.waiting.splice(0)) reject(error);

@@ -30,7 +30,7 @@ fn value(byte: u8) -> u32 {
         b'0'..=b'9' => u32::from(byte - b'0'),
         _ => {
             let place = u32::from(byte.saturating_sub(b'A'));
-            10 + place + (place + 9) / 10
+            10 + place + place.div_ceil(10)
         }
     }
 }

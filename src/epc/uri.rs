@@ -223,52 +223,27 @@ fn identity(
         *at += field.len() + 1;
         Ok((field, from))
     };
+    // Of a component in front of others `*` is all of them, whatever key they are in.
+    let wide = memchr::memmem::find(body.as_bytes(), b"*.").filter(|_| pattern);
+    if let Some(at) = wide.filter(|&at| at == 0 || body.as_bytes().get(at - 1) == Some(&b'.')) {
+        let (from, to) = (start + at, start + body.len());
+        return Err(EpcError::at_bytes(EpcErrorKind::WidePattern, "", from, to));
+    }
     let mut epc = Epc::new(scheme);
     for (place, &(name, part)) in row.parts.iter().enumerate() {
         let (field, from) = next(&mut at)?;
         let wrong = |kind, end| EpcError::at_bytes(kind, name, from, end);
         match part {
-            Part::Key {
-                digits,
-                indicator,
-                zero,
-            } => {
+            Part::Key { .. } => {
                 let (reference, _) = next(&mut at)?;
                 let end = at - 1;
-                let payload = digits - 1;
-                let prefix = match prefix_of(field) {
-                    Some(prefix) => prefix,
-                    None if pattern && field == "*" => {
-                        return Err(wrong(EpcErrorKind::WidePattern, end));
-                    }
-                    None => return Err(wrong(EpcErrorKind::PrefixLength, from + field.len())),
-                };
-                if pattern && reference == "*" {
-                    return Err(wrong(EpcErrorKind::WidePattern, end));
+                epc.prefix = prefix_of(field)
+                    .ok_or_else(|| wrong(EpcErrorKind::PrefixLength, from + field.len()))?;
+                if !push_key(part, field, reference, &mut epc) {
+                    let reference_at = end - reference.len();
+                    let kind = EpcErrorKind::Value;
+                    return Err(EpcError::at_bytes(kind, name, reference_at, end));
                 }
-                let right = field.len() + reference.len() == payload
-                    && reference.bytes().all(|byte| byte.is_ascii_digit());
-                if !right {
-                    return Err(EpcError::at_bytes(
-                        EpcErrorKind::Value,
-                        name,
-                        end - reference.len(),
-                        end,
-                    ));
-                }
-                if zero {
-                    epc.text.push(b'0');
-                }
-                let begin = epc.text.len();
-                let (first, reference) = reference
-                    .split_at_checked(usize::from(indicator))
-                    .unwrap_or(("", reference));
-                for digits in [first, field, reference] {
-                    epc.text.push_all(digits.as_bytes());
-                }
-                let check = gs1_mod10(epc.text.since(begin)).unwrap_or_default();
-                epc.text.push(b'0' + check);
-                epc.prefix = prefix;
             }
             Part::Asset { .. } => {
                 let (reference, reference_at) = next(&mut at)?;
@@ -315,6 +290,35 @@ fn identity(
         ));
     }
     Ok(epc)
+}
+
+/// Appends the key of a company prefix and a reference, with its check digit; `false` where they have not its digits.
+fn push_key(part: Part, prefix: &str, reference: &str, epc: &mut Epc) -> bool {
+    let Part::Key {
+        digits,
+        indicator,
+        zero,
+    } = part
+    else {
+        return false;
+    };
+    let whole = prefix.len() + reference.len() + 1 == digits;
+    if !whole || !reference.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    if zero {
+        epc.text.push(b'0');
+    }
+    let begin = epc.text.len();
+    let (first, reference) = reference
+        .split_at_checked(usize::from(indicator))
+        .unwrap_or(("", reference));
+    for digits in [first, prefix, reference] {
+        epc.text.push_all(digits.as_bytes());
+    }
+    let check = gs1_mod10(epc.text.since(begin)).unwrap_or_default();
+    epc.text.push(b'0' + check);
+    true
 }
 
 /// The length of a company prefix, where it can be one of a URI.
