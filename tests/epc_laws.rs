@@ -381,6 +381,23 @@ proptest! {
     }
 
     #[test]
+    fn a_tag_of_which_a_bit_was_changed_keeps_it_or_is_none(dice in dice(), bit in 8..512_usize, more in 8..512_usize) {
+        let mut bytes = dice.epc().to_bytes().expect("bits");
+        for bit in [bit, more] {
+            let bits = bytes.len() * 8;
+            bytes[bit % bits / 8] ^= 0x80 >> (bit % 8);
+        }
+        if let Ok(epc) = Epc::from_bytes(&bytes) {
+            prop_assert_eq!(epc.to_bytes().expect("what was read"), bytes);
+            let raw = epc.raw_uri().expect("bits");
+            prop_assert_eq!(Epc::parse(&raw), Ok(epc.clone()), "{}", raw);
+            let coding = epc.coding().expect("a tag");
+            let anew = epc.clone().encode(coding, epc.filter().unwrap_or_default());
+            prop_assert!(anew.is_ok_and(|anew| anew.is_canonical() && anew.elements().eq(epc.elements())), "{}", raw);
+        }
+    }
+
+    #[test]
     fn any_text_is_an_epc_or_an_error_within_it(text in "\\PC{0,60}|urn:epc:(id|tag|class|idpat|raw):[a-z0-9-]{2,8}:[0-9A-Z.%*#/-]{0,50}") {
         match Epc::parse(&text) {
             Ok(epc) => drop(epc.pure_identity_uri()),

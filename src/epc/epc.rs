@@ -418,7 +418,7 @@ impl Epc {
     /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
     /// let error = epc.clone().encode(Coding::SGTIN_96, 1).unwrap_err();
     /// assert_eq!(error.code(), "epc-does-not-fit");
-    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+; use a coding that it fits, or change the value");
+    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+ and SGTIN-198; use a coding that it fits, or change the value");
     /// assert_eq!(epc.encode(Coding::SGTIN_198, 1)?.hex()?, "3634257BF7194E583068C8000000000000000000000000000000");
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```
