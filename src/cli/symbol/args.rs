@@ -12,7 +12,8 @@ use crate::symbol::{
 /// Draw one symbol, or one for each line of a file.
 ///
 /// Data in brackets, (01)09521234543213, unbracketed, ^01..., or as a scanner sends it, ]d201..., makes a GS1 symbol; a
-/// Digital Link URI or other text a plain one. ean13, ean8, upca, upce and itf14 take a GTIN.
+/// Digital Link URI or other text a plain one. What looks like one of these and is not valid is refused, unless --as plain says
+/// that it is other text. ean13, ean8, upca, upce and itf14 take a GTIN.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to draw: datamatrix, qr, code128, ean13, ean8, upca, upce or itf14
