@@ -1,5 +1,6 @@
 //! Why a text is not drawn.
 
+use super::opening::is_unseen;
 use crate::element::ElementError;
 use crate::text::Span;
 use std::fmt::Write as _;
@@ -85,7 +86,7 @@ impl SaidError {
     }
 }
 
-/// What nobody can see by its number: `a byte order mark (U+FEFF) stands`.
+/// Characters for a message, those that nobody can see by their numbers: `a byte order mark (U+FEFF) stands`.
 fn shown(text: &str) -> String {
     const MOST: usize = 3;
     let mut shown = String::new();
@@ -105,8 +106,8 @@ fn shown(text: &str) -> String {
             '\u{1d}' => write!(shown, "GS (U+001D)"),
             ' ' => write!(shown, "a blank"),
             seen if seen.is_ascii_graphic() => write!(shown, "{seen}"),
-            unseen if unseen.is_alphanumeric() => write!(shown, "{unseen} (U+{number:04X})"),
-            _ => write!(shown, "U+{number:04X}"),
+            unseen if is_unseen(unseen) => write!(shown, "U+{number:04X}"),
+            seen => write!(shown, "{seen} (U+{number:04X})"),
         };
     }
     if count > MOST {

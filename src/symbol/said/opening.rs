@@ -11,7 +11,7 @@ const NAMES_OF_FNC1: [&str; 7] = [
     "{GS}", "<GS>", "\u{241d}", "{FNC1}", "<FNC1>", "[FNC1]", "^FNC1",
 ];
 
-/// What stands between an AI and what GS1 writes: brackets of other scripts and sizes (their compatibility forms are the plain ones).
+/// Brackets of other widths and heights; Unicode gives the plain one as what they are compatible with.
 const BRACKETS: [char; 4] = ['\u{ff08}', '\u{fe59}', '\u{207d}', '\u{208d}'];
 
 /// What the first characters of a text say it is meant to be.
@@ -52,7 +52,7 @@ fn is_front(character: char) -> bool {
 }
 
 /// Blanks, controls, and the format characters (general category Cf) that texts bring along.
-fn is_unseen(character: char) -> bool {
+pub(super) fn is_unseen(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
         || matches!(
