@@ -53,13 +53,16 @@ pub(super) fn read(
         layout.stem = Span::new(0, stem_end);
         for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut in_path) {
             let value = value(input, *span, Part::Path, *ai, mode)?;
+            if is_dots(&value) {
+                return None;
+            }
             push(*ai, &value, *span)?;
             *place = Some(*ai);
             layout.path += 1;
         }
     } else {
         let compressed = compress::read(input, uri.path, mode, known)?;
-        if compressed.repeats() {
+        if compressed.flaw.is_some() {
             return None;
         }
         layout.stem = Span::new(0, compressed.stem_end);
@@ -68,7 +71,7 @@ pub(super) fn read(
         let mut places = in_path.iter_mut();
         for (number, (ai, value, span)) in compressed.elements().enumerate() {
             push(ai, value, span)?;
-            if number < layout.path {
+            if number < layout.path && !is_dots(value) {
                 *places.next()? = Some(ai);
             } else if !ai.is_attribute() {
                 return None;
@@ -98,6 +101,12 @@ pub(super) fn read(
         }
     }
     Some((builder.finish()?, layout))
+}
+
+/// Whether a browser takes a segment out of a path, however it is escaped (WHATWG URL: single-dot and double-dot path segments).
+#[inline]
+pub(super) fn is_dots(value: &[u8]) -> bool {
+    matches!(value, b"." | b"..")
 }
 
 /// What the key of a parameter names.

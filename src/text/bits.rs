@@ -56,12 +56,10 @@ pub(crate) struct BitReader<'b> {
 }
 
 impl<'b> BitReader<'b> {
-    pub(crate) const fn new(bytes: &'b [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            end: bytes.len() * 8,
-        }
+    /// The first `count` bits, or as many as there are.
+    pub(crate) fn new(bytes: &'b [u8], count: usize) -> Self {
+        let end = count.min(bytes.len() * 8);
+        Self { bytes, at: 0, end }
     }
 
     /// How many bits are left.
@@ -131,7 +129,7 @@ mod tests {
         }
         assert_eq!(writer.len(), 215);
         assert_eq!(writer.as_bytes().len(), 27);
-        let mut reader = BitReader::new(writer.as_bytes());
+        let mut reader = BitReader::new(writer.as_bytes(), usize::MAX);
         for (value, width) in fields {
             assert_eq!(reader.take(width), Some(value));
         }

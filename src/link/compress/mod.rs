@@ -12,17 +12,20 @@ mod tag;
 mod unpack;
 
 pub(super) use pack::pack;
+pub(super) use tag::{explain as explain_tag, scheme_of};
 
 use super::Mode;
 use super::arrange::{Choice, Order, arrange};
-use super::fast::{value, walk};
+use super::fast::{Named, named, value, walk};
+use super::stem::ends_like_elements;
 use super::uri::slice;
 use crate::ai::{Ai, Dictionary};
+use crate::element::LinkFlaw;
 use crate::text::Span;
 use crate::text::percent::Part;
 use alloc::{string::String, vec::Vec};
 use memchr::memrchr;
-use unpack::Unpacked;
+use unpack::{Meaning, Unpacked};
 
 /// How the elements of a link are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +61,8 @@ pub(super) struct Compressed<'d> {
     /// Pairs that are not of GS1.
     pub(super) other: Vec<(String, String)>,
     pub(super) compression: Compression,
+    /// What is wrong with the segment as a whole.
+    pub(super) flaw: Option<LinkFlaw>,
     values: Vec<u8>,
     /// The AIs, each with the end of its value.
     elements: Vec<(Ai<'d>, usize)>,
@@ -86,7 +91,7 @@ impl<'d> Compressed<'d> {
     }
 
     /// Whether an AI is there twice.
-    pub(super) fn repeats(&self) -> bool {
+    fn repeats(&self) -> bool {
         self.path() + self.order.attributes().len() < self.elements.len()
     }
 }
@@ -101,16 +106,20 @@ pub(super) fn read<'d>(
     let text = slice(input, path);
     let slash = path.start + memrchr(b'/', text)?;
     let segment = Span::new(slash + 1, path.end);
+    let before = Span::new(path.start, slash);
     let mut read = Unpacked::default();
     let mut plain = [Span::default(); super::fast::PATH];
     let mut stem_end = slash;
-    let mut partial = false;
+    let mut flaw = None;
     let compression = if let Some(form) = tag::unpack(slice(input, segment), dictionary, &mut read)
     {
+        if ends_like_elements(slice(input, before), mode, dictionary) {
+            flaw = Some(LinkFlaw::MixedBefore);
+        }
         form
     } else {
         let mut room = [None; super::fast::PATH];
-        let before = Span::new(path.start, slash);
+        let mut partial = false;
         if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
             stem_end = end;
             partial = true;
@@ -118,30 +127,53 @@ pub(super) fn read<'d>(
                 read.push(*ai, &value(input, *span, Part::Path, *ai, mode)?);
                 *place = *span;
             }
+        } else if ends_like_elements(slice(input, before), mode, dictionary) {
+            flaw = Some(LinkFlaw::MixedBefore);
         }
-        unpack::unpack(slice(input, segment), dictionary, &mut read)?;
+        if unpack::unpack(slice(input, segment), dictionary, &mut read)? == Meaning::Two {
+            flaw = Some(LinkFlaw::Ambiguous);
+        }
         Compression::Legacy {
             optimised: false,
             partial,
         }
     };
+    if !read.other.is_empty() {
+        name_others(&mut read, mode, dictionary);
+    }
     let ai = |place: usize| read.elements.get(place).map(|(ai, _)| *ai);
-    let order = arrange(read.elements.len(), ai, mode, Choice::Placeable).ok()?;
-    Some(Compressed {
+    let order = arrange(read.elements.len(), ai, mode, Choice::Placeable);
+    let order = match flaw {
+        // Where nothing is agreed on there is no key either.
+        Some(_) => order.unwrap_or_else(|_| Order::given(0, 0)),
+        None => order.ok()?,
+    };
+    let mut compressed = Compressed {
         segment,
         stem_end,
         order,
         plain,
         compression,
+        flaw,
         values: read.values,
         elements: read.elements,
         other: read.other,
-    })
+    };
+    if flaw.is_none() && compressed.repeats() {
+        compressed.flaw = Some(LinkFlaw::Repeated);
+    }
+    Some(compressed)
 }
 
-/// Whether a segment has the form of a compressed one that cannot be anything else: the bits of a tag.
-pub(super) fn is_tag(segment: &[u8]) -> bool {
-    tag::form(segment).is_some()
+/// A pair whose key names an AI is that AI, as it would be in a query.
+#[cold]
+fn name_others<'d>(read: &mut Unpacked<'d>, mode: Mode, dictionary: &'d Dictionary) {
+    for (key, value) in core::mem::take(&mut read.other) {
+        match named(dictionary, mode, key.as_bytes()) {
+            Named::Ai(ai) => read.push(ai, value.as_bytes()),
+            Named::Unknown | Named::Nothing => read.other.push((key, value)),
+        }
+    }
 }
 
 /// Whether a segment is a compressed one.
@@ -159,7 +191,9 @@ mod tests {
 
     fn unpacked<'d>(segment: &[u8], dictionary: &'d Dictionary) -> Option<Unpacked<'d>> {
         let mut read = Unpacked::default();
-        unpack::unpack(segment, dictionary, &mut read).map(|()| read)
+        unpack::unpack(segment, dictionary, &mut read)
+            .filter(|meaning| *meaning == Meaning::One)
+            .map(|_| read)
     }
 
     /// So many characters of a component: digits alone, hexadecimal, base64url, or whatever its set has.
@@ -303,19 +337,64 @@ mod tests {
     }
 
     #[test]
+    fn a_segment_with_two_meanings_is_none() {
+        let dictionary = Dictionary::BUILTIN;
+        // Made as GS1's toolkit makes them: 10, 17, 21.
+        for segment in ["Gg7LY0sa6FBfc1Ncg-NgKA", "GgFFh0TI6FZ5hYZArIkruswqoO-oI"] {
+            let mut read = Unpacked::default();
+            let meaning = unpack::unpack(segment.as_bytes(), dictionary, &mut read);
+            assert_eq!(meaning, Some(Meaning::Two), "{segment}");
+            let said: Vec<_> = read.elements().map(|(ai, _)| ai.code()).collect();
+            assert_eq!(said, ["01", "10"], "{segment}");
+        }
+    }
+
+    /// What was cut off is never made up: what is read of a shorter segment is what the whole one says.
+    #[test]
     fn what_is_cut_or_goes_on_is_no_compressed_segment() {
         let dictionary = Dictionary::BUILTIN;
-        let whole = b"AQnYUc1gmiCNV4JGQhcNT6K6c";
-        assert!(unpacked(whole, dictionary).is_some());
-        for end in 0..whole.len() {
-            let is_shorter = unpacked(&whole[..end], dictionary);
-            // Where an element ends, the others before it are a segment of their own.
-            assert!(
-                is_shorter.is_none_or(|read| read.elements().count() < 3),
-                "{end}"
-            );
+        let ai = |code| dictionary.get(code).expect("an AI of the table");
+        let messages: [&[(&str, &str)]; 6] = [
+            &[
+                ("01", "05412345000013"),
+                ("10", "ABC123"),
+                ("21", "72292641703"),
+            ],
+            &[("01", "05412345000013"), ("10", "ABCDEF"), ("17", "261231")],
+            &[
+                ("01", "05412345000013"),
+                ("21", "abc/9"),
+                ("3103", "000195"),
+            ],
+            &[("8004", "95212341234"), ("7040", "1ABC")],
+            &[("8004", "9521234~")],
+            &[
+                ("01", "05412345000013"),
+                ("99", "000000000000000000000000000000000000000000007"),
+            ],
+        ];
+        for message in messages {
+            let elements: Vec<_> = message
+                .iter()
+                .map(|(code, value)| (ai(code), *value))
+                .collect();
+            for optimise in [false, true] {
+                let (segment, plain, _) = pack(&elements, &[("linkType", "gs1:pip")], optimise);
+                assert!(plain.is_empty());
+                let whole = unpacked(segment.as_bytes(), dictionary).expect("a segment");
+                for end in 0..segment.len() {
+                    let Some(shorter) = unpacked(&segment.as_bytes()[..end], dictionary) else {
+                        continue;
+                    };
+                    let said: Vec<_> = shorter.elements().collect();
+                    let expected: Vec<_> = whole.elements().take(said.len()).collect();
+                    // Where an element ends, the others before it are a segment of their own.
+                    assert_eq!(said, expected, "{segment} {end}");
+                    assert!(shorter.other.is_empty(), "{segment} {end}");
+                }
+                assert!(unpacked((segment + "A").as_bytes(), dictionary).is_none());
+            }
         }
-        assert!(unpacked(b"AQnYUc1gmiCNV4JGQhcNT6K6cA", dictionary).is_none());
         assert!(unpacked(b"AQnYUc1gm.", dictionary).is_none());
         assert!(unpacked(b"about", dictionary).is_none());
     }

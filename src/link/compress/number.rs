@@ -128,7 +128,7 @@ mod tests {
                 write(&mut writer, &digits, number_bits(count));
                 assert_eq!(writer.len(), number_bits(count));
                 let mut read_back = Vec::new();
-                let mut reader = BitReader::new(writer.as_bytes());
+                let mut reader = BitReader::new(writer.as_bytes(), writer.len());
                 assert_eq!(
                     read(&mut reader, count, number_bits(count), &mut read_back),
                     Some(())
@@ -142,7 +142,7 @@ mod tests {
     fn a_number_with_more_digits_is_refused() {
         for count in [1, 6, 18, 19, 20, 38, 39, 90] {
             let ones = alloc::vec![0xFF; 40];
-            let mut reader = BitReader::new(&ones);
+            let mut reader = BitReader::new(&ones, usize::MAX);
             assert_eq!(
                 read(&mut reader, count, number_bits(count), &mut Vec::new()),
                 None,

@@ -2,8 +2,8 @@
 
 use super::fields::{Field, fields, length_bits, number_bits};
 use super::number;
-use super::pack::{ASCII, BASE64, DIGITS, LOWER_HEX, OTHER, OTHER_LENGTH, UPPER_HEX};
-use super::table::GROUPS;
+use super::pack::{ASCII, BASE64, DIGITS, LOWER_HEX, OTHER, OTHER_LENGTH, UPPER_HEX, shortest};
+use super::table::group;
 use crate::ai::{Ai, Code, Dictionary};
 use crate::text::base64url;
 use crate::text::bits::BitReader;
@@ -36,6 +36,54 @@ impl<'d> Unpacked<'d> {
         self.values.extend_from_slice(value);
         self.elements.push((ai, self.values.len()));
     }
+
+    /// How much there is.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            values: self.values.len(),
+            elements: self.elements.len(),
+            other: self.other.len(),
+        }
+    }
+
+    /// Takes away what came after that.
+    pub(super) fn cut(&mut self, mark: Mark) {
+        self.values.truncate(mark.values);
+        self.elements.truncate(mark.elements);
+        self.other.truncate(mark.other);
+    }
+
+    fn is_right_since(&self, mark: Mark) -> bool {
+        let mut elements = self.elements().skip(mark.elements);
+        elements.all(|(ai, value)| ai.accepts(value))
+    }
+}
+
+/// How much was read at a time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    values: usize,
+    elements: usize,
+    other: usize,
+}
+
+/// How many things a segment may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    One,
+    /// What both say is kept.
+    Two,
+}
+
+/// In which order the AIs of a disputed group were taken, and what came of it.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    /// In that of their digits, as GS1's toolkit has them; else in that of the standard.
+    sorted: bool,
+    /// There was such a group.
+    disputed: bool,
+    /// A text in a longer encoding than it needs: no known writer does that.
+    unusual: bool,
 }
 
 /// Reads a segment after what was read before it; nothing where it is no compressed one.
@@ -43,7 +91,7 @@ pub(super) fn unpack<'d>(
     segment: &[u8],
     dictionary: &'d Dictionary,
     to: &mut Unpacked<'d>,
-) -> Option<()> {
+) -> Option<Meaning> {
     // Few segments are as long as this.
     let mut memory = [0; 96];
     let mut long = Vec::new();
@@ -55,47 +103,89 @@ pub(super) fn unpack<'d>(
         long.as_mut_slice()
     };
     fill(bytes, segment)?;
+    // What fills the last byte was not given: no value goes on into it.
+    let bits = BitReader::new(bytes, segment.len() * 6);
     to.values.reserve(segment.len() * 2);
     to.elements.reserve(4);
-    let before = (to.values.len(), to.elements.len(), to.other.len());
-    // Where tools differ in the order of a group, the order of the standard is tried first.
-    for sorted in [false, true] {
-        let mut has_disputed = false;
-        let read = read(
-            bytes,
-            segment.len(),
-            dictionary,
-            sorted,
-            &mut has_disputed,
-            to,
-        );
-        let is_right = || to.elements().all(|(ai, value)| ai.accepts(value));
-        if read.is_some() && (!has_disputed || is_right()) {
-            return Some(());
+    let before = to.mark();
+    let mut order = Order::default();
+    let read_first = read(bits, dictionary, &mut order, to).is_some();
+    if !order.disputed {
+        if !read_first {
+            to.cut(before);
         }
-        to.values.truncate(before.0);
-        to.elements.truncate(before.1);
-        to.other.truncate(before.2);
-        if !has_disputed {
+        return read_first.then_some(Meaning::One);
+    }
+    dispute(bits, dictionary, (read_first, order), before, to)
+}
+
+/// The meaning of a segment on whose order tools disagree: that of the one order in which it is right.
+#[cold]
+fn dispute<'d>(
+    bits: BitReader<'_>,
+    dictionary: &'d Dictionary,
+    (read_first, first): (bool, Order),
+    before: Mark,
+    to: &mut Unpacked<'d>,
+) -> Option<Meaning> {
+    let mut other = Unpacked::default();
+    let mut second = Order {
+        sorted: true,
+        ..Order::default()
+    };
+    let read_second = read(bits, dictionary, &mut second, &mut other).is_some();
+    let first = (read_first && to.is_right_since(before)).then_some(first.unusual);
+    let second = (read_second && other.is_right_since(Mark::default())).then_some(second.unusual);
+    let keep_first = match (first, second) {
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (None, None) => {
+            to.cut(before);
             return None;
         }
+        (Some(first), Some(second)) => {
+            let agreed: Vec<bool> = to
+                .elements()
+                .skip(before.elements)
+                .map(|own| other.elements().any(|others| others == own))
+                .collect();
+            if agreed.iter().all(|agreed| *agreed) {
+                true
+            } else if first == second {
+                let mut both = Unpacked::default();
+                for ((ai, value), agreed) in to.elements().skip(before.elements).zip(agreed) {
+                    if agreed {
+                        both.push(ai, value);
+                    }
+                }
+                to.cut(before);
+                for (ai, value) in both.elements() {
+                    to.push(ai, value);
+                }
+                return Some(Meaning::Two);
+            } else {
+                second
+            }
+        }
+    };
+    if !keep_first {
+        to.cut(before);
+        for (ai, value) in other.elements() {
+            to.push(ai, value);
+        }
+        to.other.append(&mut other.other);
     }
-    None
+    Some(Meaning::One)
 }
 
 fn read<'d>(
-    bytes: &[u8],
-    characters: usize,
+    mut bits: BitReader<'_>,
     dictionary: &'d Dictionary,
-    sorted: bool,
-    has_disputed: &mut bool,
+    order: &mut Order,
     to: &mut Unpacked<'d>,
 ) -> Option<()> {
-    let mut bits = BitReader::new(bytes);
-    // The last byte may have room that no character fills.
-    let end = bytes.len() * 8 - characters * 6;
     let before = to.elements.len() + to.other.len();
-    while bits.remaining() >= end + 6 {
+    while bits.remaining() >= 6 {
         let first = bits.take_few(4)?;
         if first == OTHER {
             let pair = other(&mut bits)?;
@@ -105,18 +195,22 @@ fn read<'d>(
         let second = bits.take_few(4)?;
         if first < 10 && second < 10 {
             let ai = ai(&mut bits, first as u8, second as u8, dictionary)?;
-            read_value(&mut bits, ai, to)?;
+            read_value(&mut bits, ai, order, to)?;
             continue;
         }
-        let code = (first << 4 | second) as u8;
-        let group = GROUPS.iter().find(|group| group.code == code)?;
-        *has_disputed |= group.disputed;
-        let mut ais = group.ais.to_vec();
-        if sorted {
-            ais.sort_unstable();
-        }
+        let group = group((first << 4 | second) as u8)?;
+        let ais = if group.disputed {
+            order.disputed = true;
+            if order.sorted {
+                group.sorted
+            } else {
+                group.ais
+            }
+        } else {
+            group.ais
+        };
         for code in ais {
-            read_value(&mut bits, dictionary.get(code)?, to)?;
+            read_value(&mut bits, dictionary.get(code)?, order, to)?;
         }
     }
     // What is left of the last character is zero.
@@ -155,7 +249,12 @@ fn ai<'d>(
     dictionary.find(Code::parse(digits.get(..length)?)?)
 }
 
-fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -> Option<()> {
+fn read_value<'d>(
+    bits: &mut BitReader<'_>,
+    ai: Ai<'d>,
+    order: &mut Order,
+    to: &mut Unpacked<'d>,
+) -> Option<()> {
     for field in fields(ai) {
         match field {
             Field::Number(length) => {
@@ -167,16 +266,33 @@ fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -
             }
             Field::Fixed(length) => {
                 let encoding = bits.take_few(3)?;
-                read_text(bits, encoding, length, &mut to.values)?;
+                read_part(bits, encoding, length, order, to)?;
             }
             Field::Text { max } => {
                 let encoding = bits.take_few(3)?;
                 let length = bits.take_few(length_bits(max))? as usize;
-                read_text(bits, encoding, length, &mut to.values)?;
+                read_part(bits, encoding, length, order, to)?;
             }
         }
     }
     to.elements.push((ai, to.values.len()));
+    Some(())
+}
+
+/// Reads the characters of a part of a value.
+fn read_part(
+    bits: &mut BitReader<'_>,
+    encoding: u64,
+    length: usize,
+    order: &mut Order,
+    to: &mut Unpacked<'_>,
+) -> Option<()> {
+    let start = to.values.len();
+    read_text(bits, encoding, length, &mut to.values)?;
+    if order.disputed {
+        let text = to.values.get(start..).unwrap_or_default();
+        order.unusual |= shortest(text) != encoding;
+    }
     Some(())
 }
 
@@ -220,12 +336,15 @@ fn read_text(
     Some(())
 }
 
-/// A pair that is not of GS1.
+/// A pair that is not of GS1. A key of digits alone would be an AI in a query.
 fn other(bits: &mut BitReader<'_>) -> Option<(String, String)> {
     let length = bits.take_few(OTHER_LENGTH)?;
     let mut key = String::new();
     for _ in 0..length {
         key.push(base64url::character(bits.take_few(6)? as u8));
+    }
+    if key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
     let encoding = bits.take_few(3)?;
     let length = bits.take_few(OTHER_LENGTH)? as usize;
