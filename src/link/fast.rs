@@ -61,7 +61,8 @@ pub(super) fn read(
             layout.path += 1;
         }
     } else {
-        let compressed = compress::read(input, uri.path, mode, known)?;
+        let mut compressed = compress::Compressed::new();
+        compressed.read(input, uri.path, mode, known)?;
         if compressed.flaw.is_some() {
             return None;
         }
@@ -69,7 +70,7 @@ pub(super) fn read(
         layout.path = compressed.path();
         layout.compression = Some(compressed.compression);
         let mut places = in_path.iter_mut();
-        for (number, (ai, value, span)) in compressed.elements().enumerate() {
+        for (number, (ai, value, span)) in compressed.elements(known).enumerate() {
             push(ai, value, span)?;
             if number < layout.path && !is_dots(value) {
                 *places.next()? = Some(ai);
@@ -77,7 +78,7 @@ pub(super) fn read(
                 return None;
             }
         }
-        layout.unpacked = compressed.other;
+        layout.unpacked = compressed.take_others();
     }
     let key = in_path.first().copied().flatten()?;
     let qualifiers = in_path.iter().skip(1).map_while(|ai| ai.map(Ai::index));

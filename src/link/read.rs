@@ -541,9 +541,13 @@ impl<'i, 'r> Reader<'i, 'r> {
 
     /// Reads the last segment as a compressed one; `false` where it is none.
     fn compressed(&mut self, path: Span) -> bool {
-        let Some(compressed) = compress::read(self.input, path, self.mode, self.dictionary) else {
+        let mut compressed = compress::Compressed::new();
+        if compressed
+            .read(self.input, path, self.mode, self.dictionary)
+            .is_none()
+        {
             return false;
-        };
+        }
         let segment = compressed.segment;
         if let Some(flaw) = compressed.flaw {
             self.flaw(flaw, None, segment);
@@ -559,7 +563,7 @@ impl<'i, 'r> Reader<'i, 'r> {
         self.layout.stem = Span::new(0, compressed.stem_end);
         self.layout.path = compressed.path();
         self.layout.compression = Some(compressed.compression);
-        for (place, (ai, value, span)) in compressed.elements().enumerate() {
+        for (place, (ai, value, span)) in compressed.elements(self.dictionary).enumerate() {
             if place < compressed.path() {
                 self.in_path.push(ai.to_code());
                 self.dots(ai.to_code(), value, span);
@@ -575,7 +579,7 @@ impl<'i, 'r> Reader<'i, 'r> {
                 second: false,
             });
         }
-        self.layout.unpacked = compressed.other;
+        self.layout.unpacked = compressed.take_others();
         true
     }
 

@@ -352,7 +352,7 @@ impl<'l> Link<'l> {
         {
             return Err(LinkError::of_message(LinkErrorKind::OtherKey { key, epc }));
         }
-        let mut places = self.order.path().chain(self.order.attributes());
+        let mut places = self.order.all();
         let lost = places.find_map(|place| {
             let element = self.content.element(place)?;
             let own = (element.ai.code(), element.value);

@@ -106,10 +106,10 @@ impl<'i> Text<'i> {
 }
 
 /// Reads the elements of a tag. Its filter value is not one of them, and its host is not the link's.
-pub(super) fn unpack<'d>(
+pub(super) fn unpack(
     segment: &[u8],
-    dictionary: &'d Dictionary,
-    to: &mut Unpacked<'d>,
+    dictionary: &Dictionary,
+    to: &mut Unpacked,
 ) -> Option<Compression> {
     let text = Text::of(segment)?;
     let epc = text.read()?.ok()?;
