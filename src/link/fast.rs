@@ -36,7 +36,7 @@ pub(super) fn read(
     let known = dictionary(table);
     let mut builder = Builder::new(input.len(), table)?;
     let mut push = |ai: Ai<'_>, value: &[u8], span: Span| {
-        builder.push(ai, ai.code().as_bytes(), value)?;
+        builder.push(ai, ai.to_code().as_bytes(), value)?;
         if let Some(spans) = &mut spans {
             spans.push(span);
         }

@@ -76,8 +76,7 @@ impl Stem {
         let (_, path) = self.parts();
         let path = path.as_bytes();
         let dictionary = Dictionary::BUILTIN;
-        ends_like_elements(path, mode, dictionary)
-            || has_key(path.rsplit(is_slash), mode, dictionary)
+        ends_like_elements(path, mode, dictionary) || has_key(back(path), mode, dictionary)
     }
 
     /// Scheme and host, and the path after them.
@@ -88,14 +87,15 @@ impl Stem {
     }
 }
 
-const fn is_slash(byte: &u8) -> bool {
-    *byte == b'/'
+/// The segments of a path, the last one first.
+fn back(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.rsplit(|byte| *byte == b'/')
 }
 
 /// Whether one who reads back from the end of a path, a value and its AI at a time, finds a key. What may be an AI of a newer
 /// dictionary does not end the search.
 pub(super) fn ends_like_elements(path: &[u8], mode: Mode, dictionary: &Dictionary) -> bool {
-    has_key(path.rsplit(is_slash).skip(1), mode, dictionary)
+    has_key(back(path).skip(1), mode, dictionary)
 }
 
 /// Whether every other one of these segments is an AI until one is a key.

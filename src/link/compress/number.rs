@@ -100,19 +100,26 @@ pub(super) fn read(from: &mut BitReader<'_>, width: usize, to: &mut [u8]) -> Opt
 /// Writes a number with zeros before it; `false` where the digits do not suffice.
 #[inline]
 fn fill(digits: &mut [u8], mut number: u64) -> bool {
-    // Two at a time, for each step waits for the division before it.
-    let mut pairs = digits.rchunks_exact_mut(2);
-    for pair in &mut pairs {
-        let two = (number % 100) as u8;
-        number /= 100;
-        if let [high, low] = pair {
-            *high = b'0' + two / 10;
-            *low = b'0' + two % 10;
+    // Eight at a time, and two: each step waits for the division before it.
+    for chunk in digits.rchunks_mut(8) {
+        let mut eight = (number % 100_000_000) as u32;
+        number /= 100_000_000;
+        let mut pairs = chunk.rchunks_exact_mut(2);
+        for pair in &mut pairs {
+            let two = (eight % 100) as u8;
+            eight /= 100;
+            if let [high, low] = pair {
+                *high = b'0' + two / 10;
+                *low = b'0' + two % 10;
+            }
         }
-    }
-    if let [first] = pairs.into_remainder() {
-        *first = b'0' + (number % 10) as u8;
-        number /= 10;
+        if let [first] = pairs.into_remainder() {
+            *first = b'0' + (eight % 10) as u8;
+            eight /= 10;
+        }
+        if eight > 0 {
+            return false;
+        }
     }
     number == 0
 }

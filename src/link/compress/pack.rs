@@ -21,7 +21,7 @@ pub(super) const BASE64: u64 = 3;
 pub(super) const ASCII: u64 = 4;
 
 /// The digit that announces a pair that is not of GS1.
-pub(super) const OTHER: u64 = 15;
+pub(super) const OTHER: u8 = 15;
 
 /// The bits of the lengths of such a pair.
 pub(super) const OTHER_LENGTH: usize = 7;

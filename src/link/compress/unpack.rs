@@ -4,7 +4,7 @@ use super::fields::{Field, fields, length_bits, number_bits, only_field};
 use super::number;
 use super::pack::{ASCII, BASE64, DIGITS, LOWER_HEX, OTHER, OTHER_LENGTH, UPPER_HEX, shortest};
 use super::table::group;
-use crate::ai::{Ai, Code, Dictionary};
+use crate::ai::{Ai, Dictionary};
 use crate::text::base64url;
 use crate::text::bits::BitReader;
 use alloc::{string::String, vec, vec::Vec};
@@ -301,19 +301,24 @@ fn read(
 ) -> Option<()> {
     let before = to.len() + to.other.len();
     while bits.remaining() >= 6 {
-        let first = bits.take_few(4)?;
-        if first == OTHER {
+        // Four digits of an AI, or fewer and whatever follows them.
+        let ahead = bits.ahead();
+        let digit = |place: u16| (ahead >> (12 - 4 * place) & 15) as u8;
+        if digit(0) == OTHER {
+            bits.take_few(4)?;
             let pair = other(&mut bits)?;
             to.other.push(pair);
             continue;
         }
-        let second = bits.take_few(4)?;
-        if first < 10 && second < 10 {
-            let ai = ai(&mut bits, first as u8, second as u8, dictionary)?;
+        if digit(0) < 10 && digit(1) < 10 {
+            // What is no digit stands for none here either.
+            let ai = dictionary.leading(&[0, 1, 2, 3].map(|place| b'0' + digit(place)))?;
+            bits.take_few(4 * ai.code_length())?;
             read_value(&mut bits, ai, order, to)?;
             continue;
         }
-        let group = group((first << 4 | second) as u8)?;
+        bits.take_few(8)?;
+        let group = group((ahead >> 8) as u8)?;
         let ais = if group.disputed {
             order.disputed = true;
             if order.sorted {
@@ -358,21 +363,6 @@ fn word(characters: &[u8]) -> Option<u32> {
         word = word << 6 | u32::from(base64url::value(byte)?);
     }
     Some(word)
-}
-
-/// The AI that begins with these two digits; the table says how many more there are.
-fn ai<'d>(
-    bits: &mut BitReader<'_>,
-    first: u8,
-    second: u8,
-    dictionary: &'d Dictionary,
-) -> Option<Ai<'d>> {
-    let mut digits = [b'0' + first, b'0' + second, 0, 0];
-    let length = dictionary.ai_length([digits[0], digits[1]])?;
-    for digit in digits.get_mut(2..length)? {
-        *digit = b'0' + bits.take_few(4)? as u8;
-    }
-    dictionary.find(Code::parse(digits.get(..length)?)?)
 }
 
 fn read_value(
