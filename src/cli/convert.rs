@@ -173,8 +173,7 @@ fn write(
         }
         Form::Link => {
             let link = if args.links.compresses_tags() {
-                let tag = epcs.tag_of(report).map_err(LinkError::from);
-                tag.and_then(|tag| writer.write_epc(&tag))
+                tag_link(writer, epcs, report)
             } else {
                 report
                     .write_link(writer)
@@ -188,4 +187,13 @@ fn write(
         Form::EpcHex | Form::EpcBase64 | Form::EpcTagUri | Form::EpcPureUri | Form::EpcRawUri => {}
     }
     Ok(())
+}
+
+/// Writes a link that carries what a tag holds; the EPC is of the link's key.
+fn tag_link(writer: &Writer, epcs: &EpcWriter, report: &Report<'_>) -> Result<String, LinkError> {
+    let scheme = report.link_scheme().transpose()?;
+    let tag = epcs.tag_of(report, scheme)?;
+    report
+        .write_tag_link(writer, &tag, epcs.is_whole())
+        .unwrap_or_else(|| writer.write_epc(&tag))
 }

@@ -2,7 +2,7 @@
 
 use super::exit::Stop;
 use crate::element::ElementString;
-use crate::epc::{Coding, Epc, EpcError, PrefixList, Prefixes};
+use crate::epc::{Coding, Epc, EpcError, PrefixList, Prefixes, Scheme};
 use crate::scan::Report;
 use std::path::{Path, PathBuf};
 
@@ -168,24 +168,31 @@ impl EpcWriter {
     }
 
     /// The EPC of a valid report as it stands on a tag.
-    pub fn tag_of(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
-        self.code(self.epc(report)?, false)
+    ///
+    /// Without a coding that was asked for, of this scheme where one is given.
+    pub fn tag_of(&self, report: &Report<'_>, scheme: Option<Scheme>) -> Result<Epc, EpcError> {
+        self.code(self.epc(report, scheme)?, false)
     }
 
-    fn epc(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
+    /// Whether all that a message says must be on the tag.
+    pub const fn is_whole(&self) -> bool {
+        !self.key_only
+    }
+
+    fn epc(&self, report: &Report<'_>, scheme: Option<Scheme>) -> Result<Epc, EpcError> {
         if let Some(epc) = report.epc() {
             if let Some(given) = self.prefix_length {
                 epc.differs_from(given)?;
             }
             return Ok(epc.clone().with_prefixes(&self.prefixes));
         }
-        let scheme = self.coding.map(Coding::scheme);
+        let scheme = self.coding.map(Coding::scheme).or(scheme);
         let elements: Vec<_> = report.elements().map(|(element, _)| element).collect();
         Epc::from_message(elements.iter().copied(), scheme, &self.prefixes)
     }
 
     fn convert(&self, report: &Report<'_>, form: Form) -> Result<String, EpcError> {
-        let epc = self.epc(report)?;
+        let epc = self.epc(report, None)?;
         match form {
             Form::Hex => self.code(epc, false)?.hex(),
             Form::Base64 => self.code(epc, false)?.base64(),

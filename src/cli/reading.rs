@@ -51,7 +51,7 @@ enum Links {
     /// What the standard asks for
     #[default]
     Strict,
-    /// GTINs without their zeros, names such as /gtin/ and /lot/, unknown AIs in the query (with --allow ai-unknown)
+    /// GTINs without their zeros, names such as /gtin/ and /lot/, unknown AIs in the query (with --allow ai-unknown), HtTp in any case, and % that escapes nothing
     Lenient,
     /// The same, and the keys of version 1.1: (410) to (413), (416)
     Legacy,

@@ -153,6 +153,16 @@ impl Finding {
         }
     }
 
+    pub(crate) const fn note(kind: FindingKind, ai: Option<Code>, span: Span) -> Self {
+        let severity = Severity::Note;
+        Self {
+            kind,
+            severity,
+            ai,
+            span,
+        }
+    }
+
     /// What was found.
     pub const fn kind(&self) -> &FindingKind {
         &self.kind

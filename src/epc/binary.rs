@@ -72,6 +72,27 @@ impl Epc {
         Self::from_bytes(&bytes)
     }
 
+    /// Reads the first `count` bits, which stand in characters of `width` bits each: zeros fill the last one.
+    pub(crate) fn from_bits(bytes: &[u8], count: usize, width: usize) -> Result<Self, EpcError> {
+        let read = |count| read(bytes, count, CheckDigits::Verify, &mut ());
+        let is_zero = |at: usize| {
+            let byte = bytes.get(at / 8).copied().unwrap_or_default();
+            byte & 0x80 >> (at % 8) == 0
+        };
+        let error = match read(count) {
+            Err(error) => error,
+            epc => return epc,
+        };
+        match error.kind {
+            EpcErrorKind::TooLong { used }
+                if used.next_multiple_of(width) == count && (used..count).all(is_zero) =>
+            {
+                read(used)
+            }
+            _ => Err(error),
+        }
+    }
+
     /// Writes the tag to the front of `to`, filled with zeros to a 16-bit word; how many bytes it has.
     ///
     /// Nothing is allocated.
@@ -154,7 +175,7 @@ fn of_field(fault: Fault, field: &'static str) -> EpcError {
 }
 
 /// Whether a coding has that header.
-pub(super) fn is_header(header: u8) -> bool {
+pub(crate) fn is_header(header: u8) -> bool {
     Coding::of_header(header).is_some()
 }
 

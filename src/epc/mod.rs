@@ -46,6 +46,7 @@ mod range;
 mod scheme;
 mod uri;
 
+pub(crate) use binary::is_header;
 pub use binary::{epc_length, pc_word};
 pub use coding::Coding;
 pub use epc::Epc;

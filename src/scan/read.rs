@@ -177,7 +177,9 @@ fn link(report: &mut Report<'_>, start: usize, options: &ReadOptions) {
     report.reading = Reading::Link;
     let data = report.input.get(start..).unwrap_or_default();
     let link = CheckedLink::read(data, options.links, &options.rules);
-    report.message = Some(link.into_message().after(start));
+    let (message, layout) = link.into_parts();
+    report.message = Some(message.after(start));
+    report.layout = Some((start, layout));
 }
 
 /// What the input is where it is something else that people scan.

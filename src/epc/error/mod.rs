@@ -273,7 +273,7 @@ impl EpcError {
     }
 
     /// Where it is wrong in a text of `length` bytes in which the bits begin at `start`, so many to a character.
-    pub(super) fn place(&self, start: usize, length: usize, width: usize) -> Span {
+    pub(crate) fn place(&self, start: usize, length: usize, width: usize) -> Span {
         let (from, to) = match self.place {
             Place::Nowhere => (0, length),
             Place::Bytes(span) => (span.start, span.end),
