@@ -1,5 +1,7 @@
 //! The one answer to any bytes.
 
+#[cfg(feature = "symbol")]
+use super::symbology::add_on_digits;
 use crate::element::{Checked, Element, Finding, Severity};
 use crate::epc::Epc;
 #[cfg(feature = "cli")]
@@ -205,6 +207,16 @@ impl<'i> Report<'i> {
     /// The year that two-digit years are read beside.
     pub const fn this_year(&self) -> u16 {
         self.this_year
+    }
+
+    /// How many digits an add-on symbol beside a GTIN had, which no element says; `None` where there was none.
+    #[cfg(feature = "symbol")]
+    pub(crate) fn add_on_digits(&self) -> Option<usize> {
+        let identifier = self.symbology?;
+        add_on_digits(
+            identifier,
+            self.input.len().saturating_sub(identifier.len()),
+        )
     }
 
     /// The message, where it is valid.
