@@ -371,9 +371,11 @@ fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
     // What is no character leaves more than six bits.
     let mut all = 0;
     let mut put = |to: &mut [u8; 3], chunk: &[u8; 4]| {
-        let [a, b, c, d] = chunk.map(|byte| base64url::value(byte).unwrap_or(u8::MAX));
+        let value = |byte| u32::from(base64url::value(byte).unwrap_or(u8::MAX));
+        let [a, b, c, d] = chunk.map(value);
         all |= a | b | c | d;
-        *to = [a << 2 | b >> 4 & 3, b << 4 | c >> 2 & 15, c << 6 | d];
+        let [_, own @ ..] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+        *to = own;
     };
     for (to, chunk) in to.iter_mut().zip(chunks) {
         put(to, chunk);
