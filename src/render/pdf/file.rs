@@ -23,7 +23,7 @@ pub(super) fn write(
     let ids: Vec<_> = pdf.page_iter().collect();
     for (id, page) in ids.into_iter().zip(pages) {
         let dictionary = pdf.get_dictionary_mut(id)?;
-        for unused in ["Annots", "Resources", "TrimBox", "CropBox"] {
+        for unused in ["Annots", "Resources"] {
             dictionary.remove(unused.as_bytes());
         }
         dictionary.set("Resources", resources.clone());
