@@ -12,6 +12,7 @@ mod look;
 mod manifest;
 mod order;
 mod output;
+mod overwrite;
 mod paper;
 mod plan;
 mod print;
@@ -29,7 +30,8 @@ pub use order::{
     ColumnMap, DateFormat, DateFormatError, Delimiter, Encoding, FormatError, IgnoredColumns,
     Input, OrderFormat, Row, Units, read_label, read_order, read_order_as,
 };
-pub use output::{Output, OutputError, Sealed, is_same_file};
+pub use output::{Output, OutputError, Sealed};
+pub use overwrite::{Keeps, is_same_file, stays};
 pub use paper::Paper;
 pub use plan::{MOST_LABELS, Plan, Ticket};
 pub use print::{

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::said::Form;
 use crate::cli::exit::Stop;
+use crate::job::Keeps;
 use crate::render::Format;
 use crate::symbol::{
     Dpi, Emu, Level, Options, SYMBOLOGIES, Separator, Shape, Sizing, Symbology, Use,
@@ -107,6 +108,12 @@ fn millimetres(text: &str) -> Result<Emu, String> {
 }
 
 impl Args {
+    /// What is read, and must not be written over.
+    pub fn keeps(&self) -> Keeps {
+        let batch = self.batch.iter().cloned();
+        batch.map(|file| (file, "the batch itself")).collect()
+    }
+
     /// None for JSON, which is not drawn.
     pub fn format(&self) -> Result<Option<&'static Format>, Stop> {
         let ending = self.output.extension().and_then(|ending| ending.to_str());
