@@ -109,7 +109,8 @@ fn the_page_of_every_stock_is_exact_to_a_hundredth_of_a_millimetre() {
         }
         // What is shown and what is cut is the whole page.
         for name in [&b"CropBox"[..], b"TrimBox"] {
-            assert_eq!(numbers(page.get(name).expect("a box")), media);
+            let shown = page.get_deref(name, &pdf).expect("a box");
+            assert_eq!(numbers(shown), media);
         }
     }
 }

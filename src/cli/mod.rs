@@ -16,6 +16,7 @@ mod ledger_choice;
 mod lines;
 mod outlook;
 mod reading;
+mod record;
 mod scheme;
 mod scheme_choice;
 mod serial;

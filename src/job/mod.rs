@@ -4,6 +4,7 @@
 //! [`read_order`] reads an order, [`read_order_as`] one that is written in another way, [`Plan::new`] checks and fits it,
 //! [`print_order`] does the rest.
 
+mod allocated;
 mod design;
 mod draw;
 mod expiry;
@@ -20,6 +21,7 @@ mod problem;
 mod specimen;
 
 pub use crate::label::template::Wanted;
+pub use allocated::{allocated, print_allocated};
 pub use design::{Design, DesignError, FitError, Spec};
 pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};
@@ -30,6 +32,8 @@ pub use order::{
     ColumnMap, DateFormat, DateFormatError, Delimiter, Encoding, FormatError, IgnoredColumns,
     Input, OrderFormat, Row, Units, read_label, read_order, read_order_as,
 };
+#[cfg(feature = "cli")]
+pub(crate) use output::has_folder;
 pub use output::{Output, OutputError, Sealed};
 pub use overwrite::{Keeps, is_same_file, stays};
 pub use paper::Paper;

@@ -1,5 +1,6 @@
 //! Files that are whole or not there: written beside their name, renamed when done.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -82,6 +83,11 @@ impl Output {
         Ok(self)
     }
 
+    /// A pipe, a device, standard output: takes nothing back.
+    pub fn is_direct(&self) -> bool {
+        !matches!(self.place, Place::Beside { .. })
+    }
+
     /// What the caller called it.
     pub fn name(&self) -> &Path {
         &self.name
@@ -127,16 +133,31 @@ impl Sealed {
     /// # Errors
     /// A name that became a folder.
     pub fn publish(self) -> Result<(), OutputError> {
-        let Some((lies, target)) = self.beside else {
-            return Ok(());
-        };
-        let persisted = lies.persist(&target).map_err(|error| error.error);
-        persisted
-            .and_then(|()| sync_folder(&target))
-            .map_err(|error| OutputError {
-                name: self.name,
-                error,
-            })
+        Self::publish_all(vec![self])
+    }
+
+    /// Gives many files their names. All are on the disk when it returns, their folders told once.
+    ///
+    /// # Errors
+    /// The first that cannot be renamed; those before it have their names.
+    pub fn publish_all(files: Vec<Self>) -> Result<(), OutputError> {
+        let mut folders = BTreeMap::new();
+        for Self { name, beside } in files {
+            let Some((lies, target)) = beside else {
+                continue;
+            };
+            match lies.persist(&target) {
+                Ok(()) => folders.insert(folder_of(&target).to_owned(), name),
+                Err(error) => {
+                    let error = error.error;
+                    return Err(OutputError { name, error });
+                }
+            };
+        }
+        for (folder, name) in folders {
+            sync(&folder).map_err(|error| OutputError { name, error })?;
+        }
+        Ok(())
     }
 }
 
@@ -176,11 +197,11 @@ pub fn remove_parts(target: &Path, run: &RunId) -> Result<Vec<PathBuf>, OutputEr
 
 /// A name is on disk when its folder is: without this a power cut could take back a file that the
 /// ledger calls printed.
-fn sync_folder(target: &Path) -> io::Result<()> {
+fn sync(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    File::open(folder_of(target))?.sync_all()?;
+    File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
-    let _ = target;
+    let _ = folder;
     Ok(())
 }
 
@@ -189,6 +210,21 @@ pub(super) fn folder_of(target: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
+}
+
+/// That the folder of a file is there.
+pub(crate) fn has_folder(target: &Path) -> io::Result<()> {
+    let folder = folder_of(target);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(io::Error::new(
+        io::ErrorKind::NotFound,
+        format!(
+            "there is no folder {}: make it, or name another",
+            folder.display()
+        ),
+    ))
 }
 
 impl Place {
@@ -203,15 +239,7 @@ impl Place {
             (Err(_), Err(_)) => name.to_owned(),
         };
         let folder = folder_of(&target);
-        if !folder.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                format!(
-                    "there is no folder {}: make it, or name another",
-                    folder.display()
-                ),
-            ));
-        }
+        has_folder(&target)?;
         match fs::metadata(&target) {
             Ok(there) if there.is_dir() => Err(io::Error::new(
                 io::ErrorKind::IsADirectory,
