@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         manifest: None,
         format: Format::find("pdf").ok_or("this build has no PDF")?,
         created: None,
+        keeps: Vec::new(),
     };
     let ledger = Sqlite::in_memory(LedgerId::random()?, now)?;
     let summary = print_order(&plan, &ticket, &ledger, &target, &mut |_, _| {})?;

@@ -476,8 +476,8 @@ fn a_target_that_is_the_ledger_the_order_or_the_manifest_is_refused() {
     desk.write("order.csv", ONE);
     let before = std::fs::read(desk.path("ledger.db")).expect("the ledger");
     for (labels, manifest, says) in [
-        ("ledger.db", "m.csv", "the ledger itself"),
-        ("a.pdf", "./ledger.db", "the ledger itself"),
+        ("ledger.db", "m.csv", "is a ledger"),
+        ("a.pdf", "./ledger.db", "is a ledger"),
         ("a.pdf", "a.pdf", "the labels' file"),
         ("a.pdf", "order.csv", "the order itself"),
     ] {

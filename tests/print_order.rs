@@ -43,6 +43,7 @@ impl Bench {
             manifest: Some(self.path("units.csv")),
             format: Format::find("pdf").expect("PDF"),
             created: None,
+            keeps: Vec::new(),
         }
     }
 

@@ -107,6 +107,11 @@ fn the_page_of_every_stock_is_exact_to_a_hundredth_of_a_millimetre() {
                 stock.name()
             );
         }
+        // What is shown and what is cut is the whole page.
+        for name in [&b"CropBox"[..], b"TrimBox"] {
+            let shown = page.get_deref(name, &pdf).expect("a box");
+            assert_eq!(numbers(shown), media);
+        }
     }
 }
 

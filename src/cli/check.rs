@@ -107,7 +107,7 @@ fn text(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         {
             write!(out, ", {expected} fits")?;
         }
-        writeln!(out, "; {help}")?;
+        writeln!(out, "; {help}{}", reading::way_out(finding))?;
     }
     Ok(())
 }
@@ -222,7 +222,8 @@ fn print_group(format: Format, group: &Group, out: &mut Vec<u8>) -> io::Result<(
     }
     for finding in group.findings() {
         let (code, help) = (finding.code(), finding.help());
-        writeln!(out, "{lines}\t{code}\t{}; {help}", finding.message())?;
+        let (message, way) = (finding.message(), reading::way_out(finding));
+        writeln!(out, "{lines}\t{code}\t{message}; {help}{way}")?;
     }
     Ok(())
 }

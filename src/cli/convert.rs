@@ -123,9 +123,10 @@ pub fn run(args: &Args) -> Exit {
                 // Writing to memory cannot fail.
                 let _ = writeln!(
                     output.messages,
-                    "line {}: {}: {finding}",
+                    "line {}: {}: {finding}{}",
                     item.line,
-                    finding.code()
+                    finding.code(),
+                    reading::way_out(finding)
                 );
             }
         }

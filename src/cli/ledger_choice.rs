@@ -81,10 +81,7 @@ impl LedgerArgs {
 
     /// The keys at hand, of files and of the environment.
     pub(super) fn keys(&self) -> Result<Keys, Stop> {
-        let mut files = self.key_file.clone();
-        if files.is_empty() {
-            files.extend(variable(KEY_FILE).map(PathBuf::from));
-        }
+        let files = self.key_files();
         let mut keys = Keys::default();
         if let Some(text) = variable(KEY) {
             let text = Zeroizing::new(text);
@@ -95,6 +92,15 @@ impl LedgerArgs {
             keys = keys.and(more);
         }
         Ok(keys)
+    }
+
+    /// The files with keys.
+    pub(super) fn key_files(&self) -> Vec<PathBuf> {
+        let mut files = self.key_file.clone();
+        if files.is_empty() {
+            files.extend(variable(KEY_FILE).map(PathBuf::from));
+        }
+        files
     }
 
     /// The ledger, or none where nobody named one and the default is not there yet.

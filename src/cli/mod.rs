@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod epc;
 mod exit;
+mod files;
 mod filter;
 mod format;
 mod forms;

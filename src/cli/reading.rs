@@ -2,7 +2,7 @@
 
 use super::exit::Stop;
 use crate::ai::Dictionary;
-use crate::element::Rules;
+use crate::element::{Finding, FindingKind, Rules, Severity};
 use crate::epc::CheckDigits;
 use crate::link::Mode;
 use crate::scan::{ReadAs, ReadOptions, Separator};
@@ -129,4 +129,14 @@ fn this_year() -> u16 {
             .year(),
     )
     .unwrap_or(2026)
+}
+
+/// What a command with these options can do about a finding beside what its help says.
+pub fn way_out(finding: &Finding) -> &'static str {
+    match (finding.severity(), finding.kind()) {
+        (Severity::Error, FindingKind::AiRequired { .. }) => {
+            ", or allow it with --allow ai-required"
+        }
+        _ => "",
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::exit::Stop;
+use super::files;
 use crate::sheet::{STOCKS, Stock};
 use crate::symbol::Emu;
 
@@ -41,16 +42,30 @@ pub fn run(args: &Args) -> Exit {
 }
 
 fn find(name: &str) -> Result<Cow<'static, Stock>, Stop> {
-    if Path::new(name).is_file() {
-        let text =
-            std::fs::read_to_string(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
-        return Stock::parse(&text)
-            .map(Cow::Owned)
-            .map_err(|error| Stop::invalid(format!("{name}:{error}")));
+    if let Some((stock, _)) = own(name)? {
+        return Ok(Cow::Owned(stock));
     }
     Stock::find(name)
         .map(Cow::Borrowed)
         .map_err(|error| Stop::invalid(error.to_string()))
+}
+
+/// Stock of one's own, and the text of its file; nothing for a name of the catalogue, or of nothing.
+pub(super) fn own(name: &str) -> Result<Option<(Stock, String)>, Stop> {
+    let file = Path::new(name);
+    if !file.exists() {
+        let is_path = file.extension().is_some_and(|ending| ending == "toml")
+            || name.contains(std::path::MAIN_SEPARATOR);
+        if is_path && Stock::find(name).is_err() {
+            return Err(Stop::io(format!("{name}: there is no such file")));
+        }
+    }
+    if !file.is_file() {
+        return Ok(None);
+    }
+    let text = files::text(file, files::LONGEST_TEXT)?;
+    let stock = Stock::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))?;
+    Ok(Some((stock, text)))
 }
 
 fn list(format: OneFormat, out: &mut impl Write) -> io::Result<()> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::exit::Stop;
+use super::files;
 use crate::label::{BUILT_IN, BuiltIn, Template};
 
 /// List the label templates that are built in, or show one to start one's own from.
@@ -49,23 +50,17 @@ pub(super) fn find(name: &str) -> Result<Template, Stop> {
             .template()
             .map_err(|error| Stop::invalid(format!("{name}:{error}")));
     }
-    match std::fs::read_to_string(name) {
-        Ok(text) => {
-            Template::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let known: Vec<_> = BUILT_IN.iter().map(|known| known.name).collect();
-            Err(Stop::usage(format!(
-                "no template is called {name:?}, and there is no such file: built in are {}; \
-                 `unitmark template show serial > own.toml` starts one's own",
-                known.join(", ")
-            )))
-        }
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(Stop::invalid(format!("{name}: {error}")))
-        }
-        Err(error) => Err(Stop::io(format!("{name}: {error}"))),
+    let file = Path::new(name);
+    if !file.exists() {
+        let known: Vec<_> = BUILT_IN.iter().map(|known| known.name).collect();
+        return Err(Stop::usage(format!(
+            "no template is called {name:?}, and there is no such file: built in are {}; \
+             `unitmark template show serial > own.toml` starts one's own",
+            known.join(", ")
+        )));
     }
+    let text = files::text(file, files::LONGEST_TEXT)?;
+    Template::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))
 }
 
 fn list() -> Result<(), Stop> {

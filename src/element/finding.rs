@@ -359,9 +359,7 @@ impl Finding {
             FindingKind::Rule { reason, .. } => reason.help,
             FindingKind::AiRepeated => "keep one of the values",
             FindingKind::AiExcluded { .. } => "remove one of the two",
-            FindingKind::AiRequired { .. } => {
-                "add what is missing, or allow it with --allow ai-required"
-            }
+            FindingKind::AiRequired { .. } => "add what is missing",
             FindingKind::SerialRequired => "add the serial component: a signature signs one unit",
             FindingKind::TooManyElements | FindingKind::TooLong => "split the message",
             FindingKind::LineTooLong { .. } => "end each message with a newline",

@@ -13,7 +13,7 @@ use crate::label::{
     LabelContent, LabelError, LabelSpec, Layout, Mark, Point, Record, Template, TemplateError,
     TextError, Turn,
 };
-use crate::sheet::{Grid, GridError, Stock, StockError};
+use crate::sheet::{Grid, GridError, ReachError, Stock, StockError};
 use crate::symbol::{Data, Dpi, DpiError, Options, SYMBOLOGIES, SymbolError, Symbology, Use};
 
 use super::draw::Size;
@@ -32,6 +32,9 @@ pub struct Spec {
     pub ais: Vec<String>,
     /// The printer's resolution.
     pub dpi: u32,
+    /// What the format's printers usually have, where another resolution was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_dpi: Option<u32>,
     /// The first place of the first page, from 1.
     pub start: usize,
     /// Places of the first page that are left out.
@@ -55,6 +58,7 @@ impl Default for Spec {
             symbol: "datamatrix".into(),
             ais: Self::default_ais(),
             dpi: 600,
+            usual_dpi: None,
             start: 1,
             skip: Vec::new(),
             paper: Paper::default(),
@@ -136,6 +140,9 @@ pub enum FitError {
     /// An item of a template that cannot be drawn.
     #[error(transparent)]
     Template(#[from] Box<TemplateError>),
+    /// A label that an offset or a scale moves off the page or onto another.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
 }
 
 /// The AIs of a serialised label unless others are named.
@@ -316,6 +323,14 @@ impl Design {
         self.serial_ai
     }
 
+    /// Whether its labels are whole without a serial: the template says `21?`.
+    pub(super) fn may_lack_serial(&self) -> bool {
+        let column = self.serial_ai.map(column_of);
+        let wanted = self.template.as_deref().map(Template::wanted);
+        let mut wanted = wanted.into_iter().flatten();
+        wanted.any(|field| field.optional && Some(field.name.as_str()) == column)
+    }
+
     /// What orders for its template call columns otherwise: the design's name, the order's name.
     pub fn columns(&self) -> &[(String, String)] {
         self.template.as_deref().map_or(&[], Template::columns)
@@ -411,6 +426,25 @@ impl Design {
                 Ok((said.unwrap_or_default(), drawn.marks))
             }
         }
+    }
+
+    /// What marks ink together: the top left and the bottom right corner; nothing where there are none.
+    pub(super) fn ink(marks: &[Mark]) -> Result<Option<(Point, Point)>, FitError> {
+        let mut all: Option<(Point, Point)> = None;
+        for mark in marks {
+            let (from, to) = mark.ink().map_err(LabelError::from)?;
+            let (least, most) = all.unwrap_or((from, to));
+            let least = Point {
+                x: least.x.min(from.x),
+                y: least.y.min(from.y),
+            };
+            let most = Point {
+                x: most.x.max(to.x),
+                y: most.y.max(to.y),
+            };
+            all = Some((least, most));
+        }
+        Ok(all)
     }
 
     /// An item as templates read it.

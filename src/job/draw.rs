@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::label::Mark;
 use crate::ledger::{Block, Product, Run, RunLine, Unit, UnitKey};
 use crate::serial::{SerialError, Texts};
-use crate::sheet::Page;
+use crate::sheet::{Page, Place};
 use crate::symbol::Emu;
 
 use super::design::{Design, FitError, Fitted};
@@ -292,7 +292,7 @@ impl Drawing {
                 break;
             };
             let place = grid.place(index);
-            let (elements, marks) = self.label(at.section, at.serial.as_deref(), place.at)?;
+            let (elements, marks) = self.label(at.section, at.serial.as_deref(), &place)?;
             page.marks.extend(marks);
             if self.specimen {
                 page.marks.push(specimen::across(stock, page.dpi, place.at));
@@ -349,12 +349,20 @@ impl Drawing {
         &self,
         section: &Section,
         serial: Option<&str>,
-        at: crate::label::Point,
+        place: &Place,
     ) -> Result<(String, Vec<Mark>), DrawError> {
         let item = item(&self.design, &section.product, &section.values, serial);
-        self.design
-            .draw(&item, &section.fitted, at)
-            .map_err(|error| unfit(&item, error))
+        let grid = self.design.grid();
+        let drawn = || -> Result<(String, Vec<Mark>), FitError> {
+            let drawn = self.design.draw(&item, &section.fitted, place.at)?;
+            if grid.is_moved()
+                && let Some(ink) = Design::ink(&drawn.1)?
+            {
+                grid.check_reach(place.label, ink)?;
+            }
+            Ok(drawn)
+        };
+        drawn().map_err(|error| unfit(&item, error))
     }
 
     /// The serials as ranges, neighbours joined: `WG-2026040001..WG-2026040057`.

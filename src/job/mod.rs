@@ -13,6 +13,7 @@ mod look;
 mod manifest;
 mod order;
 mod output;
+mod overwrite;
 mod paper;
 mod plan;
 mod print;
@@ -33,7 +34,8 @@ pub use order::{
 };
 #[cfg(feature = "cli")]
 pub(crate) use output::has_folder;
-pub use output::{Output, OutputError, Sealed, is_same_file};
+pub use output::{Output, OutputError, Sealed};
+pub use overwrite::{Keeps, is_same_file, stays};
 pub use paper::Paper;
 pub use plan::{MOST_LABELS, Plan, Ticket};
 pub use print::{

@@ -1,6 +1,7 @@
 //! Files that are whole or not there: written beside their name, renamed when done.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -64,16 +65,11 @@ impl Output {
     /// A folder that can no longer be written.
     pub fn of_run(mut self, run: &RunId) -> Result<Self, OutputError> {
         if let Place::Beside { lies, target, .. } = &mut self.place {
-            let named = tempfile::Builder::new()
-                .prefix(&part_prefix(Some(run)))
-                .suffix(PART)
-                .tempfile_in(folder_of(target))
-                .and_then(|new| {
-                    let new = new.into_temp_path();
-                    // It takes the place of the empty file that has the name.
-                    fs::rename(&*lies, &new).map(|()| new)
-                });
-            match named {
+            // One step, so that a process that is killed leaves no file without the run's name from here on.
+            let own = lies.file_name().and_then(OsStr::to_str).unwrap_or_default();
+            let own = own.strip_prefix(&part_prefix(None)).unwrap_or(own);
+            let named = folder_of(target).join(part_prefix(Some(run)) + own);
+            match fs::rename(&*lies, &named).and_then(|()| TempPath::try_from_path(named)) {
                 // The old name is gone already.
                 Ok(named) => *lies = named,
                 Err(error) => {
@@ -209,22 +205,11 @@ fn sync(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn folder_of(target: &Path) -> &Path {
+pub(super) fn folder_of(target: &Path) -> &Path {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-/// Whether two names mean one file, there or not yet there; links are followed.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    let resolved = |name: &Path| {
-        fs::canonicalize(name).ok().or_else(|| {
-            let folder = fs::canonicalize(folder_of(name)).ok()?;
-            Some(folder.join(name.file_name()?))
-        })
-    };
-    matches!((resolved(one), resolved(other)), (Some(one), Some(other)) if one == other)
 }
 
 /// That the folder of a file is there.
@@ -382,23 +367,6 @@ mod tests {
             "{error}"
         );
         assert!(Output::create(std::env::temp_dir()).is_err());
-    }
-
-    #[test]
-    fn one_file_is_the_same_under_two_names() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let name = |name: &str| folder.path().join(name);
-        assert!(
-            is_same_file(&name("a.csv"), &name("./a.csv")),
-            "not there yet"
-        );
-        assert!(!is_same_file(&name("a.csv"), &name("b.csv")));
-        fs::write(name("a.csv"), "").expect("a file");
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink(name("a.csv"), name("link")).expect("a link");
-            assert!(is_same_file(&name("a.csv"), &name("link")));
-        }
     }
 
     #[cfg(target_os = "linux")]

@@ -9,15 +9,17 @@ use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
 use crate::key::Gtin;
+use crate::label::Point;
 use crate::ledger::{
     LedgerError, LedgerErrorKind, LineRequest, NamedScheme, Product, RunRequest, Scanned, Store,
     Units as Reserved,
 };
 use crate::serial::{Context, Scheme, Scope, SerialError, Slot};
+use crate::sheet::ReachError;
 
 use super::design::{Design, FitError, Fitted, column_of};
 use super::draw::item;
-use super::item::Values;
+use super::item::{Item, Values};
 use super::order::{Row, Units};
 use super::problem::Problem;
 
@@ -39,6 +41,8 @@ pub(super) struct Line {
     /// The line of the file, for messages.
     place: u64,
     fitted: Fitted,
+    /// What its labels ink, from their corner; only where a printer's drift is made up for.
+    ink: Option<(Point, Point)>,
 }
 
 /// Where a line's serials come from.
@@ -179,6 +183,7 @@ impl Plan {
                 Err(problem) => problems.push(told(*problem)),
             }
         }
+        let mut problems = once(problems);
         if plan.labels() > MOST_LABELS {
             let asked = plan.labels();
             problems.push(Problem {
@@ -188,6 +193,15 @@ impl Plan {
                     format!("asks for {asked} labels, and one run holds at most {MOST_LABELS}"),
                     "split the order",
                 )
+            });
+        }
+        if problems.is_empty()
+            && plan.design.grid().is_moved()
+            && let Err(error) = plan.reach()
+        {
+            problems.push(Problem {
+                file: file.into(),
+                ..Problem::about(error.code(), error.to_string(), "")
             });
         }
         if problems.is_empty() {
@@ -220,8 +234,11 @@ impl Plan {
             Units::Quantity(count) => count,
             Units::Serial(_) => 1,
         };
+        let open = self.scheme.is_none() && self.design.may_lack_serial();
         let (asked, worst) = match (self.design.serial_ai(), given) {
             (None, _) => (Asked::Alike(count), None),
+            // Nobody issues one, and the template does without.
+            (Some(_), None) if open => (Asked::Alike(count), None),
             (Some(_), Some(serial)) => (Asked::Given(serial.clone()), Some(serial.clone())),
             (Some(ai), None) => {
                 let (scheme, slot, worst) = self.next(&row, ai, context, moment)?;
@@ -243,17 +260,60 @@ impl Plan {
             production_line: some(row.production_line),
             order: some(row.order),
         };
-        let fitted = self
-            .design
-            .fit(&item(&self.design, &product, &row.values, worst.as_deref()))
-            .map_err(|error| Box::new(fit_problem(&error, &self.design)))?;
+        let unfit = |error| Box::new(fit_problem(&error, &self.design));
+        let item = item(&self.design, &product, &row.values, worst.as_deref());
+        let fitted = self.design.fit(&item).map_err(unfit)?;
+        let ink = if self.design.grid().is_moved() {
+            self.ink(&item, &fitted).map_err(unfit)?
+        } else {
+            None
+        };
         Ok(Line {
             product,
             values: row.values,
             asked,
             place: row.line,
             fitted,
+            ink,
         })
+    }
+
+    /// What a label inks, wherever on its page it lies.
+    fn ink(&self, worst: &Item<'_>, fitted: &Fitted) -> Result<Option<(Point, Point)>, FitError> {
+        let (_, marks) = self.design.draw(worst, fitted, Point::default())?;
+        let dot = self.design.dpi().dot();
+        let ink = Design::ink(&marks)?;
+        // Symbols move to the next whole dot of the page.
+        Ok(ink.map(|(from, to)| {
+            let to = Point {
+                x: to.x + dot,
+                y: to.y + dot,
+            };
+            (from, to)
+        }))
+    }
+
+    /// The first label that an offset or a scale moves off its page or onto another.
+    fn reach(&self) -> Result<(), ReachError> {
+        let (paper, grid) = (&self.design.spec().paper, self.design.grid());
+        let units = self.units() as usize;
+        let mut ends: Vec<u64> = Vec::with_capacity(self.lines.len());
+        for line in &self.lines {
+            ends.push(ends.last().copied().unwrap_or_default() + line.units());
+        }
+        for index in 0..self.labels() as usize {
+            let unit = paper.unit(index, units) as u64;
+            let line = self.lines.get(ends.partition_point(|end| *end <= unit));
+            if let Some((from, to)) = line.and_then(|line| line.ink) {
+                let place = grid.place(index);
+                let on_page = |point: Point| Point {
+                    x: point.x + place.at.x,
+                    y: point.y + place.at.y,
+                };
+                grid.check_reach(place.label, (on_page(from), on_page(to)))?;
+            }
+        }
+        Ok(())
     }
 
     /// The scheme's slot for a line, and the widest serial that it may write there.
@@ -517,6 +577,32 @@ pub(super) fn widest(scheme: &Scheme, slot: &Slot) -> Result<String, SerialError
     }
 }
 
+/// What is wrong with the design is wrong on every line: it is told of the first, and of how many more.
+fn once(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut told: HashMap<(&'static str, String), (usize, usize)> = HashMap::new();
+    let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        if problem.column.is_some() || problem.value.is_some() {
+            kept.push(problem);
+            continue;
+        }
+        match told.entry((problem.code, problem.message.clone())) {
+            Entry::Occupied(mut known) => known.get_mut().1 += 1,
+            Entry::Vacant(new) => {
+                new.insert((kept.len(), 0));
+                kept.push(problem);
+            }
+        }
+    }
+    for (at, more) in told.into_values().filter(|(_, more)| *more > 0) {
+        if let Some(problem) = kept.get_mut(at) {
+            let lines = if more == 1 { "line" } else { "lines" };
+            problem.message = format!("{} (the same on {more} more {lines})", problem.message);
+        }
+    }
+    kept
+}
+
 /// A line that does not fit, in the words of an order.
 fn fit_problem(error: &FitError, design: &Design) -> Problem {
     const FEWER: &str = "print fewer AIs with --ais, such as --ais 01,21, or another --symbol";
@@ -538,6 +624,7 @@ fn fit_problem(error: &FitError, design: &Design) -> Problem {
         ),
         FitError::Symbol(error) => (error.code(), None, FEWER.into()),
         FitError::Label(error) => (error.code(), None, String::new()),
+        FitError::Reach(error) => (error.code(), None, String::new()),
         FitError::Template(error) => (
             error.code(),
             error.column().map(str::to_owned),

@@ -17,7 +17,8 @@ use crate::render::{Document, Format, Glyphs, PageContent, PageWriter, RenderErr
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
 use super::manifest;
-use super::output::{Output, OutputError, Sealed, is_same_file, remove_parts};
+use super::output::{Output, OutputError, Sealed, remove_parts};
+use super::overwrite::{Keeps, is_same_file, stays};
 use super::plan::{Plan, Ticket};
 
 /// Where labels and manifest go.
@@ -32,6 +33,8 @@ pub struct Target {
     /// When the document says it was made, in seconds since 1970; without it when its run was reserved, and not at all where
     /// there is none.
     pub created: Option<i64>,
+    /// What the job reads, which its labels and its manifest must not be written over.
+    pub keeps: Keeps,
 }
 
 /// What was printed.
@@ -87,8 +90,18 @@ pub enum PrintError {
     /// A run that another process has printed meanwhile.
     #[error("run {0} is printed already; --reprint {0} prints it again")]
     AlreadyPrinted(String),
+    /// Two pages of PNG on standard output.
+    #[error(
+        "{pages} pages do not fit on standard output, for {format} holds one a file: -o NAME.{ending} writes NAME-1.{ending} and so on", ending = .format.split('-').next().unwrap_or(.format)
+    )]
+    StandardOutput {
+        /// How many.
+        pages: usize,
+        /// The format.
+        format: &'static str,
+    },
     /// Labels written to the manifest's name, or over the ledger.
-    #[error("{} is {what} name another file", .name.display())]
+    #[error("{} is {what}: name another file", .name.display())]
     Clash {
         /// The file.
         name: PathBuf,
@@ -146,7 +159,7 @@ pub fn print_order(
     progress: Progress<'_>,
 ) -> Result<Summary, Failed> {
     let pages = plan.design().grid().pages(plan.labels() as usize);
-    let files = Files::open(target, pages, Some(store))?;
+    let files = Files::open(target, pages)?;
     let run = store.reserve(&plan.request(ticket))?;
     let print = Print {
         run: &run,
@@ -169,7 +182,7 @@ pub fn print_unrecorded(
     target: &Target,
     progress: Progress<'_>,
 ) -> Result<Summary, PrintError> {
-    let files = Files::open(target, drawing.pages(), None)?;
+    let files = Files::open(target, drawing.pages())?;
     let document = Document {
         title: format!("unitmark labels on {}", drawing.design().stock().name()),
         created: target.created,
@@ -203,7 +216,7 @@ pub fn print_run(
             return Err(PrintError::AlreadyPrinted(now.id.to_string()));
         }
         let drawing = Drawing::of_run(design, run)?;
-        let files = Files::open(target, drawing.pages(), Some(store))?;
+        let files = Files::open(target, drawing.pages())?;
         Ok((drawing, files))
     })
 }
@@ -230,7 +243,7 @@ pub fn print_unit(
     };
     print.all(&mut |_, _| {}, |_| {
         let drawing = Drawing::of_unit(design, run, unit)?;
-        let files = Files::open(target, drawing.pages(), Some(store))?;
+        let files = Files::open(target, drawing.pages())?;
         Ok((drawing, files))
     })
 }
@@ -362,6 +375,21 @@ impl Target {
         Ok(())
     }
 
+    /// Refuses to write so many pages over what has to stay.
+    ///
+    /// # Errors
+    /// A file of [`keeps`](Self::keeps), a ledger, keys.
+    pub fn refuse_overwrite(&self, pages: usize) -> Result<(), PrintError> {
+        let numbered = if self.format.many_pages { 1 } else { pages };
+        let pages = (0..numbered).map(|page| page_name(self, page, pages));
+        for name in pages.chain(self.manifest.clone()) {
+            if let Some(what) = stays(&name, &self.keeps) {
+                return Err(PrintError::Clash { name, what });
+            }
+        }
+        Ok(())
+    }
+
     fn files(&self) -> impl Iterator<Item = &PathBuf> {
         [Some(&self.labels), self.manifest.as_ref()]
             .into_iter()
@@ -391,11 +419,7 @@ struct Files<'a> {
 const BATCH: usize = 32;
 
 impl<'a> Files<'a> {
-    fn open(
-        target: &'a Target,
-        pages: usize,
-        store: Option<&dyn Store>,
-    ) -> Result<Self, PrintError> {
+    fn open(target: &'a Target, pages: usize) -> Result<Self, PrintError> {
         let Target {
             labels,
             manifest,
@@ -406,29 +430,25 @@ impl<'a> Files<'a> {
             name: name.into(),
             what,
         };
-        for (name, store) in target.files().filter_map(|name| Some((name, store?))) {
-            // A ledger in a file keeps its newest pages in files beside it.
-            for beside in ["", "-wal", "-shm", "-journal"] {
-                if is_same_file(name, Path::new(&format!("{}{beside}", store.place()))) {
-                    return Err(clash(name, "the ledger itself:"));
-                }
-            }
-        }
         if let Some(name) = manifest.as_ref().filter(|name| is_same_file(name, labels)) {
             return Err(clash(
                 name,
-                "the labels' file, and cannot be the manifest too:",
+                "the labels' file, and cannot be the manifest too",
             ));
         }
         if labels == Path::new("-") && pages > 1 && !format.many_pages {
-            return Err(PrintError::Render(RenderError::OnePage(pages)));
+            return Err(PrintError::StandardOutput {
+                pages,
+                format: format.name,
+            });
         }
         if let Some(name) = stale_page(target, pages) {
             return Err(clash(
                 &name,
-                "a page of another run, which would lie among this one's: remove it, or",
+                "a page of another run, which would lie among this one's unless it is removed",
             ));
         }
+        target.refuse_overwrite(pages)?;
         Ok(Self {
             target,
             labels: Output::create(page_name(target, 0, pages))?,
@@ -462,12 +482,13 @@ impl<'a> Files<'a> {
             run,
         } = self;
         let pages = drawing.pages();
+        let copies = drawing.design().spec().paper.copies;
         let failed = |file: &Output, error| OutputError {
             name: file.name().into(),
             error,
         };
         if let Some(file) = &mut manifest {
-            file.write_all(&manifest::header())
+            file.write_all(&manifest::header(copies))
                 .map_err(|error| failed(file, error))?;
         }
         let mut sealed: Vec<Sealed> = Vec::new();
@@ -480,7 +501,7 @@ impl<'a> Files<'a> {
                     let (page, printed) = drawing.page(number)?;
                     let content = target.format.draw_with(&page, glyphs);
                     let content = content.map_err(PrintError::Render)?;
-                    Ok((content, manifest::lines(&printed)))
+                    Ok((content, manifest::lines(&printed, copies)))
                 })
                 .collect::<Result<_, PrintError>>()?;
             for (number, (content, lines)) in batch.into_iter().enumerate() {

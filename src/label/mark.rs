@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::font::Face;
+use crate::font::{Face, FontError};
 use crate::symbol::{Dpi, Emu, Matrix, Symbol};
 
 /// A place on paper, from the top left corner, y downwards.
@@ -169,6 +169,51 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The top left and the bottom right corner of what it inks; a text from its capitals' height to its descenders.
+    pub(crate) fn ink(&self) -> Result<(Point, Point), FontError> {
+        Ok(match self {
+            Self::Symbol {
+                at,
+                turn,
+                module,
+                row_height,
+                symbol,
+            } => {
+                let far = (
+                    *module * i64::from(symbol.columns()),
+                    *row_height * i64::from(symbol.rows()),
+                );
+                turn.corners(*at, (Emu::ZERO, Emu::ZERO), far)
+            }
+            Self::Text {
+                at,
+                turn,
+                size,
+                face,
+                text,
+            } => {
+                let top = -face.cap_height(*size);
+                let far = (face.width(text, *size)?, face.descent(*size));
+                turn.corners(*at, (Emu::ZERO, top), far)
+            }
+            Self::Fill { at, width, height } => {
+                Turn::None.corners(*at, (Emu::ZERO, Emu::ZERO), (*width, *height))
+            }
+            Self::Picture {
+                at,
+                turn,
+                point,
+                ink,
+            } => {
+                let far = (
+                    *point * i64::from(ink.columns()),
+                    *point * i64::from(ink.rows()),
+                );
+                turn.corners(*at, (Emu::ZERO, Emu::ZERO), far)
+            }
+        })
+    }
+
     /// The mark after it has turned with all that is around it about the label's corner, and moved to `corner`.
     #[must_use]
     pub(crate) fn turned(mut self, around: Turn, corner: Point) -> Self {

@@ -73,7 +73,7 @@ pub use run::{
     Block, GivenUnit, Mark, MarkKind, Printing, Run, RunLine, RunState, RunSummary, Unit, UnitKey,
 };
 #[cfg(feature = "sqlite")]
-pub use sqlite::{Opened, Sqlite, SqliteOptions};
+pub use sqlite::{Opened, Sqlite, SqliteOptions, is_ledger_file};
 pub use state::{Known, Move, Moved, Scanned, UnitState};
 pub use store::Store;
 pub use verify::{Finding, FindingKind, Verification};

@@ -15,7 +15,7 @@ pub struct Grid<'a> {
     order: Vec<usize>,
     /// The free ones of the first page.
     first: Vec<usize>,
-    offset: Point,
+    pub(super) offset: Point,
     scale: Scale,
 }
 
@@ -202,6 +202,11 @@ impl<'a> Grid<'a> {
             x: Scale::of(corner.x, self.scale.x) + self.offset.x,
             y: Scale::of(corner.y, self.scale.y) + self.offset.y,
         }
+    }
+
+    /// Whether an offset or a scale moves labels from where the stock has them.
+    pub fn is_moved(&self) -> bool {
+        self.offset != Point::default() || self.scale != Scale::ONE
     }
 
     /// Where label number `index` (from 0) lies.

@@ -96,6 +96,7 @@ impl Desk {
                 .headers()
                 .expect("a header")
                 .iter()
+                .take(8)
                 .collect::<Vec<_>>(),
             [
                 "page",

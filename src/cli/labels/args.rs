@@ -6,19 +6,19 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::job::{Paper, Spec, Target, Ticket};
-use crate::label::Template;
+use crate::job::{Keeps, Paper, Spec, Target, Ticket};
+use crate::label::{Template, Turn};
 use crate::ledger::{MAX_SKEW, NamedScheme, Run, new_request_id};
 use crate::render::Format;
 use crate::serial::{Definition, Reset};
+use crate::sheet::{Media, Stock};
 
 use super::super::exit::Stop;
 use super::super::ledger_choice::LedgerArgs;
 use super::super::record;
-use super::super::scheme_choice;
 use super::super::time::parse_time;
-use super::find;
-use super::look::LookArgs;
+use super::super::{scheme_choice, stock};
+use super::look::{self, LookArgs};
 use super::order::OrderArgs;
 use super::sheet::SheetArgs;
 
@@ -29,7 +29,8 @@ pub struct Args {
     #[arg(value_name = "DATA", conflicts_with_all = ["reprint", "resume"])]
     pub(super) data: Option<PathBuf>,
 
-    /// The labels' file: its ending says the form; `-` is standard output
+    /// The labels' file: its ending says the form; `-` is standard output. PNG and SVG hold a page a file: x.png writes
+    /// x-1.png, x-2.png
     #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
     output: Option<PathBuf>,
 
@@ -55,6 +56,7 @@ pub struct Args {
     dpi: Option<u32>,
 
     /// The first place on the first sheet: a number from 1, or after:RUN or after:MANIFEST to go on where that one stopped
+    /// (a manifest does not name its stock, which has to be the same)
     #[arg(long, value_name = "N|after:RUN|after:MANIFEST")]
     start: Option<String>,
 
@@ -136,13 +138,20 @@ fn this_year(at: Option<Timestamp>) -> u16 {
     moment.year().unsigned_abs()
 }
 
-/// The stock that a template names, or a roll of its own size.
-fn own_stock(template: &Template, paper: &mut Paper) -> String {
-    let (width, height) = match (template.stock(), template.size()) {
+/// The stock that a template names, or a roll of its own size, turned as its labels are.
+fn own_stock(template: &Template, rotate: i64, paper: &mut Paper) -> String {
+    let sideways = Turn::of_degrees(rotate).is_some_and(Turn::is_sideways);
+    let is_roll = |name| Stock::find(name).is_ok_and(|stock| stock.media() == Media::Roll);
+    let (mut width, mut height) = match (template.stock(), template.size()) {
+        // A roll of labels that lie on their side is another roll.
+        (Some(stock), Some(size)) if sideways && is_roll(stock) => size,
         (Some(stock), _) => return stock.to_owned(),
         // A template has one of them.
         (None, size) => size.unwrap_or_default(),
     };
+    if sideways {
+        (width, height) = (height, width);
+    }
     let name = format!("roll of {width} by {height}");
     paper.stock = Some(format!(
         "name = {name:?}\nlabel_width = {}\nlabel_height = {}\n",
@@ -202,7 +211,39 @@ impl Args {
             manifest: self.manifest.clone(),
             format,
             created: source_date_epoch()?,
+            keeps: Keeps::new(),
         }))
+    }
+
+    /// The files that are read, which must not be written over.
+    pub(super) fn keeps(&self, spec: &Spec) -> Keeps {
+        let named: [(Option<&Path>, &str); 5] = [
+            (
+                self.data.as_deref().filter(|data| *data != Path::new("-")),
+                "the order itself",
+            ),
+            (
+                self.look.template.as_deref().map(Path::new),
+                "the template itself",
+            ),
+            (self.stock.as_deref().map(Path::new), "the stock's own file"),
+            (
+                self.scheme.as_deref().map(Path::new),
+                "the scheme's own file",
+            ),
+            (
+                self.after().map(Path::new),
+                "the manifest that the labels start after",
+            ),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(file, what)| Some((file?.to_owned(), what)));
+        let keys = self.ledger.key_files().into_iter();
+        named
+            .chain(keys.map(|file| (file, "a file of keys")))
+            .chain(look::keeps(&spec.look))
+            .collect()
     }
 
     /// What is asked for, on top of what a run was printed with.
@@ -234,9 +275,10 @@ impl Args {
         let kept_paper = kept.map(|spec| spec.paper.clone()).unwrap_or_default();
         let kept_look = kept.map(|spec| spec.look.clone()).unwrap_or_default();
         let (mut look, template) = self.look.look(&kept_look)?;
-        if self.symbol.is_some() || self.ais.is_some() {
-            // A run by template that is now asked for with a symbol of its own.
-            look.template = None;
+        if look.template.is_some() && (self.symbol.is_some() || self.ais.is_some()) {
+            return Err(Stop::usage(
+                "--symbol and --ais: the run was printed by a template, which has its own; leave them out, or say --template with another",
+            ));
         }
         if look.template.is_some() && look.year.is_none() {
             look.year = Some(this_year(self.at));
@@ -244,16 +286,27 @@ impl Args {
         let mut paper = self.sheet.paper(&kept_paper, self.resume.is_some())?;
         let stock = match &self.stock {
             Some(name) => {
-                let (name, text) = find::stock(name)?;
+                let own = stock::own(name)?;
+                let (name, text) = match own {
+                    Some((stock, text)) => (stock.name().to_owned(), Some(text)),
+                    None => (name.clone(), None),
+                };
                 paper.stock = text;
                 Some(name)
             }
             None => match (kept, &template) {
                 (Some(spec), _) => Some(spec.stock.clone()),
-                (None, Some(template)) => Some(own_stock(template, &mut paper)),
+                (None, Some(template)) => Some(own_stock(template, look.rotate, &mut paper)),
                 (None, None) => None,
             },
         };
+        let usual_dpi = target.map_or(600, |target| target.format.dpi);
+        // What was asked for of one kind of printer says nothing of another.
+        let of_kind = |spec: &&Spec| spec.usual_dpi.unwrap_or(spec.dpi) == usual_dpi;
+        let dpi = self
+            .dpi
+            .or_else(|| kept.filter(of_kind).map(|spec| spec.dpi))
+            .unwrap_or(usual_dpi);
         Ok(Spec {
             paper,
             stock: stock
@@ -268,10 +321,8 @@ impl Args {
                 .clone()
                 .or_else(|| kept.map(|spec| spec.ais.clone()))
                 .unwrap_or_else(Spec::default_ais),
-            dpi: self
-                .dpi
-                .or_else(|| kept.filter(|_| self.format.is_none()).map(|spec| spec.dpi))
-                .unwrap_or_else(|| target.map_or(600, |target| target.format.dpi)),
+            dpi,
+            usual_dpi: Some(usual_dpi).filter(|usual| *usual != dpi),
             start,
             skip,
             values: kept.map(|spec| spec.values.clone()).unwrap_or_default(),

@@ -7,12 +7,14 @@ use crate::render::Document;
 use crate::sheet::ruler;
 
 use super::super::exit::Stop;
+use super::super::files;
 use super::{Args, design, look, needed};
 
 /// Writes the ruler page of the stock; no ledger is opened.
 pub(super) fn run(args: &Args) -> Result<(), Stop> {
     let target = needed(args.target()?)?;
     let spec = args.spec(Some(&target), None)?;
+    files::refuse_overwrite(&target.labels, &args.keeps(&spec))?;
     let assets = look::assets(&spec.look)?;
     let design: Design = design(spec, &assets)?;
     let page =

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::job::{Design, Spec, next_place};
+use crate::job::{Design, Item, Spec, Values, next_place};
 use crate::key::Gtin;
 use crate::ledger::{Run, RunId, Store, Unit};
-use crate::scan::{ReadOptions, read};
+use crate::scan::{ReadOptions, Report, read};
 use crate::sheet::Stock;
 
-use super::super::exit::Stop;
+use super::super::exit::{Stop, say};
 
 /// The run of an id as the summary printed it.
 pub(super) fn run(store: &dyn Store, text: &str) -> Result<Run, Stop> {
@@ -28,7 +28,12 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
     };
     let mut units = store.find_unit(gtin.as_ref(), serial)?;
     match (units.pop(), units.is_empty()) {
-        (Some(unit), true) => Ok(unit),
+        (Some(unit), true) => {
+            if report.is_ok() {
+                refuse_other_data(&report, &unit)?;
+            }
+            Ok(unit)
+        }
         (Some(unit), false) => {
             units.push(unit);
             let products: Vec<String> = units
@@ -48,27 +53,64 @@ pub(super) fn unit(store: &dyn Store, scan: &str) -> Result<Unit, Stop> {
     }
 }
 
-/// A stock's name, and the text of its file where it is one's own.
-pub(super) fn stock(name: &str) -> Result<(String, Option<String>), Stop> {
-    if !Path::new(name).is_file() {
-        return Ok((name.into(), None));
+/// A scan of a unit that says something else of it than the ledger is of another label.
+fn refuse_other_data(report: &Report<'_>, unit: &Unit) -> Result<(), Stop> {
+    let item = Item {
+        product: &unit.product,
+        values: &Values::new(),
+        serial: None,
+    };
+    for (element, _) in report.elements() {
+        let (ai, said) = (element.ai.code(), element.value);
+        if !matches!(ai, "10" | "17") {
+            continue;
+        }
+        let known = item.ai(ai).unwrap_or_default();
+        if known != said {
+            let known = if known.is_empty() { "none" } else { &*known };
+            return Err(Stop::invalid(format!(
+                "the unit's ({ai}) is {known} in the ledger, not {said} [other-data]; name it by (01) and (21) alone if it is the one"
+            )));
+        }
     }
-    let text =
-        std::fs::read_to_string(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
-    let stock = Stock::parse(&text).map_err(|error| Stop::invalid(format!("{name}:{error}")))?;
-    Ok((stock.name().into(), Some(text)))
+    Ok(())
 }
 
-/// Where the labels of a manifest end on their last sheet; the next place, as the design fills them.
+/// Where the labels of a manifest end on their last sheet; the next place, as the design fills them. A manifest does not
+/// name its stock, which has to be said.
 pub(super) fn place_after_manifest(name: &Path, design: &Design) -> Result<usize, Stop> {
     let shown = name.display();
     let bytes = std::fs::read(name).map_err(|error| Stop::io(format!("{shown}: {error}")))?;
-    next_place(&bytes, design.grid()).map_err(|error| Stop::invalid(format!("{shown}: {error}")))
+    let place = next_place(&bytes, design.grid())
+        .map_err(|error| Stop::invalid(format!("{shown}: {error}")))?;
+    say(&format!(
+        "{shown} names no stock: its labels are taken to be on {}, and the next place is {place}",
+        design.stock().name()
+    ));
+    Ok(place)
 }
 
-/// Where a run stopped on its last sheet, which must be of the stock that is asked for.
+/// Where a run stopped on its last sheet, which must be of the stock that is asked for and filled in the same order.
 pub(super) fn place_after(store: &dyn Store, text: &str, spec: &Spec) -> Result<usize, Stop> {
-    let run = run(store, text)?;
+    let run = match text.parse::<RunId>() {
+        Ok(id) => store.run(&id)?,
+        Err(error) => {
+            return Err(Stop::io(format!(
+                "--start after:{text}: there is no such file, and it is no run: {error}"
+            )));
+        }
+    };
+    let order = |columns_first| if columns_first { "columns" } else { "rows" };
+    if let Some(kept) = Spec::from_run(&run.spec)
+        && kept.paper.columns_first != spec.paper.columns_first
+    {
+        let own = order(kept.paper.columns_first);
+        return Err(Stop::refused(format!(
+            "run {} filled its last sheet by {own}, and this one goes by {} [other-fill]; say --fill {own}, or name the place with --start N",
+            run.id,
+            order(spec.paper.columns_first)
+        )));
+    }
     let wanted = match &spec.paper.stock {
         Some(_) => spec.stock.as_str(),
         None => Stock::find(&spec.stock)

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::job::{
     Design, Drawing, Plan, PrintError, Problem, Reached, Row, Spec, Target, Ticket, allocated,
-    is_same_file, print_allocated, print_order, print_unrecorded, read_label, read_order_as,
+    print_allocated, print_order, print_unrecorded, read_label, read_order_as,
 };
 use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId, NamedScheme, Sqlite, Store};
 use crate::serial::{Context, Scheme};
@@ -23,9 +23,12 @@ use super::{design, exit_of, failure, find, known, look, needed, tell};
 
 /// An order: checked and fitted whole, then reserved and printed.
 pub(super) fn run(args: &Args) -> Result<(), Stop> {
-    let target = args.target()?;
+    let mut target = args.target()?;
     let ticket = args.ticket()?;
     let mut spec = args.spec(target.as_ref(), None)?;
+    if let Some(target) = &mut target {
+        target.keeps = args.keeps(&spec);
+    }
     let assets = look::assets(&spec.look)?;
     let after_run = match args.after() {
         Some(name) if Path::new(name).is_file() => {
@@ -46,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<(), Stop> {
         args.refuse_idle_scheme()?;
     }
     let moment = ticket.moment();
-    let order = Order::read(args, target.as_ref(), &sketch, serials.known(), moment)?;
+    let order = Order::read(args, &sketch, serials.known(), moment)?;
     let plan = |spec: Spec, scheme: Option<NamedScheme>| {
         let design = design(spec, &assets)?;
         let known = scheme.as_ref().map(|named| &**named.scheme());
@@ -62,6 +65,9 @@ pub(super) fn run(args: &Args) -> Result<(), Stop> {
         _ => None,
     };
     if let Some(target) = target.as_ref().filter(|_| !args.dry_run) {
+        target
+            .refuse_overwrite(1)
+            .map_err(|error| Stop::usage(error.to_string()))?;
         target
             .probe()
             .map_err(|error| Stop::io(error.to_string()))?;
@@ -222,7 +228,6 @@ struct Order {
 impl Order {
     fn read(
         args: &Args,
-        target: Option<&Target>,
         design: &Design,
         scheme: Option<&Scheme>,
         moment: Timestamp,
@@ -236,20 +241,6 @@ impl Order {
             return Ok(Self { file, rows });
         }
         let (file, bytes) = read_data(data)?;
-        let in_a_file = data.filter(|data| *data != Path::new("-"));
-        if let (Some(data), Some(target)) = (in_a_file, target) {
-            let written = [Some(&target.labels), target.manifest.as_ref()];
-            if let Some(name) = written
-                .into_iter()
-                .flatten()
-                .find(|name| is_same_file(name, data))
-            {
-                return Err(Stop::usage(format!(
-                    "{} is the order itself: name another file",
-                    name.display()
-                )));
-            }
-        }
         let rows = read_order_as(&file, &bytes, &format).map_err(|list| problems(&list))?;
         Ok(Self { file, rows })
     }

@@ -1,14 +1,14 @@
 //! Options about how labels look: template, use, font, rotation.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::font::{Font, Fonts};
-use crate::job::{Assets, Look};
+use crate::job::{Assets, Keeps, Look};
 use crate::label::Template;
 use crate::symbol::Use;
 
 use super::super::exit::Stop;
-use super::super::template;
+use super::super::{files, template};
 
 /// Options about how labels look.
 #[derive(Debug, clap::Args)]
@@ -66,22 +66,41 @@ impl LookArgs {
 pub(super) fn assets(look: &Look) -> Result<Assets, Stop> {
     let mut assets = Assets::default();
     if let Some(name) = &look.font {
-        let bytes = std::fs::read(name).map_err(|error| Stop::io(format!("{name}: {error}")))?;
+        let bytes = files::read(Path::new(name), files::LONGEST_ASSET)?;
         let font = Font::parse(name, bytes)
             .map_err(|error| Stop::invalid(format!("{error} [{}]", error.code())))?;
         assets.fonts = Fonts::own(font);
     }
-    let template = look.template.as_deref().map(Template::parse);
-    if let Some(Ok(template)) = template {
-        let folder = look.folder.as_deref().unwrap_or_default();
-        for name in template.pictures() {
-            let file = Path::new(folder).join(name);
-            let bytes = std::fs::read(&file).map_err(|error| {
-                let (template, file) = (template.name(), file.display());
-                Stop::io(format!("the image {file} of template {template}: {error}"))
-            })?;
-            assets.pictures.insert(name.to_owned(), bytes);
+    for (name, file, template) in pictures(look) {
+        if !file.exists() {
+            let file = file.display();
+            return Err(Stop::io(format!(
+                "the image {file} of template {template}: there is no such file"
+            )));
         }
+        let bytes = files::read(&file, files::LONGEST_ASSET)?;
+        assets.pictures.insert(name, bytes);
     }
     Ok(assets)
+}
+
+/// The images of a look's template: what it calls them, their files, its own name.
+fn pictures(look: &Look) -> Vec<(String, PathBuf, String)> {
+    let Some(Ok(template)) = look.template.as_deref().map(Template::parse) else {
+        return Vec::new();
+    };
+    let folder = Path::new(look.folder.as_deref().unwrap_or_default());
+    let pictures = template.pictures().map(|name| {
+        let template = template.name().to_owned();
+        (name.to_owned(), folder.join(name), template)
+    });
+    pictures.collect()
+}
+
+/// The files that a look names, which must not be written over.
+pub(super) fn keeps(look: &Look) -> Keeps {
+    let font = look.font.iter().map(|font| (font.into(), "the font"));
+    let pictures = pictures(look).into_iter();
+    let pictures = pictures.map(|(_, file, _)| (file, "an image of the template"));
+    font.chain(pictures).collect()
 }

@@ -45,10 +45,11 @@ pub fn run(args: &Args) -> Exit {
 
 /// Draws what a run reserved, for the first time.
 fn resume(args: &Args, run: &str) -> Result<(), Stop> {
-    let target = needed(args.target()?)?;
+    let mut target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let run = find::run(&*ledger, run)?;
     let spec = args.spec(Some(&target), Some(&run))?;
+    target.keeps = args.keeps(&spec);
     let assets = look::assets(&spec.look)?;
     let design = design(spec, &assets)?;
     let dpi = design.dpi();
@@ -70,7 +71,7 @@ fn resume(args: &Args, run: &str) -> Result<(), Stop> {
 
 /// Draws a known unit, or a whole run, again.
 fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
-    let target = needed(args.target()?)?;
+    let mut target = needed(args.target()?)?;
     let ledger = args.ledger.open()?;
     let ticket = args.ticket()?;
     let reason = args.reason.as_deref().unwrap_or("not stated");
@@ -95,6 +96,7 @@ fn reprint(args: &Args, what: &str) -> Result<(), Stop> {
     if let Some(run) = args.after() {
         spec.start = find::place_after(&*ledger, run, &spec)?;
     }
+    target.keeps = args.keeps(&spec);
     let assets = look::assets(&spec.look)?;
     let design = design(spec, &assets)?;
     let dpi = design.dpi();
@@ -177,7 +179,9 @@ fn failure(error: PrintError, reached: Reached) -> Stop {
             Stop::all(Exit::Valid, [])
         }
         PrintError::Output(error) => Stop::io(error.to_string()),
-        error @ PrintError::Clash { .. } => Stop::usage(error.to_string()),
+        error @ (PrintError::Clash { .. } | PrintError::StandardOutput { .. }) => {
+            Stop::usage(error.to_string())
+        }
         error @ PrintError::AlreadyPrinted(_) => {
             Stop::refused(format!("{error} [already-printed]"))
         }

@@ -116,14 +116,9 @@ impl OrderArgs {
         design: &Design,
         scheme: Option<&Scheme>,
     ) -> Result<(), Stop> {
-        let wanted = design.wanted();
+        let format = self.format(None, design, scheme, 0);
         for (name, value) in &self.set {
-            let read_by_design = wanted.iter().any(|field| field.name == *name);
-            let written = scheme
-                .into_iter()
-                .flat_map(Scheme::context_tokens)
-                .any(|(token, _)| token == name);
-            if read_by_design || written {
+            if format.reads(name) {
                 continue;
             }
             if TOKENS.contains(&name.as_str()) {

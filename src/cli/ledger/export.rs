@@ -1,6 +1,7 @@
 //! `unitmark ledger export`.
 
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::ledger::{Event, Found, Query, Run, Store, UnitKey, hex};
 use jiff::Timestamp;
@@ -58,6 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
             done => done.map_err(|failed| failed.stop("standard output")),
         };
     };
+    files::refuse_overwrite(path, &[])?;
     // Beside its name and renamed when whole, so that an old export is not lost to half a new one.
     let folder = path
         .parent()

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::said::Form;
 use crate::cli::exit::Stop;
+use crate::job::Keeps;
 use crate::render::Format;
 use crate::symbol::{
     Dpi, Emu, Level, Options, SYMBOLOGIES, Separator, Shape, Sizing, Symbology, Use,
@@ -106,6 +107,12 @@ fn millimetres(text: &str) -> Result<Emu, String> {
 }
 
 impl Args {
+    /// What is read, and must not be written over.
+    pub fn keeps(&self) -> Keeps {
+        let batch = self.batch.iter().cloned();
+        batch.map(|file| (file, "the batch itself")).collect()
+    }
+
     /// Refuses an option that the type of the symbol would leave unheeded.
     pub fn are_of_type(&self) -> Result<(), Stop> {
         let is = |names: &[&str]| names.contains(&self.symbology.name);

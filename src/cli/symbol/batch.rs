@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{Args, Drawn, PaperSize, describe, put};
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files;
 use crate::cli::lines::{Ending, Line, Lines};
 use crate::job::has_folder;
 use crate::symbol::Sizing;
@@ -31,13 +32,18 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
         let objects = symbols.iter().map(|(_, drawn)| describe(&drawn.symbol));
         return put(args, &objects.collect::<Vec<_>>().concat());
     };
+    let name = |number: u64| PathBuf::from(pattern.replace(LINE, &number.to_string()));
+    let keeps = args.keeps();
+    for (number, _) in &symbols {
+        files::refuse_overwrite(&name(*number), &keeps)?;
+    }
     let count = symbols.len();
     let largest = symbols
         .into_par_iter()
         .map(|(number, drawn)| {
             let told = drawn.told();
             let (bytes, size) = drawn.bytes(args, format)?;
-            let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
+            let name = name(number);
             write(&name, &bytes)
                 .map_err(|error| Stop::io(format!("{}: {error}", name.display())))?;
             Ok::<Size, Stop>(size.zip(told))

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::exit::{Exit, Stop};
+use super::files;
 use crate::job::{Output, OutputError};
 use crate::render::symbol::{Text, page};
 use crate::render::{Document, Format, RenderError};
@@ -45,6 +46,7 @@ fn one(args: &Args, data: &str) -> Result<(), Stop> {
 
 /// Writes the one file.
 fn put(args: &Args, bytes: &[u8]) -> Result<(), Stop> {
+    files::refuse_overwrite(&args.output, &args.keeps())?;
     let written = Output::create(&args.output).and_then(|mut file| {
         let name = file.name().to_owned();
         file.write_all(bytes)

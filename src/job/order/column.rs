@@ -31,9 +31,10 @@ pub(super) enum Column {
     Sscc,
     /// A whole element string, in any form: a scan, or a manifest's own.
     ElementString,
-    /// A manifest's own columns: where the label was.
+    /// A manifest's own columns: where the label was, and how many there were.
     Page,
     Label,
+    Copies,
     /// Another AI.
     Ai(Ai<'static>),
     /// A value that a pattern writes, or what the design calls its own.
@@ -57,6 +58,7 @@ const COLUMNS: &[(&str, Column)] = &[
     ("order", Column::Order),
     ("page", Column::Page),
     ("label", Column::Label),
+    ("copies", Column::Copies),
 ];
 
 /// Values that a pattern writes and no other column holds.
@@ -66,7 +68,7 @@ pub(super) const TOKENS: &[&str] = &["shift", "site", "prefix", "ext"];
 pub(super) fn known() -> String {
     let names = COLUMNS
         .iter()
-        .filter(|(_, column)| !matches!(column, Column::Page | Column::Label));
+        .filter(|(_, column)| !matches!(column, Column::Page | Column::Label | Column::Copies));
     let names: Vec<&str> = names.map(|(name, _)| *name).collect();
     names.join(", ")
 }

@@ -27,6 +27,19 @@ pub(super) enum Kind {
 
 const AS_TEXT: &str = "make the column text in the spreadsheet and export again from the source";
 
+/// The sign of a first line such as `sep=;`.
+pub(super) fn separator_line(bytes: &[u8]) -> Option<char> {
+    let end = bytes
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))?;
+    let line = bytes.get(..end)?;
+    let (name, sign) = line.split_at_checked(4)?;
+    match sign {
+        [sign] if name.eq_ignore_ascii_case(b"sep=") => Some(char::from(*sign)),
+        _ => None,
+    }
+}
+
 /// The damage that a value shows; nothing where it may be as its owner wrote it.
 pub(super) fn damage(text: &str, kind: Kind) -> Option<Damage> {
     if is_error_value(text) {
@@ -38,7 +51,14 @@ pub(super) fn damage(text: &str, kind: Kind) -> Option<Damage> {
     }
     let rounded = match kind {
         Kind::Digits(_) => is_exponent(text),
-        Kind::Code => is_exponent(text) && text.contains(['.', ',']) && text.contains(['+', '-']),
+        Kind::Code => {
+            let (signed, broken) = (text.contains(['+', '-']), text.contains(['.', ',']));
+            // `1E+11`: a spreadsheet writes two digits of an exponent at the least, and its sign.
+            let written = text
+                .split_once("E+")
+                .is_some_and(|(_, digits)| digits.len() > 1);
+            is_exponent(text) && (signed && broken || written)
+        }
         Kind::Date | Kind::Text => false,
     };
     if rounded {
@@ -48,7 +68,16 @@ pub(super) fn damage(text: &str, kind: Kind) -> Option<Damage> {
             help: AS_TEXT,
         });
     }
+    if let Some(damage) = text_mark(text, kind) {
+        return Some(damage);
+    }
     match kind {
+        Kind::Digits(_) if is_whole_number(text) => Some(Damage {
+            code: "decimal-number",
+            message: "has the decimal point of a number, and is digits alone to everybody else"
+                .into(),
+            help: AS_TEXT,
+        }),
         Kind::Digits(most) => lost_zeros(text, most),
         Kind::Code if is_day_and_month(text) => Some(Damage {
             code: "turned-into-date",
@@ -58,6 +87,31 @@ pub(super) fn damage(text: &str, kind: Kind) -> Option<Damage> {
         Kind::Date => day_number(text),
         Kind::Code | Kind::Text => None,
     }
+}
+
+/// `'501...` and `="501..."`: how people keep a spreadsheet from taking a value for a number.
+fn text_mark(text: &str, kind: Kind) -> Option<Damage> {
+    let formula = text
+        .strip_prefix("=\"")
+        .is_some_and(|rest| rest.ends_with('"'));
+    let mark = match kind {
+        _ if formula => "the formula =\"...\" around it",
+        Kind::Digits(_) | Kind::Date if text.starts_with('\'') => "an apostrophe before it",
+        _ => return None,
+    };
+    Some(Damage {
+        code: "text-mark",
+        message: format!("has {mark}, which tells a spreadsheet that a value is text"),
+        help: "write the value alone, in a column that is text",
+    })
+}
+
+/// `5012345678900.0`, `5012345678900,00`.
+fn is_whole_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(['.', ',']).is_some_and(|(whole, part)| {
+        digits(whole) && digits(part) && part.bytes().all(|b| b == b'0')
+    })
 }
 
 /// `#REF!`, `#NAME?`, `#####`, in the languages of the program.
@@ -163,7 +217,18 @@ mod tests {
             ("5,01235E+12", gtin, Some("rounded-number")),
             ("5E12", gtin, Some("rounded-number")),
             ("1.2E+05", Kind::Code, Some("rounded-number")),
+            ("1E+11", Kind::Code, Some("rounded-number")),
+            ("1E+1", Kind::Code, None),
             ("12E4", Kind::Code, None),
+            ("5012345678900.0", gtin, Some("decimal-number")),
+            ("5012345678900,00", gtin, Some("decimal-number")),
+            ("5012345678900.5", gtin, None),
+            ("1.0", Kind::Code, None),
+            ("'5012345678900", gtin, Some("text-mark")),
+            ("'A", Kind::Code, None),
+            ("=\"5012345678900\"", gtin, Some("text-mark")),
+            ("=\"000417\"", Kind::Code, Some("text-mark")),
+            ("=A", Kind::Code, None),
             ("12-E4", Kind::Code, None),
             ("1234565", gtin, Some("lost-zero")),
             ("12345678905", gtin, Some("lost-zero")),

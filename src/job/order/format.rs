@@ -68,6 +68,21 @@ impl Default for OrderFormat {
 }
 
 impl OrderFormat {
+    /// Whether the labels read a field, under whichever of its names: `01` is `gtin`.
+    pub fn reads(&self, name: &str) -> bool {
+        let Some(wanted) = &self.wanted else {
+            return true;
+        };
+        let meaning = |name| match column::Column::find(name, self) {
+            column::Meaning::One(column) => Some(column),
+            column::Meaning::Several(_) | column::Meaning::None => None,
+        };
+        meaning(name).is_some_and(|field| {
+            let mut wanted = wanted.iter().filter_map(|wanted| meaning(&wanted.name));
+            wanted.any(|wanted| wanted.is_same(&field))
+        })
+    }
+
     /// Whether what is set names a product, a logistic unit or a whole element string, or the labels are of neither: a
     /// label of its own, which needs no file.
     pub fn sets_a_label(&self) -> bool {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// The names of all columns in the order in which they come up, and the values of each line beside its number.
 #[derive(Debug, Default, PartialEq)]
@@ -19,8 +20,8 @@ pub(super) enum Value {
     Open,
     /// A text, or a whole number.
     Text(String),
-    /// What no column holds: `a fraction`, `a list`.
-    Other(&'static str),
+    /// What no column holds, `a list`, and as it stands there.
+    Other(&'static str, String),
 }
 
 /// A line that is no object, and why.
@@ -39,7 +40,7 @@ pub(super) fn objects(bytes: &[u8]) -> Result<Objects, Vec<Fault>> {
             continue;
         }
         let read = match std::str::from_utf8(line) {
-            Ok(text) => serde_json::from_str::<Object>(text).map_err(|error| error.to_string()),
+            Ok(text) => serde_json::from_str::<Object>(text).map_err(|error| without_line(&error)),
             Err(error) => Err(format!("byte {} is not UTF-8", error.valid_up_to())),
         };
         match read {
@@ -104,8 +105,8 @@ impl<'de> Deserialize<'de> for Object {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
                 let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
+                while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+                    members.push((name, Value::of(value)));
                 }
                 Ok(Object(members))
             }
@@ -115,53 +116,35 @@ impl<'de> Deserialize<'de> for Object {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Any;
+/// What is wrong, and in which column; the reader sees one line, and its number is no number of the file.
+fn without_line(error: &serde_json::Error) -> String {
+    let (text, column) = (error.to_string(), error.column());
+    let place = format!(" at line {} column {column}", error.line());
+    match text.strip_suffix(&place) {
+        Some(what) => format!("{what} at column {column}"),
+        None => text,
+    }
+}
 
-        impl<'de> Visitor<'de> for Any {
-            type Value = Value;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::Text(text.into()))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-                Ok(Value::Text(number.to_string()))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-                Ok(Value::Text(number.to_string()))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-                Ok(Value::Other("a number with a fraction or too many digits"))
-            }
-
-            fn visit_unit<E>(self) -> Result<Value, E> {
-                Ok(Value::Open)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-                Ok(Value::Other("true or false"))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Value::Other("a list"))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Value::Other("an object"))
+impl Value {
+    fn of(raw: &RawValue) -> Self {
+        let text = raw.get();
+        let other = |what| Self::Other(what, text.to_owned());
+        match text.bytes().next() {
+            Some(b'"') => serde_json::from_str(text).map_or_else(|_| other("no text"), Self::Text),
+            Some(b'n') => Self::Open,
+            Some(b't' | b'f') => other("true or false"),
+            Some(b'[') => other("a list"),
+            Some(b'{') => other("an object"),
+            _ => {
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                if digits.len() < 20 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    Self::Text(text.to_owned())
+                } else {
+                    other("a number with a fraction or too many digits")
+                }
             }
         }
-
-        from.deserialize_any(Any)
     }
 }
 
@@ -194,7 +177,9 @@ mod tests {
         .expect("an object");
         let (_, values) = &read.lines[0];
         assert!(
-            values.iter().all(|value| matches!(value, Value::Other(_))),
+            values
+                .iter()
+                .all(|value| matches!(value, Value::Other(_, text) if !text.is_empty())),
             "{values:?}"
         );
     }
@@ -205,5 +190,7 @@ mod tests {
             .expect_err("faults");
         let lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [1, 3, 4, 5]);
+        let message = &faults[2].message;
+        assert!(message.ends_with("at column 2"), "{message}");
     }
 }

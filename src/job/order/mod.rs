@@ -184,6 +184,19 @@ fn read_csv(file: &str, bytes: &[u8], format: &OrderFormat) -> Result<Vec<Row>, 
             ..Problem::about(code, message, help)
         }]
     };
+    if let Some(sign) = damage::separator_line(bytes) {
+        return Err(problem(
+            Some(1),
+            "separator-line",
+            &format!(
+                "is no header but a spreadsheet's note that {sign:?} stands between the values"
+            ),
+            &format!(
+                "take the line out, and say --delimiter {}",
+                format::shell(&sign.to_string())
+            ),
+        ));
+    }
     if let Some(fault) = quote_fault(bytes, delimiter) {
         return Err(problem(
             Some(fault.line),

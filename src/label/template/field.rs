@@ -193,6 +193,18 @@ impl Field {
         }
     }
 
+    /// A value of several lines where one is written.
+    pub(super) fn refuse_lines(&self, record: &dyn Record) -> Result<(), ItemFault> {
+        match self.value(record) {
+            Some(value) if value.contains(['\n', '\r']) => Err(ItemFault::Value {
+                field: self.called(),
+                value: value.into_owned(),
+                what: "has a line break: only a text with wrap = true has several lines".into(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// The AI whose value it is.
     pub(super) fn ai(&self) -> Option<&'static str> {
         match self.source {

@@ -169,6 +169,11 @@ impl TemplateLayout {
         if !item.is_drawn(worst) {
             return Ok((Planned::Nothing, Vec::new()));
         }
+        if !matches!(&item.kind, Kind::Text(text) if text.wrap) {
+            for field in item.fields() {
+                field.refuse_lines(worst)?;
+            }
+        }
         let (room, size) = self.room(item);
         let TemplateSpec { dpi, fonts, .. } = &self.spec;
         let (planned, ink) = match &item.kind {

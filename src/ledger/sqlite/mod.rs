@@ -29,6 +29,7 @@ use rusqlite::TransactionBehavior;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use file::is_ledger_file;
 pub use open::{Opened, SqliteOptions};
 
 /// A ledger in an `SQLite` file.

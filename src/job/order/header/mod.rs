@@ -218,7 +218,21 @@ impl<'a> Reader<'a> {
             None if ignored => Meaning::One(Column::Ignored),
             None => Column::find(name, self.format),
         };
+        let has = |wanted: &str| self.names.iter().any(|name| plain(name) == wanted);
         let column = match meaning {
+            // A manifest's own column; an order that has one means something else by it.
+            Meaning::One(Column::Copies) if !(has("page") && has("label")) => {
+                self.problems.push(self.problem(
+                    "column-unknown",
+                    Some(name),
+                    "the column is not known",
+                    format!(
+                        "--copies N prints so many of each label, {} leaves it out",
+                        ignore_option(name)
+                    ),
+                ));
+                Column::Ignored
+            }
             Meaning::One(column) => column,
             // Told with the map.
             _ if mapped.is_some() => Column::Ignored,

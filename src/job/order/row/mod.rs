@@ -10,7 +10,7 @@ use crate::job::item::Values;
 use crate::job::problem::Problem;
 use crate::key::{Gtin, KeyErrorKind, Sscc};
 
-use super::column::Column;
+use super::column::{Column, TOKENS};
 use super::damage::{Damage, Kind, damage};
 use super::format::OrderFormat;
 use super::header::{Field, Header};
@@ -142,12 +142,12 @@ impl<'a> Rows<'a> {
             match value {
                 Value::Open => texts.push(""),
                 Value::Text(text) => texts.push(text.as_str()),
-                Value::Other(_) if field.column == Column::Ignored => texts.push(""),
-                Value::Other(what) => {
+                Value::Other(..) if field.column == Column::Ignored => texts.push(""),
+                Value::Other(what, written) => {
                     let cell = Cell {
                         line,
                         column: &field.name,
-                        value: "",
+                        value: written,
                     };
                     self.problem(
                         cell,
@@ -164,6 +164,18 @@ impl<'a> Rows<'a> {
     /// One line; values that are not there are open.
     pub(super) fn read(&mut self, line: u64, values: &[&str]) {
         let before = self.problems.len();
+        if values.len() > 1 && values.iter().all(|value| value.is_empty()) {
+            self.problems.push(Problem {
+                file: self.file.into(),
+                line: Some(line),
+                ..Problem::about(
+                    "blank-row",
+                    "the row is blank, as a spreadsheet leaves them below its last one",
+                    "delete it",
+                )
+            });
+            return;
+        }
         let header = self.header;
         let mut draft = Draft::default();
         for (at, field) in header.fields().iter().enumerate() {
@@ -178,7 +190,7 @@ impl<'a> Rows<'a> {
         if self.problems.len() == before {
             self.element_string(line, &mut draft);
         }
-        let units = self.units(line, &draft);
+        let units = self.units(line, &draft, before);
         if draft.gtin.is_none() && header.needs_gtin && !self.has_bad(before, &Column::Gtin) {
             let cell = Cell {
                 line,
@@ -232,6 +244,7 @@ impl<'a> Rows<'a> {
         let kind = match &field.column {
             Column::Gtin => Kind::Digits(14),
             Column::Sscc => Kind::Digits(18),
+            Column::Ai(ai) if is_gtin(*ai) => Kind::Digits(14),
             Column::Lot | Column::Serial => Kind::Code,
             Column::Expiry { .. } => Kind::Date,
             Column::Ai(ai) if is_date(*ai) => Kind::Date,
@@ -251,11 +264,22 @@ impl<'a> Rows<'a> {
             Column::Plant => draft.plant = self.words(cell),
             Column::ProductionLine => draft.production_line = self.words(cell),
             Column::Order => draft.order = self.words(cell),
-            Column::Value(name) => {
+            Column::Value(name) if TOKENS.contains(&name.as_str()) => {
                 let value = self.words(cell);
                 draft.values.insert(name.clone(), value.into());
             }
+            Column::Value(name) => {
+                // An address has lines; the design says whether there is room for them.
+                let value = value.replace("\r\n", "\n");
+                self.shown(cell, &value.replace('\n', " "));
+                draft.values.insert(name.clone(), value);
+            }
             Column::Gtin => draft.gtin = self.gtin(cell),
+            Column::Ai(ai) if is_gtin(*ai) => {
+                if let Some(gtin) = self.gtin(cell) {
+                    draft.values.insert(ai.code().into(), gtin.as_str().into());
+                }
+            }
             Column::Lot => {
                 self.component(cell, "10");
                 draft.lot = value.into();
@@ -285,21 +309,41 @@ impl<'a> Rows<'a> {
             }
             Column::Quantity => draft.quantity = value,
             Column::ElementString => draft.element_string = Some((field, value)),
-            Column::Page | Column::Label | Column::Ignored => {}
+            Column::Page | Column::Label | Column::Copies | Column::Ignored => {}
         }
     }
 
     /// Text that a label shows as it stands.
     fn words<'v>(&mut self, cell: Cell<'v>) -> &'v str {
-        if cell.value.chars().any(char::is_control) {
+        self.shown(cell, cell.value);
+        cell.value
+    }
+
+    /// Text of which every character is to be seen.
+    fn shown(&mut self, cell: Cell<'_>, text: &str) {
+        let unseen = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+        if text.chars().any(char::is_control) {
             self.problem(
                 cell,
                 "control-character",
                 "holds a control character, which no label can show",
                 "take it out",
             );
+        } else if text.contains(char::REPLACEMENT_CHARACTER) {
+            self.problem(
+                cell,
+                "decode-damage",
+                "holds U+FFFD, which a program writes for a letter that it could not read",
+                "the letter is lost: write the file again from the source, in UTF-8",
+            );
+        } else if let Some(c) = text.chars().find(|c| unseen(*c)) {
+            self.problem(
+                cell,
+                "invisible-character",
+                format!("holds U+{:04X}, which nobody sees", u32::from(c)),
+                "take it out",
+            );
         }
-        cell.value
     }
 
     fn gtin(&mut self, cell: Cell<'_>) -> Option<Gtin> {
@@ -360,7 +404,7 @@ impl<'a> Rows<'a> {
         (self.problems.len() == before).then_some(value)
     }
 
-    fn units(&mut self, line: u64, draft: &Draft<'_>) -> Option<Units> {
+    fn units(&mut self, line: u64, draft: &Draft<'_>, before: usize) -> Option<Units> {
         const HELP: &str = "write a whole number from 1 up";
         let cell = Cell {
             line,
@@ -386,6 +430,10 @@ impl<'a> Rows<'a> {
                 serial => Units::Serial(serial.into()),
             });
         }
+        if self.has_bad(before, &Column::Sscc) || self.has_bad(before, &Column::Serial) {
+            // It names a unit; that it is wrong is told.
+            return None;
+        }
         let scanned = draft.element_string.is_some() && !self.header.has(&Column::Quantity);
         if scanned && draft.quantity.is_empty() {
             return Some(Units::Quantity(1));
@@ -405,6 +453,11 @@ impl<'a> Rows<'a> {
         }
         None
     }
+}
+
+/// Whether an AI is the GTIN of something else than the unit: of what is in it, of what it is made to.
+fn is_gtin(ai: Ai<'_>) -> bool {
+    matches!(ai.code(), "02" | "03")
 }
 
 /// Whether an AI is a date of six digits and nothing else.
