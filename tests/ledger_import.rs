@@ -161,6 +161,7 @@ fn whole_keys_are_imported_and_skipped_by_the_scheme_of_their_kind() {
             .unwrap();
         assert_eq!((imported.recorded, imported.held), (2, 1));
         let scan = Scanned {
+            ai: None,
             gtin: None,
             serial: sscc,
         };

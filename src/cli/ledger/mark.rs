@@ -55,6 +55,12 @@ fn told_shipped(
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let ledger = args.ledger.open()?;
     let mut scans: Vec<(String, Scanned)> = Vec::new();
+    let mut alone = Vec::new();
+    let mut keep = |place: String, text: &str| {
+        let scan = scans::parse(text);
+        alone.push(scans::alone(text, &scan));
+        scans.push((place, scan));
+    };
     let file = match args.what.as_slice() {
         [] => Some("-"),
         [one] if one == "-" || Path::new(one).is_file() => Some(one.as_str()),
@@ -62,19 +68,19 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     match file {
         Some(file) => scans::lines(file, |number, text| {
-            scans.push((format!("{file}:{number}"), scans::parse(text)));
+            keep(format!("{file}:{number}"), text);
             Ok(())
         })?,
-        None => scans.extend(
-            args.what
-                .iter()
-                .map(|text| (text.clone(), scans::parse(text))),
-        ),
+        None => args.what.iter().for_each(|text| keep(text.clone(), text)),
     }
-    let asked: Vec<Scanned> = scans.iter().map(|(_, scan)| scan.clone()).collect();
-    let mut units = Vec::with_capacity(asked.len());
+    let mut asked: Vec<Scanned> = scans.iter().map(|(_, scan)| scan.clone()).collect();
+    let known = scans::look_up(&*ledger, &mut asked, &alone)?;
+    for ((_, scan), asked) in scans.iter_mut().zip(asked) {
+        *scan = asked;
+    }
+    let mut units = Vec::with_capacity(scans.len());
     let mut refused = Vec::new();
-    for ((place, scan), found) in scans.iter().zip(ledger.look_up(&asked)?) {
+    for ((place, scan), found) in scans.iter().zip(known) {
         match scans::one(scan, &found, ledger.id()) {
             Ok(known) => units.push(known.key),
             Err((code, message)) => refused.push(format!("{place}: {message} [{code}]")),

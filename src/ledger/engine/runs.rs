@@ -469,7 +469,14 @@ pub(super) fn find_unit(
             None,
         )?);
     }
-    units.retain(|unit| gtin.is_none() || unit.product.gtin.as_ref() == gtin);
+    if gtin.is_some() {
+        // What was issued without a product contradicts none; where one is named, its own unit is the one that is meant.
+        let named = units.iter().any(|unit| unit.product.gtin.as_ref() == gtin);
+        units.retain(|unit| match &unit.product.gtin {
+            None => !named,
+            own => own.as_ref() == gtin,
+        });
+    }
     match locked {
         Some(error) if units.is_empty() => Err(Failure::Rule(error)),
         _ => Ok(units),

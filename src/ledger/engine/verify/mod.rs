@@ -169,7 +169,8 @@ impl Check<'_> {
             .db
             .prepare_cached("SELECT epoch FROM ledger")?
             .query_row(params![], |row| row.get(0))?;
-        if whole(epoch)? != self.seen.epoch {
+        self.result.epoch = whole(epoch)?;
+        if self.result.epoch != self.seen.epoch {
             let message = format!(
                 "ledger: its events lead to epoch {}, it is in {epoch}",
                 self.seen.epoch
