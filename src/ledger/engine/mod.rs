@@ -14,6 +14,7 @@ mod import;
 mod known;
 mod look_up;
 mod outlook;
+mod ranges;
 mod reserve;
 mod restored;
 mod resume;

@@ -282,7 +282,24 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
     end.store(db)?;
     let event = end.events;
 
-    let (unit, reason, printing) = match &what {
+    db.prepare_cached(
+        "INSERT INTO mark (run, at, who, kind, block, number, given, reason, labels, pages, stock,
+                           next_place, output, chain, event)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(
+        params![row, at, mark.by, kind]
+            .into_iter()
+            .chain(told(&what)?)
+            .chain(params![sql(chain)?, sql(event)?])
+            .collect::<Vec<_>>(),
+    )?;
+    state(db, row)
+}
+
+/// What the columns of a mark say from `block` on, in the order of [`MARK`].
+pub(super) fn told(what: &MarkKind) -> Step<Vec<Value>> {
+    let (unit, reason, printing) = match what {
         MarkKind::Allocated => (None, None, None),
         MarkKind::GivenBack { reason, .. } => (None, Some(reason), None),
         MarkKind::Printed(printing) => (None, None, Some(printing)),
@@ -297,21 +314,12 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
         Some(UnitKey::Numbered { block, number }) => (Some(sql(block)?), Some(sql(number)?), None),
         Some(UnitKey::Given { id }) => (None, None, Some(sql(id)?)),
     };
-    let labels = match &what {
+    let labels = match what {
         MarkKind::GivenBack { units, .. } => Some(sql(*units)?),
         _ => printing.map(|printing| sql(printing.labels)).transpose()?,
     };
     let pages = printing.map(|printing| sql(printing.pages)).transpose()?;
-    db.prepare_cached(
-        "INSERT INTO mark (run, at, who, kind, block, number, given, reason, labels, pages, stock,
-                           next_place, output, chain, event)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        row,
-        at,
-        mark.by,
-        kind,
+    Ok(params![
         block,
         number,
         given,
@@ -321,10 +329,7 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
         printing.map(|printing| &printing.stock),
         printing.map(|printing| printing.next_place),
         printing.map(|printing| &printing.output),
-        sql(chain)?,
-        sql(event)?
-    ])?;
-    state(db, row)
+    ])
 }
 
 /// Whether a unit is one of the run's.
