@@ -6,8 +6,8 @@ use super::schemes::{self, Registered};
 use super::{Proved, counters, given, import, values};
 use crate::ledger::marks::Row;
 use crate::ledger::{
-    ForeignSerial, ForeignSerials, Import, ImportLine, LedgerError, LedgerErrorKind, LedgerId,
-    Pass, Product, Refusal, Resume, Scanned,
+    ForeignList, ForeignSerial, Import, ImportLine, LedgerErrorKind, LedgerId, Product, Resume,
+    Scanned,
 };
 use crate::serial::{Scope, SerialErrorKind};
 use std::collections::BTreeMap;
@@ -145,31 +145,7 @@ pub(super) fn hold(
         unread: 0,
         is_partial: true,
     };
-    let mut list = List { rows, at: 0 };
+    // What is refused is in the ledger already: issued, imported before, or twice in the list.
+    let mut list = ForeignList::new(rows);
     Ok(import::import(db, ledger, proved, &import, &mut list)?.recorded)
-}
-
-/// A list in memory.
-struct List {
-    rows: Vec<ForeignSerial>,
-    at: usize,
-}
-
-impl ForeignSerials for List {
-    fn begin(&mut self, _: Pass) -> Result<(), LedgerError> {
-        self.at = 0;
-        Ok(())
-    }
-
-    fn read(&mut self, most: usize) -> Result<Vec<ForeignSerial>, LedgerError> {
-        let rows = self.rows.get(self.at..).unwrap_or_default();
-        let some = rows.iter().take(most).cloned().collect::<Vec<_>>();
-        self.at += some.len();
-        Ok(some)
-    }
-
-    /// What is refused is in the ledger already: issued, imported before, or twice in the list.
-    fn refuse(&mut self, _: Vec<Refusal>) -> Result<(), LedgerError> {
-        Ok(())
-    }
 }
