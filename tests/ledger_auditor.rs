@@ -18,8 +18,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use support::*;
 use unitmark::ledger::{
-    GiveBack, GivenBack, Mark, MarkKind, Move, NamedScheme, Printing, Query, Run, Store, UnitKey,
-    UnitState,
+    ForeignList, GiveBack, GivenBack, Import, ImportLine, Mark, MarkKind, Move, NamedScheme,
+    Printing, Query, Run, Store, UnitKey, UnitState,
 };
 use unitmark::serial::{Context, Reset};
 
@@ -558,7 +558,7 @@ fn one_page_says_what_was_issued_and_adds_up() {
             gaps.contains("12 allocated + 1 printed + 2 commissioned"),
             "{gaps}"
         );
-        assert!(gaps.contains("3 voided (15.0 %)"), "{gaps}");
+        assert!(gaps.contains("3 voided (15.00 %)"), "{gaps}");
     });
 }
 
@@ -933,5 +933,33 @@ fn a_voided_unit_gets_no_label() {
             assert_eq!(status, 4, "{message}");
             assert!(message.contains("[voided]"), "{message}");
         }
+    });
+}
+
+#[test]
+fn a_request_without_an_id_is_refused_and_an_import_too() {
+    each_store(|store: &dyn Store| {
+        for id in ["", " \t"] {
+            let request = ask(id, APRIL, vec![next(&monthly(), APRIL, 1)]);
+            let error = store.reserve(&request).unwrap_err();
+            assert_eq!(error.code(), "request-id-empty");
+            let import = Import {
+                request_id: id.to_owned(),
+                args_hash: [0; 32],
+                holder: "goods in".into(),
+                now: time(APRIL),
+                spec: String::new(),
+                lines: vec![ImportLine {
+                    product: widget(),
+                    ai: "21".into(),
+                }],
+                rows: 1,
+                unread: 0,
+                is_partial: false,
+            };
+            let error = store.import(&import, &mut ForeignList::default());
+            assert_eq!(error.unwrap_err().code(), "request-id-empty");
+        }
+        assert_eq!(store.runs(None, 9).unwrap(), []);
     });
 }

@@ -23,7 +23,8 @@ use std::thread;
 use std::time::Duration;
 use support::*;
 use unitmark::ledger::{
-    LedgerId, NamedScheme, Postgres, PostgresOptions, RunRequest, Secret, Sqlite, Store,
+    LedgerId, Mark, MarkKind, Move, NamedScheme, Postgres, PostgresOptions, RunRequest, RunState,
+    Secret, Sqlite, Store, UnitKey, UnitState,
 };
 use unitmark::serial::{Context, Reset};
 
@@ -402,6 +403,50 @@ fn a_serialisation_failure_is_tried_again_and_a_full_disk_is_told() {
         "W00000010",
         "the failed attempt took nothing"
     );
+    assert_sound(&ledger);
+}
+
+#[test]
+fn a_full_disk_leaves_no_part_of_a_mark_or_a_move_on_a_server() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let ledger = create(&cluster.url_as("unitmark", "fullmarks"));
+    let run = ledger.reserve(&request("first")).unwrap();
+    let mut client = cluster.client();
+    fail_once(&mut client, "fullmarks", "53100");
+    let mut again = || {
+        client
+            .batch_execute("ALTER SEQUENCE fullmarks.tries_53100 RESTART")
+            .unwrap();
+    };
+    let mark = Mark {
+        at: time(APRIL),
+        by: "a test".into(),
+        what: MarkKind::Allocated,
+    };
+    let block = run.lines[0].blocks[0].id;
+    let units = [UnitKey::Numbered { block, number: 1 }];
+    let change = Move {
+        at: time(APRIL),
+        by: "a test".into(),
+        to: UnitState::Printed,
+        reason: None,
+    };
+    let error = ledger.mark(&run.id, &mark).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("ledger-full", true));
+    assert_eq!(ledger.run(&run.id).unwrap().marks, []);
+    assert_eq!(ledger.mark(&run.id, &mark).unwrap(), RunState::Allocated);
+    again();
+    let error = ledger.move_units(&change, &units).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("ledger-full", true));
+    assert_eq!(ledger.states(&units).unwrap(), [UnitState::Allocated]);
+    assert_eq!(ledger.history(units[0]).unwrap(), []);
+    assert_eq!(ledger.move_units(&change, &units).unwrap(), 1);
+    again();
+    let error = ledger.reserve(&request("second")).unwrap_err();
+    assert_eq!(error.code(), "ledger-full");
+    assert_eq!(ledger.runs(None, 9).unwrap().len(), 1);
     assert_sound(&ledger);
 }
 

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::*;
 use unitmark::ledger::{
-    ErrorClass, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, Resume, Run, RunRequest,
-    Scanned, Sqlite, SqliteOptions, Store, UnitKey, UnitState,
+    ErrorClass, GiveBack, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, Resume, Run,
+    RunRequest, Scanned, Sqlite, SqliteOptions, Store, UnitKey, UnitState,
 };
 
 struct Folder(tempfile::TempDir);
@@ -255,6 +255,72 @@ fn a_full_ledger_reserves_nothing_and_goes_on_when_there_is_room() {
         .reserve(&ask("after", APRIL, vec![next(&scheme, APRIL, 1)]))
         .unwrap();
     assert_eq!(serials(&run), [format!("WG-202604{:04}", done * 200 + 1)]);
+    assert_sound(&ledger);
+}
+
+#[test]
+fn a_full_ledger_records_no_part_of_a_mark_a_move_or_a_return() {
+    let folder = Folder::new();
+    let (path, ledger) = folder.ledger();
+    let scheme = monthly();
+    let run = ledger
+        .reserve(&ask("a", APRIL, vec![next(&scheme, APRIL, 4000)]))
+        .unwrap();
+    drop(ledger);
+    let small = SqliteOptions {
+        max_pages: Some(1),
+        ..SqliteOptions::default()
+    };
+    let ledger = small.open(&path).unwrap();
+    let block = run.lines[0].blocks[0].id;
+    let unit = |number| UnitKey::Numbered { block, number };
+    let change = Move {
+        at: time(APRIL),
+        by: "anna".into(),
+        to: UnitState::Printed,
+        reason: None,
+    };
+    let mark = Mark {
+        at: time(APRIL),
+        by: "anna ".repeat(1000),
+        what: MarkKind::Allocated,
+    };
+    let back = GiveBack {
+        run: run.id.clone(),
+        at: time(APRIL),
+        by: "anna ".repeat(1000),
+        reason: None,
+        only: Some((3001..=3100).step_by(2).map(unit).collect()),
+    };
+    let full = |what: &dyn Fn(u64) -> Result<(), LedgerError>| {
+        let (done, error) = (0..200)
+            .find_map(|step| Some((step, what(step).err()?)))
+            .expect("the limit was never met");
+        assert_eq!((error.code(), error.is_retryable()), ("ledger-full", true));
+        assert_sound(&ledger);
+        done
+    };
+    // Every second unit, so that no stretch joins another.
+    let moved = full(&|step| {
+        let first = 1 + step * 20;
+        let units: Vec<UnitKey> = (first..first + 20).step_by(2).map(unit).collect();
+        ledger.move_units(&change, &units).map(drop)
+    });
+    let marked = full(&|_| ledger.mark(&run.id, &mark).map(drop));
+    full(&|_| ledger.give_back(&back).map(drop));
+    let units: Vec<UnitKey> = (1..=4000).map(unit).collect();
+    let states = ledger.states(&units).unwrap();
+    let printed = states.iter().filter(|state| **state == UnitState::Printed);
+    assert_eq!(printed.count() as u64, moved * 10);
+    assert!(!states.contains(&UnitState::Voided));
+    assert_eq!(ledger.run(&run.id).unwrap().marks.len() as u64, marked);
+    drop(ledger);
+
+    let ledger = Sqlite::open(&path).unwrap();
+    let first = 1 + moved * 20;
+    ledger.move_units(&change, &[unit(first)]).unwrap();
+    ledger.mark(&run.id, &mark).unwrap();
+    assert_eq!(ledger.give_back(&back).unwrap().units, 50);
     assert_sound(&ledger);
 }
 

@@ -2,7 +2,7 @@
 
 use super::exit::{Stop, say};
 use crate::ledger::{
-    FORM, LedgerError, LedgerErrorKind, LedgerId, Marks, Opened, PostgresOptions, Secret,
+    FORM, LedgerError, LedgerErrorKind, LedgerId, Marks, Opened, Postgres, PostgresOptions, Secret,
     SqliteOptions, Store,
 };
 use crate::serial::{KeyError, KeyErrorKind, Keys};
@@ -22,9 +22,6 @@ const STATE: &str = "UNITMARK_STATE";
 
 /// Has keys of schemes itself.
 const KEY: &str = "UNITMARK_KEY";
-
-/// Names who asks, where user and host do not say it.
-const ACTOR: &str = "UNITMARK_ACTOR";
 
 /// The options that choose a ledger.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -215,18 +212,21 @@ impl LedgerArgs {
             })?;
             return Ok(Choice::Default(folders.data_local_dir().join("ledger.db")));
         };
-        let address = path
-            .to_str()
-            .filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"));
-        let Some(address) = address else {
+        let address = path.to_string_lossy();
+        if !Postgres::is_address(&address) {
+            if path.as_os_str() == ":memory:" {
+                return Err(Stop::usage(
+                    "a ledger in memory would forget its serials when the command ends: name a file",
+                ));
+            }
             return Ok(Choice::File(path));
-        };
-        if self.ledger.is_some() && has_password(address) {
+        }
+        if self.ledger.is_some() && Postgres::has_password(&address) {
             return Err(Stop::usage(
                 "--ledger: everyone on this machine can read a password on a command line; give it in PGPASSWORD or PGPASSFILE",
             ));
         }
-        Ok(Choice::Server(address.to_owned()))
+        Ok(Choice::Server(address.into_owned()))
     }
 }
 
@@ -260,19 +260,6 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether an address holds a password.
-fn has_password(address: &str) -> bool {
-    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    let (front, settings) = rest.split_once('?').unwrap_or((rest, ""));
-    let authority = front.split('/').next().unwrap_or_default();
-    authority
-        .rsplit_once('@')
-        .is_some_and(|(user, _)| user.contains(':'))
-        || settings
-            .split('&')
-            .any(|setting| setting.starts_with("password="))
-}
-
 /// Says that serials start at the beginning.
 pub(super) fn say_new(ledger: &dyn Store) {
     say(&format!(
@@ -280,20 +267,4 @@ pub(super) fn say_new(ledger: &dyn Store) {
         ledger.place(),
         ledger.id()
     ));
-}
-
-/// Who asks: `UNITMARK_ACTOR`, else `user@host`.
-pub(super) fn holder() -> String {
-    if let Some(actor) = variable(ACTOR) {
-        return actor;
-    }
-    let user = variable("USER").or_else(|| variable("USERNAME"));
-    let host = variable("HOSTNAME")
-        .or_else(|| variable("COMPUTERNAME"))
-        .or_else(|| std::fs::read_to_string("/proc/sys/kernel/hostname").ok())
-        .or_else(|| std::fs::read_to_string("/etc/hostname").ok());
-    let known = |value: Option<String>| {
-        value.map_or_else(|| "unknown".to_owned(), |value| value.trim().to_owned())
-    };
-    format!("{}@{}", known(user), known(host))
 }

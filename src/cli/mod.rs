@@ -15,6 +15,7 @@ mod ledger_choice;
 mod lines;
 mod outlook;
 mod reading;
+mod record;
 mod scheme;
 mod scheme_choice;
 mod serial;

@@ -4,6 +4,7 @@
 //! [`read_order`] reads an order, [`read_order_as`] one that is written in another way, [`Plan::new`] checks and fits it,
 //! [`print_order`] does the rest.
 
+mod allocated;
 mod design;
 mod draw;
 mod expiry;
@@ -19,6 +20,7 @@ mod problem;
 mod specimen;
 
 pub use crate::label::template::Wanted;
+pub use allocated::{allocated, print_allocated};
 pub use design::{Design, DesignError, FitError, Spec};
 pub use draw::{DrawError, Drawing, Printed, Size};
 pub use expiry::{Expiry, ExpiryError};

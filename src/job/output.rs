@@ -1,5 +1,6 @@
 //! Files that are whole or not there: written beside their name, renamed when done.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -86,6 +87,11 @@ impl Output {
         Ok(self)
     }
 
+    /// A pipe, a device, standard output: takes nothing back.
+    pub fn is_direct(&self) -> bool {
+        !matches!(self.place, Place::Beside { .. })
+    }
+
     /// What the caller called it.
     pub fn name(&self) -> &Path {
         &self.name
@@ -131,16 +137,31 @@ impl Sealed {
     /// # Errors
     /// A name that became a folder.
     pub fn publish(self) -> Result<(), OutputError> {
-        let Some((lies, target)) = self.beside else {
-            return Ok(());
-        };
-        let persisted = lies.persist(&target).map_err(|error| error.error);
-        persisted
-            .and_then(|()| sync_folder(&target))
-            .map_err(|error| OutputError {
-                name: self.name,
-                error,
-            })
+        Self::publish_all(vec![self])
+    }
+
+    /// Gives many files their names. All are on the disk when it returns, their folders told once.
+    ///
+    /// # Errors
+    /// The first that cannot be renamed; those before it have their names.
+    pub fn publish_all(files: Vec<Self>) -> Result<(), OutputError> {
+        let mut folders = BTreeMap::new();
+        for Self { name, beside } in files {
+            let Some((lies, target)) = beside else {
+                continue;
+            };
+            match lies.persist(&target) {
+                Ok(()) => folders.insert(folder_of(&target).to_owned(), name),
+                Err(error) => {
+                    let error = error.error;
+                    return Err(OutputError { name, error });
+                }
+            };
+        }
+        for (folder, name) in folders {
+            sync(&folder).map_err(|error| OutputError { name, error })?;
+        }
+        Ok(())
     }
 }
 
@@ -180,11 +201,11 @@ pub fn remove_parts(target: &Path, run: &RunId) -> Result<Vec<PathBuf>, OutputEr
 
 /// A name is on disk when its folder is: without this a power cut could take back a file that the
 /// ledger calls printed.
-fn sync_folder(target: &Path) -> io::Result<()> {
+fn sync(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    File::open(folder_of(target))?.sync_all()?;
+    File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
-    let _ = target;
+    let _ = folder;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::ledger::{
     LedgerError, LedgerErrorKind, Mark, MarkKind, Printing, Query, Run, RunId, RunState, Store,
     Unit, UnitKey, UnitState,
 };
-use crate::render::{Document, Format, PageContent, RenderError};
+use crate::render::{Document, Format, Glyphs, PageContent, PageWriter, RenderError};
 
 use super::design::Design;
 use super::draw::{DrawError, Drawing, Size};
@@ -470,16 +470,16 @@ impl<'a> Files<'a> {
             file.write_all(&manifest::header())
                 .map_err(|error| failed(file, error))?;
         }
-        let mut drawn: Vec<PageContent> = Vec::with_capacity(pages);
         let mut sealed: Vec<Sealed> = Vec::new();
         let mut files: Vec<PathBuf> = Vec::new();
-        let mut first = Some(labels);
+        let mut file = Some(Writing::new(labels, target.format, document));
         for start in (0..pages).step_by(BATCH) {
             let batch: Vec<(PageContent, Vec<u8>)> = (start..pages.min(start + BATCH))
                 .into_par_iter()
-                .map(|number| {
+                .map_init(Glyphs::new, |glyphs, number| {
                     let (page, printed) = drawing.page(number)?;
-                    let content = target.format.draw(&page).map_err(PrintError::Render)?;
+                    let content = target.format.draw_with(&page, glyphs);
+                    let content = content.map_err(PrintError::Render)?;
                     Ok((content, manifest::lines(&printed)))
                 })
                 .collect::<Result<_, PrintError>>()?;
@@ -488,28 +488,30 @@ impl<'a> Files<'a> {
                     file.write_all(&lines)
                         .map_err(|error| failed(file, error))?;
                 }
+                let mut open = match file.take() {
+                    Some(open) => open,
+                    None => {
+                        let next = Output::create(page_name(target, start + number, pages))?;
+                        let next = match &run {
+                            Some(run) => next.of_run(run)?,
+                            None => next,
+                        };
+                        Writing::new(next, target.format, document)
+                    }
+                };
+                open.page(content)?;
                 if target.format.many_pages {
-                    drawn.push(content);
+                    file = Some(open);
                 } else {
-                    let file = match first.take() {
-                        Some(file) => file,
-                        None => {
-                            let file = Output::create(page_name(target, start + number, pages))?;
-                            match &run {
-                                Some(run) => file.of_run(run)?,
-                                None => file,
-                            }
-                        }
-                    };
-                    files.push(file.name().into());
-                    sealed.push(write(file, target.format, vec![content], document)?);
+                    files.push(open.file.name().into());
+                    sealed.push(open.seal()?);
                 }
             }
             progress(pages.min(start + BATCH), pages);
         }
-        if let Some(file) = first.filter(|_| target.format.many_pages) {
-            files.push(file.name().into());
-            sealed.push(write(file, target.format, drawn, document)?);
+        if let Some(open) = file.filter(|_| target.format.many_pages) {
+            files.push(open.file.name().into());
+            sealed.push(open.seal()?);
         }
         let manifest = match manifest {
             Some(file) => {
@@ -518,8 +520,9 @@ impl<'a> Files<'a> {
             }
             None => None,
         };
-        for file in sealed.into_iter().chain(manifest) {
-            file.publish()?;
+        Sealed::publish_all(sealed)?;
+        if let Some(manifest) = manifest {
+            manifest.publish()?;
         }
         Ok(Summary {
             recorded: None,
@@ -534,23 +537,59 @@ impl<'a> Files<'a> {
     }
 }
 
-fn write(
-    mut file: Output,
-    format: &Format,
-    pages: Vec<PageContent>,
-    document: &Document,
-) -> Result<Sealed, PrintError> {
-    format
-        .write(pages, document, &mut file)
-        .map_err(|error| match error {
-            RenderError::Io(error) => OutputError {
-                name: file.name().into(),
-                error,
+/// A labels' file that is being written.
+struct Writing {
+    file: Output,
+    pages: Box<dyn PageWriter>,
+    /// Pages for a printer or a pipe, which take nothing back: written when all of them are drawn.
+    waiting: Vec<PageContent>,
+}
+
+impl Writing {
+    fn new(file: Output, format: &Format, document: &Document) -> Self {
+        Self {
+            file,
+            pages: format.writer(document),
+            waiting: Vec::new(),
+        }
+    }
+
+    fn page(&mut self, page: PageContent) -> Result<(), PrintError> {
+        if self.file.is_direct() {
+            self.waiting.push(page);
+            return Ok(());
+        }
+        let written = self.pages.page(page, &mut self.file);
+        written.map_err(|error| named(&self.file, error))
+    }
+
+    fn seal(self) -> Result<Sealed, PrintError> {
+        let Self {
+            mut file,
+            mut pages,
+            waiting,
+        } = self;
+        let write = |file: &mut Output| {
+            for page in waiting {
+                pages.page(page, file)?;
             }
-            .into(),
-            other => PrintError::Render(other),
-        })?;
-    Ok(file.seal()?)
+            pages.end(file)
+        };
+        write(&mut file).map_err(|error| named(&file, error))?;
+        Ok(file.seal()?)
+    }
+}
+
+/// What a writer said, with the file's name.
+fn named(file: &Output, error: RenderError) -> PrintError {
+    match error {
+        RenderError::Io(error) => OutputError {
+            name: file.name().into(),
+            error,
+        }
+        .into(),
+        other => PrintError::Render(other),
+    }
 }
 
 /// A numbered page beside the labels that this run will not write over. Whoever prints `labels-*.png`

@@ -400,6 +400,11 @@ pub enum LedgerErrorKind {
         /// By what.
         by: String,
     },
+    /// A request id of nothing or blanks: whoever forgot to set it would get one run for ever (rule 4).
+    #[error(
+        "the request id is empty; make one before the first attempt, another one for each request"
+    )]
+    RequestIdEmpty,
     /// A request id that was used with other arguments (rule 4).
     #[error(
         "request id {request_id} was used for run {run} with other arguments; give a new request its own id"
@@ -566,6 +571,7 @@ impl LedgerErrorKind {
             Self::SchemeChanged { .. } => "scheme-changed",
             Self::SchemeOverlap { .. } => "scheme-overlap",
             Self::SerialTaken { .. } => "serial-taken",
+            Self::RequestIdEmpty => "request-id-empty",
             Self::RequestIdReused { .. } => "request-id-reused",
             Self::ClockBack { .. } => "clock-back",
             Self::Exhausted { .. } => "exhausted",
@@ -591,6 +597,7 @@ impl LedgerErrorKind {
             | Self::GtinMissing { .. }
             | Self::NotSerialised { .. }
             | Self::SlotMismatch { .. }
+            | Self::RequestIdEmpty
             | Self::BadAddress { .. }
             | Self::ReasonMissing { .. }
             | Self::BadMarks { .. }

@@ -6,7 +6,10 @@ use core::fmt::Write as _;
 use jiff::Timestamp;
 
 /// The first line of an export.
-const TITLE: &str = "unitmark heads 1";
+const TITLE: &str = "unitmark heads 2";
+
+/// That of exports without an end, which nothing shows to be whole.
+const WITHOUT_END: &str = "unitmark heads 1";
 
 /// The end of each chain of events at some moment.
 ///
@@ -47,7 +50,7 @@ pub struct Head {
 }
 
 impl Heads {
-    /// The export: a title, the ledger's id, the time, then `chain events hash name` on a line each.
+    /// The export: a title, the ledger's id, the time, then `chain events hash name` on a line each, and how many they are.
     pub fn to_text(&self) -> String {
         let mut text = format!("{TITLE}\nledger {}\ntaken {}\n", self.ledger, self.taken_at);
         for head in &self.heads {
@@ -65,10 +68,11 @@ impl Heads {
                 hex(&head.hash)
             );
         }
+        let _ = writeln!(text, "end {}", self.heads.len());
         text
     }
 
-    /// Reads an export.
+    /// Reads an export; a part of one is refused, and so are no heads at all, which would prove nothing.
     ///
     /// ```
     /// let error = unitmark::ledger::Heads::parse("page,label,sku").unwrap_err();
@@ -82,9 +86,11 @@ impl Heads {
             .into()
         };
         let mut lines = text.lines();
-        if lines.next() != Some(TITLE) {
-            return Err(bad(1, "an export begins with `unitmark heads 1`"));
-        }
+        let has_end = match lines.next() {
+            Some(TITLE) => true,
+            Some(WITHOUT_END) => false,
+            _ => return Err(bad(1, "an export begins with `unitmark heads 2`")),
+        };
         let ledger = lines
             .next()
             .and_then(|line| line.strip_prefix("ledger ")?.parse().ok())
@@ -93,12 +99,29 @@ impl Heads {
             .next()
             .and_then(|line| line.strip_prefix("taken ")?.parse().ok())
             .ok_or_else(|| bad(3, "expected `taken TIME`"))?;
-        let heads = lines
-            .enumerate()
-            .map(|(i, line)| {
-                head(line).ok_or_else(|| bad(i + 4, "expected `CHAIN EVENTS HASH NAME`"))
-            })
-            .collect::<Result<_, _>>()?;
+        let (mut heads, mut is_whole) = (Vec::new(), !has_end);
+        for (i, line) in lines.enumerate() {
+            let number = i + 4;
+            match line.strip_prefix("end ").filter(|_| has_end) {
+                Some(_) if is_whole => return Err(bad(number, "the heads have ended before")),
+                Some(count) if count.parse() == Ok(heads.len()) => is_whole = true,
+                Some(_) => return Err(bad(number, "it counts other heads than stand before it")),
+                None if is_whole && has_end => {
+                    return Err(bad(number, "the heads have ended before"));
+                }
+                None => heads.push(
+                    head(line).ok_or_else(|| bad(number, "expected `CHAIN EVENTS HASH NAME`"))?,
+                ),
+            }
+        }
+        let missing = heads.len() + 4;
+        if !is_whole {
+            return Err(bad(missing, "expected `end COUNT`: the export is cut off"));
+        }
+        // A ledger has a chain of its own from its beginning.
+        if heads.is_empty() {
+            return Err(bad(missing, "there is no head"));
+        }
         Ok(Self {
             ledger,
             taken_at,
@@ -145,10 +168,13 @@ mod tests {
     #[test]
     fn a_damaged_export_says_which_line() {
         let good = format!(
-            "unitmark heads 1\nledger 7F3K2Q\ntaken 2026-04-15T08:00:00Z\n0 1 {} ledger\n",
+            "unitmark heads 2\nledger 7F3K2Q\ntaken 2026-04-15T08:00:00Z\n0 1 {} ledger\nend 1\n",
             "ab".repeat(32)
         );
         assert!(Heads::parse(&good).is_ok());
+        let old = good.replace("heads 2", "heads 1").replace("end 1\n", "");
+        assert!(Heads::parse(&old).is_ok());
+        let head_line = good.lines().nth(3).unwrap_or_default();
         for (bad, line) in [
             (String::new(), "line 1"),
             (good.replace("7F3K2Q", "?"), "line 2"),
@@ -156,6 +182,12 @@ mod tests {
             (good.replace("abab ", "ab\u{e9} "), "line 4"),
             (good.replace("abab ", "ab "), "line 4"),
             (good.replace("0 1", "0 -1"), "line 4"),
+            (good.replace("end 1\n", ""), "line 5"),
+            (good.replace("end 1", "end 2"), "line 5"),
+            (good.replace(head_line, "end 0"), "line 5"),
+            (good.clone() + "end 1\n", "line 6"),
+            (good.clone() + head_line, "line 6"),
+            (old.replace(head_line, "").trim_end().to_owned(), "line 4"),
         ] {
             let message = Heads::parse(&bad).unwrap_err().to_string();
             assert!(message.contains(line), "{message}");

@@ -80,14 +80,48 @@ pub struct Document {
     pub created: Option<i64>,
 }
 
+/// Takes drawn pages in their order and writes the file around them.
+pub trait PageWriter {
+    /// Takes the next page. A format that can writes it at once, so that a long file needs no memory.
+    ///
+    /// # Errors
+    /// More pages than the format has room for; whatever the writer says.
+    fn page(&mut self, page: PageContent, out: &mut dyn Write) -> Result<(), RenderError>;
+
+    /// Writes what comes behind the last page.
+    ///
+    /// # Errors
+    /// No page at all; whatever the writer says.
+    fn end(self: Box<Self>, out: &mut dyn Write) -> Result<(), RenderError>;
+}
+
 /// Writes the one page that is the file.
-pub(super) fn write_one(
-    pages: Vec<PageContent>,
-    _: &Document,
-    out: &mut dyn Write,
-) -> Result<(), RenderError> {
-    let page = <[PageContent; 1]>::try_from(pages);
-    let [page] = page.map_err(|pages| RenderError::OnePage(pages.len()))?;
-    out.write_all(&page.bytes)?;
-    Ok(out.flush()?)
+pub(super) fn one_page(_: &Document) -> Box<dyn PageWriter> {
+    Box::new(OnePage {
+        page: None,
+        pages: 0,
+    })
+}
+
+struct OnePage {
+    page: Option<PageContent>,
+    pages: usize,
+}
+
+impl PageWriter for OnePage {
+    fn page(&mut self, page: PageContent, _: &mut dyn Write) -> Result<(), RenderError> {
+        self.pages += 1;
+        self.page = Some(page);
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, out: &mut dyn Write) -> Result<(), RenderError> {
+        match self.page {
+            Some(page) if self.pages == 1 => {
+                out.write_all(&page.bytes)?;
+                Ok(out.flush()?)
+            }
+            _ => Err(RenderError::OnePage(self.pages)),
+        }
+    }
 }

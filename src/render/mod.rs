@@ -19,6 +19,7 @@
 
 mod content;
 mod error;
+mod glyphs;
 mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -33,8 +34,9 @@ use std::io::Write;
 
 use crate::sheet::Page;
 
-pub use content::{Document, PageContent};
+pub use content::{Document, PageContent, PageWriter};
 pub use error::RenderError;
+pub use glyphs::Glyphs;
 
 /// One output format.
 #[derive(Debug)]
@@ -45,8 +47,8 @@ pub struct Format {
     pub dpi: u32,
     /// Holds many pages in one file.
     pub many_pages: bool,
-    draw: fn(&Page) -> Result<PageContent, RenderError>,
-    write: fn(Vec<PageContent>, &Document, &mut dyn Write) -> Result<(), RenderError>,
+    draw: fn(&Page, &mut Glyphs) -> Result<PageContent, RenderError>,
+    writer: fn(&Document) -> Box<dyn PageWriter>,
 }
 
 /// Every format this build has.
@@ -56,53 +58,53 @@ pub static FORMATS: &[Format] = &[
         name: "pdf",
         dpi: 600,
         many_pages: true,
-        draw: pdf::draw,
-        write: pdf::write,
+        draw: |page, _| pdf::draw(page),
+        writer: pdf::writer,
     },
     #[cfg(feature = "pdf")]
     Format {
         name: "pdf-mask",
         dpi: 600,
         many_pages: true,
-        draw: pdf::draw_with_masks,
-        write: pdf::write,
+        draw: |page, _| pdf::draw_with_masks(page),
+        writer: pdf::writer,
     },
     #[cfg(feature = "png")]
     Format {
         name: "png",
         dpi: 300,
         many_pages: false,
-        draw: png::draw,
-        write: content::write_one,
+        draw: png::draw_with,
+        writer: content::one_page,
     },
     #[cfg(feature = "png")]
     Format {
         name: "png-grey",
         dpi: 300,
         many_pages: false,
-        draw: png::draw_grey,
-        write: content::write_one,
+        draw: png::draw_grey_with,
+        writer: content::one_page,
     },
     Format {
         name: "svg",
         dpi: 600,
         many_pages: false,
-        draw: svg::draw,
-        write: content::write_one,
+        draw: |page, _| svg::draw(page),
+        writer: content::one_page,
     },
     Format {
         name: "zpl",
         dpi: 203,
         many_pages: true,
-        draw: zpl::draw,
-        write: zpl::write,
+        draw: zpl::draw_with,
+        writer: zpl::writer,
     },
     Format {
         name: "zpl-commands",
         dpi: 203,
         many_pages: true,
-        draw: zpl::draw_with_commands,
-        write: zpl::write,
+        draw: zpl::draw_commands_with,
+        writer: zpl::writer,
     },
 ];
 
@@ -125,7 +127,21 @@ impl Format {
     /// # Errors
     /// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
     pub fn draw(&self, page: &Page) -> Result<PageContent, RenderError> {
-        (self.draw)(page)
+        self.draw_with(page, &mut Glyphs::new())
+    }
+
+    /// Draws one page with letters that pages before it drew: for thousands of labels alike, each thread with its own.
+    ///
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_with(&self, page: &Page, glyphs: &mut Glyphs) -> Result<PageContent, RenderError> {
+        (self.draw)(page, glyphs)
+    }
+
+    /// Starts a file, for pages that are written as they come.
+    pub fn writer(&self, document: &Document) -> Box<dyn PageWriter> {
+        (self.writer)(document)
     }
 
     /// Writes drawn pages, in order. The same pages and document give the same bytes.
@@ -138,6 +154,10 @@ impl Format {
         document: &Document,
         out: &mut dyn Write,
     ) -> Result<(), RenderError> {
-        (self.write)(pages, document, out)
+        let mut writer = self.writer(document);
+        for page in pages {
+            writer.page(page, out)?;
+        }
+        writer.end(out)
     }
 }

@@ -6,7 +6,7 @@ mod typeface;
 
 use std::io::Write;
 
-use super::{Document, PageContent, RenderError};
+use super::{Document, PageContent, PageWriter, RenderError};
 
 pub use content::{draw, draw_with_masks};
 
@@ -24,6 +24,22 @@ pub fn write(
         pdf.page(page);
     }
     pdf.write(out)
+}
+
+pub(super) fn writer(document: &Document) -> Box<dyn PageWriter> {
+    Box::new(Pdf::new(document.clone()))
+}
+
+impl PageWriter for Pdf {
+    /// The fonts, which come before the pages that show them, are known behind the last: pages wait, deflated.
+    fn page(&mut self, page: PageContent, _: &mut dyn Write) -> Result<(), RenderError> {
+        Self::page(self, page);
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, out: &mut dyn Write) -> Result<(), RenderError> {
+        self.write(out)
+    }
 }
 
 /// Puts drawn pages together, in the order they come.

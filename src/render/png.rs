@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::raster::Raster;
-use super::{PageContent, RenderError};
+use super::{Glyphs, PageContent, RenderError};
 use crate::sheet::Page;
 
 /// Draws one page to the bytes of a PNG file.
@@ -11,7 +11,11 @@ use crate::sheet::Page;
 /// # Errors
 /// A character that the font cannot set; a page of no size, or of more dots than memory should hold.
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
-    let raster = Raster::draw(page)?;
+    draw_with(page, &mut Glyphs::new())
+}
+
+pub(super) fn draw_with(page: &Page, glyphs: &mut Glyphs) -> Result<PageContent, RenderError> {
+    let raster = Raster::draw(page, glyphs)?;
     let bytes = encode(page, &raster, &raster.bytes, png::BitDepth::One)?;
     Ok(PageContent::whole(page, bytes))
 }
@@ -21,7 +25,11 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
 /// # Errors
 /// As [`draw`].
 pub fn draw_grey(page: &Page) -> Result<PageContent, RenderError> {
-    let (raster, grey) = Raster::draw_grey(page)?;
+    draw_grey_with(page, &mut Glyphs::new())
+}
+
+pub(super) fn draw_grey_with(page: &Page, glyphs: &mut Glyphs) -> Result<PageContent, RenderError> {
+    let (raster, grey) = Raster::draw_grey(page, glyphs)?;
     let bytes = encode(page, &raster, &grey, png::BitDepth::Eight)?;
     Ok(PageContent::whole(page, bytes))
 }
@@ -40,7 +48,7 @@ pub fn write(page: &Page, out: &mut dyn Write) -> Result<(), RenderError> {
 /// # Errors
 /// As [`draw`].
 pub fn preview(page: &Page) -> Result<image::GrayImage, RenderError> {
-    let (raster, grey) = Raster::draw_grey(page)?;
+    let (raster, grey) = Raster::draw_grey(page, &mut Glyphs::new())?;
     let (width, height) = size(page, &raster)?;
     image::GrayImage::from_raw(width, height, grey).ok_or_else(|| too_large(page))
 }

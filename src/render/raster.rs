@@ -1,8 +1,7 @@
 //! A page as printer dots.
 
-use std::collections::HashMap;
-
-use super::RenderError;
+use super::glyphs::{Letter, is_ink};
+use super::{Glyphs, RenderError};
 use crate::font::{Bitmap, FontError};
 use crate::label::{Mark, Point, Turn};
 use crate::sheet::Page;
@@ -24,12 +23,11 @@ pub(super) struct Raster {
 impl Raster {
     /// Draws a page. A symbol whose place or module is no whole number of dots is rounded edge by edge.
     #[cfg(feature = "png")]
-    pub fn draw(page: &Page) -> Result<Self, RenderError> {
+    pub fn draw(page: &Page, glyphs: &mut Glyphs) -> Result<Self, RenderError> {
         let (width, height) = size(page)?;
         let mut raster = Self::blank(page.dpi, width, height);
-        let mut glyphs = Glyphs::new();
         for mark in &page.marks {
-            raster.mark(mark, &mut glyphs)?;
+            raster.mark(mark, glyphs)?;
         }
         Ok(raster)
     }
@@ -37,22 +35,23 @@ impl Raster {
     /// Draws a page as a byte a dot, 0 for ink and 255 for paper: symbols and lines on whole dots, and the edges of letters
     /// as grey as they cover their dots.
     #[cfg(feature = "png")]
-    pub fn draw_grey(page: &Page) -> Result<(Self, Vec<u8>), RenderError> {
+    pub fn draw_grey(page: &Page, glyphs: &mut Glyphs) -> Result<(Self, Vec<u8>), RenderError> {
         let (width, height) = size(page)?;
         let mut raster = Self::blank(page.dpi, width, height);
-        let mut glyphs = Glyphs::new();
         let is_text = |mark: &&Mark| matches!(mark, Mark::Text { .. });
         for mark in page.marks.iter().filter(|mark| !is_text(mark)) {
-            raster.mark(mark, &mut glyphs)?;
+            raster.mark(mark, glyphs)?;
         }
         let mut grey = raster.grey();
         for mark in page.marks.iter().filter(is_text) {
-            text(page.dpi, mark, &mut glyphs, |column, row, coverage| {
-                if column < width
-                    && let Some(dot) = grey.get_mut(row * width + column)
-                {
-                    *dot = (*dot).min(255 - coverage);
-                }
+            text(page.dpi, mark, glyphs, |letter, pen, turn| {
+                stamp(&letter.bitmap, pen, turn, |column, row, coverage| {
+                    if column < width
+                        && let Some(dot) = grey.get_mut(row * width + column)
+                    {
+                        *dot = (*dot).min(255 - coverage);
+                    }
+                });
             })?;
         }
         Ok((raster, grey))
@@ -86,12 +85,23 @@ impl Raster {
                 point,
                 ink,
             } => self.modules(*at, *turn, (*point, *point), ink),
-            // The dots that a glyph covers by half or more.
-            Mark::Text { .. } => text(self.dpi, mark, glyphs, |column, row, coverage| {
-                if coverage >= 128 {
-                    self.ink(column, row);
-                }
-            })?,
+            Mark::Text { .. } => {
+                text(self.dpi, mark, glyphs, |letter, pen, turn| match turn {
+                    Turn::None => {
+                        for run in &letter.ink {
+                            let (left, right) = (pen.0 + run.left, pen.0 + run.right);
+                            self.ink(pen.1 + run.down, left, right);
+                        }
+                    }
+                    _ => stamp(&letter.bitmap, pen, turn, |column, row, coverage| {
+                        if let (true, Ok(left), Ok(row)) =
+                            (is_ink(coverage), i64::try_from(column), i64::try_from(row))
+                        {
+                            self.ink(row, left, left + 1);
+                        }
+                    }),
+                })?;
+            }
             Mark::Fill { at, width, height } => self.fill(*at, at.x + *width, at.y + *height),
         }
         Ok(())
@@ -133,30 +143,21 @@ impl Raster {
             .chunks_exact_mut(self.bytes_a_row)
             .take(bottom)
             .skip(top);
-        let (first, last) = (left / 8, (right - 1) / 8);
-        let (first_kept, last_kept) = (
-            !(0xffu8 >> (left % 8)),
-            (0x7fu8).checked_shr(((right - 1) % 8) as u32).unwrap_or(0),
-        );
         for row in rows {
-            match row.get_mut(first..=last).unwrap_or_default() {
-                [] => {}
-                [only] => *only &= first_kept | last_kept,
-                [start, middle @ .., end] => {
-                    *start &= first_kept;
-                    middle.fill(0);
-                    *end &= last_kept;
-                }
-            }
+            ink_row(row, left, right);
         }
     }
 
-    fn ink(&mut self, column: usize, row: usize) {
-        if column < self.width
-            && row < self.height
-            && let Some(byte) = self.bytes.get_mut(row * self.bytes_a_row + column / 8)
+    /// Inks dots of one row; what lies outside is cut off.
+    fn ink(&mut self, row: i64, left: i64, right: i64) {
+        let clamp = |dots: i64| usize::try_from(dots.max(0)).unwrap_or(0).min(self.width);
+        let (left, right) = (clamp(left), clamp(right));
+        let row = usize::try_from(row).ok().filter(|row| *row < self.height);
+        if left < right
+            && let Some(start) = row.map(|row| row * self.bytes_a_row)
+            && let Some(row) = self.bytes.get_mut(start..start + self.bytes_a_row)
         {
-            *byte &= !(0x80 >> (column % 8));
+            ink_row(row, left, right);
         }
     }
 
@@ -177,12 +178,30 @@ impl Raster {
     }
 }
 
-/// Gives every dot that a text touches, and how much of it is covered; other marks have none.
+/// Inks the dots from `left` to before `right`, of which there is one at least.
+fn ink_row(row: &mut [u8], left: usize, right: usize) {
+    let (first, last) = (left / 8, (right - 1) / 8);
+    let (first_kept, last_kept) = (
+        !(0xffu8 >> (left % 8)),
+        (0x7fu8).checked_shr(((right - 1) % 8) as u32).unwrap_or(0),
+    );
+    match row.get_mut(first..=last).unwrap_or_default() {
+        [] => {}
+        [only] => *only &= first_kept | last_kept,
+        [start, middle @ .., end] => {
+            *start &= first_kept;
+            middle.fill(0);
+            *end &= last_kept;
+        }
+    }
+}
+
+/// Gives every letter of a text, and the dot of its pen; other marks have none.
 fn text(
     dpi: Dpi,
     mark: &Mark,
     glyphs: &mut Glyphs,
-    mut ink: impl FnMut(usize, usize, u8),
+    mut ink: impl FnMut(&Letter, (i64, i64), Turn),
 ) -> Result<(), FontError> {
     let Mark::Text {
         at,
@@ -199,16 +218,14 @@ fn text(
         let glyph = face.glyph(character, text)?;
         let place = turn.place(*at, face.scale(pen, *size), Emu::ZERO);
         let pen_dot = (whole(dpi, place.x), whole(dpi, place.y));
-        let bitmap = glyphs
-            .entry((face.key(), glyph.id, *size))
-            .or_insert_with(|| face.bitmap(glyph, (size.0 as f64 / dpi.dot().0 as f64) as f32));
-        stamp(bitmap, pen_dot, *turn, &mut ink);
+        ink(glyphs.letter(face, glyph, *size, dpi), pen_dot, *turn);
         pen += glyph.advance;
     }
     Ok(())
 }
 
-fn stamp(bitmap: &Bitmap, pen: (i64, i64), turn: Turn, ink: &mut impl FnMut(usize, usize, u8)) {
+/// Gives every dot that a letter touches, and how much of it is covered.
+fn stamp(bitmap: &Bitmap, pen: (i64, i64), turn: Turn, mut ink: impl FnMut(usize, usize, u8)) {
     if bitmap.width == 0 {
         return;
     }
@@ -228,9 +245,6 @@ fn stamp(bitmap: &Bitmap, pen: (i64, i64), turn: Turn, ink: &mut impl FnMut(usiz
         }
     }
 }
-
-/// Glyphs that are drawn already, by font, number and size.
-pub(super) type Glyphs = HashMap<(u64, u16, Emu), Bitmap>;
 
 /// The size of a page in dots.
 ///

@@ -9,8 +9,8 @@ mod command;
 use std::io::Write;
 
 use super::number::push_integer;
-use super::raster::{Glyphs, size, whole};
-use super::{Document, PageContent, RenderError};
+use super::raster::{size, whole};
+use super::{Document, Glyphs, PageContent, PageWriter, RenderError};
 use crate::label::{Mark, Turn};
 use crate::sheet::Page;
 
@@ -36,7 +36,7 @@ const MOST_DOTS: usize = 32_000;
 /// # Errors
 /// A character that the font cannot set; a page of no size, or longer than the language can name.
 pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
-    draw_as(page, false)
+    draw_with(page, &mut Glyphs::new())
 }
 
 /// Draws one page, its symbols by the printer's own commands where these exist: `^BX`, `^BQ`, `^BC`, `^BE`, `^B8`, `^BU`.
@@ -48,7 +48,7 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
 /// # Errors
 /// As [`draw`].
 pub fn draw_with_commands(page: &Page) -> Result<PageContent, RenderError> {
-    draw_as(page, true)
+    draw_commands_with(page, &mut Glyphs::new())
 }
 
 /// Writes drawn pages, one after the other.
@@ -60,16 +60,48 @@ pub fn write(
     _: &Document,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
-    if pages.is_empty() {
-        return Err(RenderError::OnePage(0));
-    }
+    let mut writer = writer(&Document::default());
     for page in pages {
-        out.write_all(&page.bytes)?;
+        writer.page(page, out)?;
     }
-    Ok(out.flush()?)
+    writer.end(out)
 }
 
-fn draw_as(page: &Page, commands: bool) -> Result<PageContent, RenderError> {
+/// Writes each page as it comes.
+pub(super) fn writer(_: &Document) -> Box<dyn PageWriter> {
+    Box::new(OneAfterTheOther { pages: 0 })
+}
+
+struct OneAfterTheOther {
+    pages: usize,
+}
+
+impl PageWriter for OneAfterTheOther {
+    fn page(&mut self, page: PageContent, out: &mut dyn Write) -> Result<(), RenderError> {
+        self.pages += 1;
+        Ok(out.write_all(&page.bytes)?)
+    }
+
+    fn end(self: Box<Self>, out: &mut dyn Write) -> Result<(), RenderError> {
+        if self.pages == 0 {
+            return Err(RenderError::OnePage(0));
+        }
+        Ok(out.flush()?)
+    }
+}
+
+pub(super) fn draw_with(page: &Page, glyphs: &mut Glyphs) -> Result<PageContent, RenderError> {
+    draw_as(page, false, glyphs)
+}
+
+pub(super) fn draw_commands_with(
+    page: &Page,
+    glyphs: &mut Glyphs,
+) -> Result<PageContent, RenderError> {
+    draw_as(page, true, glyphs)
+}
+
+fn draw_as(page: &Page, commands: bool, glyphs: &mut Glyphs) -> Result<PageContent, RenderError> {
     let (width, height) = size(page)?;
     if width > MOST_DOTS || height > MOST_DOTS {
         return Err(RenderError::PageSize {
@@ -85,7 +117,6 @@ fn draw_as(page: &Page, commands: bool) -> Result<PageContent, RenderError> {
     out.extend_from_slice(b"^LL");
     push_integer(&mut out, height as i64);
     out.push(b'\n');
-    let mut glyphs = Glyphs::new();
     for mark in &page.marks {
         let own = match mark {
             Mark::Symbol {
@@ -116,7 +147,7 @@ fn draw_as(page: &Page, commands: bool) -> Result<PageContent, RenderError> {
                 out.extend_from_slice(text.as_bytes());
                 out.extend_from_slice(b"^FS\n");
             }
-            _ => bitmap::push(&mut out, mark, page, &mut glyphs)?,
+            _ => bitmap::push(&mut out, mark, page, glyphs)?,
         }
     }
     out.extend_from_slice(b"^XZ\n");

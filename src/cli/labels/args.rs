@@ -13,7 +13,8 @@ use crate::render::Format;
 use crate::serial::{Definition, Reset};
 
 use super::super::exit::Stop;
-use super::super::ledger_choice::{LedgerArgs, holder};
+use super::super::ledger_choice::LedgerArgs;
+use super::super::record;
 use super::super::scheme_choice;
 use super::super::time::parse_time;
 use super::find;
@@ -87,14 +88,14 @@ pub struct Args {
     at: Option<Timestamp>,
 
     /// The same id with the same order prints the same serials again
-    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "ID", value_parser = record::request_id)]
     request_id: Option<String>,
 
     #[command(flatten)]
     pub(super) ledger: LedgerArgs,
 
     /// Who or what prints, for the ledger [default: user and host]
-    #[arg(long, value_name = "H")]
+    #[arg(long, value_name = "H", value_parser = record::name)]
     holder: Option<String>,
 
     /// Write which unit stands where, as CSV
@@ -210,7 +211,7 @@ impl Args {
             None => None,
             Some(run) => Some(Spec::from_run(&run.spec).ok_or_else(|| {
                 Stop::refused(format!(
-                    "run {} reserved serials without labels [no-labels]; print them from a list with a serial column",
+                    "run {} reserved serials without labels [no-labels]; print them from a list with a serial column, with --no-ledger where they were printed before",
                     run.id
                 ))
             })?),
@@ -307,7 +308,7 @@ impl Args {
                 Some(id) => id.clone(),
                 None => new_request_id()?,
             },
-            holder: self.holder.clone().unwrap_or_else(holder),
+            holder: record::holder(self.holder.as_deref())?,
             now: Timestamp::now(),
             at: self.at,
             max_skew: MAX_SKEW,

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::job::{
-    Design, Drawing, Plan, PrintError, Problem, Reached, Row, Spec, Target, Ticket, is_same_file,
-    print_order, print_unrecorded, read_label, read_order_as,
+    Design, Drawing, Plan, PrintError, Problem, Reached, Row, Spec, Target, Ticket, allocated,
+    is_same_file, print_allocated, print_order, print_unrecorded, read_label, read_order_as,
 };
-use crate::ledger::{LedgerError, LedgerId, NamedScheme, Sqlite, Store};
+use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId, NamedScheme, Sqlite, Store};
 use crate::serial::{Context, Scheme};
 
 use super::super::exit::{Exit, Stop, say};
@@ -119,9 +119,21 @@ fn preview(
             &here
         }
     };
-    let run = store
-        .preview(&plan.request(ticket))
-        .map_err(|error| refused(&error, plan, store, file))?;
+    let run = match store.preview(&plan.request(ticket)) {
+        Ok(run) => run,
+        Err(error) => {
+            let is_taken = matches!(error.kind(), LedgerErrorKind::SerialTaken { .. });
+            return match allocated(plan, store) {
+                Ok(Some(_)) if is_taken => {
+                    let drawing = Drawing::of_plan(plan);
+                    let drawing = drawing.map_err(|error| Stop::invalid(error.to_string()))?;
+                    tell_dry(args, plan, &drawing)
+                }
+                Err(error) if is_taken => Err(Stop::new(exit_of(&error), told(&error, plan, file))),
+                _ => Err(refused(&error, plan, store, file)),
+            };
+        }
+    };
     let drawing = Drawing::of_run(plan.design().clone(), &run)
         .map_err(|error| Stop::invalid(error.to_string()))?;
     tell_dry(args, plan, &drawing)
@@ -137,9 +149,25 @@ fn reserve(
     file: &str,
 ) -> Result<(), Stop> {
     let bar = Bar::new();
-    let printed = print_order(plan, ticket, store, target, &mut |done, all| {
+    let mut printed = print_order(plan, ticket, store, target, &mut |done, all| {
         bar.at(done, all);
     });
+    if let Err(failed) = &printed
+        && let PrintError::Ledger(error) = &*failed.error
+        && matches!(error.kind(), LedgerErrorKind::SerialTaken { .. })
+    {
+        // Serials that were handed out before get their labels now.
+        let list = print_allocated(plan, ticket, store, target, &mut |done, all| {
+            bar.at(done, all);
+        });
+        if let Err(failed) = &list
+            && let (PrintError::Ledger(error), Reached::Nothing) = (&*failed.error, &failed.reached)
+        {
+            bar.end();
+            return Err(Stop::new(exit_of(error), told(error, plan, file)));
+        }
+        printed = list.transpose().unwrap_or(printed);
+    }
     bar.end();
     match printed {
         Ok(summary) => {
@@ -298,19 +326,30 @@ fn problems(problems: &[Problem]) -> Stop {
     ))
 }
 
+/// The ledger's answer behind the line of the order that it is about.
+fn told(error: &LedgerError, plan: &Plan, file: &str) -> String {
+    let place = match error.line().and_then(|line| plan.place(line)) {
+        Some(line) => format!("{file}:{line}: "),
+        None => String::new(),
+    };
+    format!("{place}{error} [{}]", error.code())
+}
+
 /// The ledger's answer, with every line of the order that it is about.
 fn refused(error: &LedgerError, plan: &Plan, store: &dyn Store, file: &str) -> Stop {
-    let shown = |error: &LedgerError| {
-        let place = match error.line().and_then(|line| plan.place(line)) {
-            Some(line) => format!("{file}:{line}: "),
-            None => String::new(),
-        };
-        format!("{place}{error} [{}]", error.code())
-    };
+    let shown = |error: &LedgerError| told(error, plan, file);
     // A ledger stops at the first line that it refuses; whoever mends the order wants them all.
     let all = plan.refusals(error, store).unwrap_or_default();
-    if all.is_empty() {
-        return Stop::new(exit_of(error), shown(error));
+    let stop = if all.is_empty() {
+        Stop::new(exit_of(error), shown(error))
+    } else {
+        Stop::all(exit_of(error), all.iter().map(shown))
+    };
+    if matches!(error.kind(), LedgerErrorKind::SerialTaken { .. }) {
+        return stop.and(
+            "nothing reserved, nothing written; --reprint SERIAL draws a printed unit again; a list of which every serial was handed \
+             out by `serial next` and never printed gets its labels; --no-ledger prints any list and records nothing",
+        );
     }
-    Stop::all(exit_of(error), all.iter().map(shown))
+    stop
 }

@@ -10,7 +10,7 @@ use crate::ledger::{Ahead, Known, LedgerId, Scanned, Store, UnitKey, UnitState};
 use crate::scan::{self, Id, ReadOptions, Reading, Report};
 use core::ops::Range;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::Write as _;
 
@@ -80,6 +80,8 @@ struct Read {
     error: Option<(&'static str, String)>,
     /// Its report as JSON, but for the brace at the end.
     json: Option<String>,
+    /// Whether the report finds nothing wrong.
+    is_ok: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
@@ -101,7 +103,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 impl Check<'_> {
-    /// Takes a line; an empty one is none.
+    /// Takes a line.
     fn keep(&mut self, item: Item<'_>) -> usize {
         let (data, unread) = match &item.data {
             Ok(data) => (*data, None),
@@ -110,16 +112,14 @@ impl Check<'_> {
                 (data, Some(kind))
             }
         };
-        if unread.is_some() || !data.trim_ascii().is_empty() {
-            let start = self.bytes.len();
-            self.bytes.extend_from_slice(data);
-            self.lines.push(Kept {
-                line: item.line,
-                id: item.id,
-                data: start..self.bytes.len(),
-                unread,
-            });
-        }
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(data);
+        self.lines.push(Kept {
+            line: item.line,
+            id: item.id,
+            data: start..self.bytes.len(),
+            unread,
+        });
         self.lines.len()
     }
 
@@ -136,13 +136,18 @@ impl Check<'_> {
             .collect();
         let ((mut scans, alone), told): ((Vec<Scanned>, Vec<_>), Vec<_>) = read
             .into_iter()
-            .map(|read| ((read.scanned, read.alone), (read.error, read.json)))
+            .map(|read| {
+                (
+                    (read.scanned, read.alone),
+                    (read.error, read.json, read.is_ok),
+                )
+            })
             .unzip();
         let found = scans::look_up(self.ledger, &mut scans, &alone)?;
         let mut ahead = self.ahead(&scans, &found)?.into_iter();
         let mut valid = true;
         let answers = self.lines.iter().zip(&scans).zip(&found).zip(told);
-        for (((kept, scan), found), (error, json)) in answers {
+        for (((kept, scan), found), (error, json, is_ok)) in answers {
             let mut known = one(scan, found, error, self.ledger.id());
             if found.is_empty()
                 && let Some(Some(ahead)) = ahead.next()
@@ -160,11 +165,25 @@ impl Check<'_> {
                         "wrong-state",
                         format!("it is {}, not {wanted}", known.state),
                     )),
+                    None if matches!(known.state, UnitState::Voided | UnitState::Destroyed) => {
+                        let state = known.state;
+                        let message = format!(
+                            "it is {state}, and no unit may carry its serial: set this one aside; `show` tells why, --state {state} \
+                             asks for such units"
+                        );
+                        Err(("wrong-state", message))
+                    }
                     _ => Ok(*known),
                 }
             });
             valid &= verdict.is_ok();
             let state = known.as_ref().ok().map(|known| known.state);
+            // A serial alone is no data, and all that this question needs.
+            let json = if state.is_some() && !is_ok {
+                json.map(|json| as_serial(json, &scan.serial))
+            } else {
+                json
+            };
             write(output, kept.line, scan, state, &verdict, json);
         }
         self.lines.clear();
@@ -198,6 +217,22 @@ fn stops(ahead: &Ahead, serial: &str) -> String {
     )
 }
 
+/// The report, but for the brace at its end, of a text that the ledger knows as a serial.
+fn as_serial(json: String, serial: &str) -> String {
+    let whole = format!("{json}}}");
+    match serde_json::from_str::<Value>(&whole) {
+        Ok(Value::Object(mut report)) => {
+            report.insert("ok".to_owned(), true.into());
+            report.insert("serial".to_owned(), serial.into());
+            report.insert("findings".to_owned(), json!([]));
+            let mut text = Value::Object(report).to_string();
+            text.pop();
+            text
+        }
+        _ => json,
+    }
+}
+
 fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
     let data = bytes.get(kept.data.clone()).unwrap_or_default();
     let mut report = match &kept.unread {
@@ -205,8 +240,8 @@ fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
         None => scan::read(data, &ReadOptions::default()),
     };
     let text = String::from_utf8_lossy(data);
-    let is_wrong =
-        !report.is_ok() && (kept.unread.is_some() || report.reading() != Reading::Unknown);
+    let is_wrong = !report.is_ok()
+        && (kept.unread.is_some() || text.trim().is_empty() || is_data(&report, &text));
     let error = report
         .findings()
         .find(|finding| is_wrong && !finding.is_note())
@@ -229,7 +264,16 @@ fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
         alone,
         error,
         json,
+        is_ok: report.is_ok(),
     }
+}
+
+/// Whether a text that does not read is data all the same, and no bare serial.
+fn is_data(report: &Report<'_>, text: &str) -> bool {
+    scans::looks_like_data(text)
+        || report.reading() == Reading::Key
+        || report.gtin().is_some()
+        || report.sscc().is_some()
 }
 
 /// The one unit that a scan means, or why there is none.

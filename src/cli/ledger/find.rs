@@ -127,7 +127,13 @@ pub(super) fn gtin(text: Option<&str>) -> Result<Option<String>, Stop> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
-    let found = args.ledger.open()?.find(&args.query()?)?;
+    let query = args.query()?;
+    let ledger = args.ledger.open()?;
+    if let Some(run) = &query.run {
+        // An unknown run is told as that, and not as one without units.
+        ledger.run(run)?;
+    }
+    let found = ledger.find(&query)?;
     let mut sums: BTreeMap<UnitState, u64> = BTreeMap::new();
     for stretch in &found {
         let sum = sums.entry(stretch.state).or_default();

@@ -1,6 +1,7 @@
 //! `unitmark ledger gaps`.
 
 use super::print;
+use super::share::shares;
 use super::show::{counter_json, counter_name};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::format::OneFormat;
@@ -10,7 +11,14 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// The fates, in the order of a sum.
-const FATES: [&str; 5] = ["printed", "allocated", "unknown", "foreign", "unexplained"];
+const FATES: [&str; 6] = [
+    "printed",
+    "allocated",
+    "unknown",
+    "foreign",
+    "lost",
+    "unexplained",
+];
 
 pub(super) fn run(ledger: &LedgerArgs, format: OneFormat) -> Result<Exit, Stop> {
     let gaps = ledger.open()?.gaps()?;
@@ -43,15 +51,21 @@ fn counter_text(found: &CounterGaps) -> String {
     }
     text.push('\n');
     if counter.passed() > 0 {
-        let all = found.states();
-        let share = |count: u64| count as f64 * 100.0 / counter.passed() as f64;
-        let states = all
+        // Numbers without a unit have no state, and are of the sum.
+        let stateless =
+            ["lost", "unexplained"].map(|fate| (fate, found.sum(|own| own.name() == fate)));
+        let states = found.states().into_iter();
+        let all: Vec<(&str, u64)> = states
+            .map(|(state, count)| (state.name(), count))
+            .chain(stateless.into_iter().filter(|(_, count)| *count > 0))
+            .collect();
+        let counts: Vec<u64> = all.iter().map(|(_, count)| *count).collect();
+        let parts: Vec<String> = all
             .iter()
-            .map(|(state, count)| format!("{count} {state} ({:.1} %)", share(*count)));
-        let states: Vec<String> = states.collect();
-        if !states.is_empty() {
-            let _ = writeln!(text, "  {}", states.join(" + "));
-        }
+            .zip(shares(&counts))
+            .map(|((name, count), share)| format!("{count} {name} ({share} %)"))
+            .collect();
+        let _ = writeln!(text, "  {}", parts.join(" + "));
     }
     for range in &found.ranges {
         let Range {
@@ -100,15 +114,17 @@ fn states_json(states: impl Iterator<Item = (UnitState, u64)>) -> Value {
 fn counter_value(found: &CounterGaps) -> Value {
     let ranges = found.ranges.iter().map(|range| {
         let serials = range.serials.as_ref();
-        let run = match &range.fate {
-            Fate::Printed(run) | Fate::Allocated(run) | Fate::Unknown(run) => Some(run.as_str()),
-            Fate::Foreign { .. } | Fate::Lost | Fate::Unexplained => None,
+        let whose = whose(&range.fate);
+        let (run, key) = match &range.fate {
+            Fate::Foreign { .. } => (None, whose),
+            _ => (whose, None),
         };
         json!({
             "first": range.first,
             "count": range.count,
             "fate": range.fate.name(),
             "run": run,
+            "key": key,
             "states": states_json(range.states.iter().copied()),
             "first_serial": serials.map(|(first, _)| first),
             "last_serial": serials.map(|(_, last)| last),

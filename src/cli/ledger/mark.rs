@@ -3,9 +3,11 @@
 use super::show::move_text;
 use super::{print, scans};
 use crate::cli::exit::{Exit, Stop};
-use crate::cli::ledger_choice::{LedgerArgs, holder};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::cli::record;
 use crate::ledger::{LedgerErrorKind, Move, Scanned, Store, UnitKey, UnitState};
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -20,7 +22,7 @@ pub(super) struct Args {
     what: Vec<String>,
 
     /// Who says so [default: `UNITMARK_ACTOR`, else user and host]
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = record::name)]
     by: Option<String>,
 
     /// Why; needed for voided and destroyed
@@ -43,12 +45,38 @@ fn told_shipped(
     let mut text = String::new();
     for ((_, scan), unit) in scans.iter().zip(units).take(MATCHED) {
         let moves = ledger.history(*unit)?;
-        let left = moves.iter().rev().find(|own| own.to == UnitState::Shipped);
+        let left = moves
+            .into_iter()
+            .rev()
+            .find(|own| own.to == UnitState::Shipped);
         if let Some(left) = left {
             let _ = writeln!(text, "{}\t{}", scan.serial, move_text(left));
         }
     }
     print(&text)?;
+    Ok(())
+}
+
+/// A scan that no ledger knows, and that was meant as a file.
+fn refuse_file(text: &str) -> Result<(), Stop> {
+    const ENDINGS: [&str; 5] = ["csv", "json", "jsonl", "tsv", "txt"];
+    let path = Path::new(text);
+    if path.is_file() {
+        return Err(Stop::usage(format!(
+            "{text} is a file: name one file alone, or give the lines of several with `-` on standard input; nothing was recorded"
+        )));
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_listed =
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if is_listed || path.is_absolute() || folder.is_some_and(Path::is_dir) {
+        return Err(Stop::io(format!(
+            "{text}: there is no such file, and no such serial was issued; nothing was recorded"
+        )));
+    }
     Ok(())
 }
 
@@ -79,11 +107,23 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
         *scan = asked;
     }
     let mut units = Vec::with_capacity(scans.len());
+    let mut seen: HashMap<UnitKey, &str> = HashMap::with_capacity(scans.len());
     let mut refused = Vec::new();
     for ((place, scan), found) in scans.iter().zip(known) {
-        match scans::one(scan, &found, ledger.id()) {
-            Ok(known) => units.push(known.key),
-            Err((code, message)) => refused.push(format!("{place}: {message} [{code}]")),
+        let known = scans::one(scan, &found, ledger.id());
+        match known.map(|known| (known.key, seen.insert(known.key, place))) {
+            Ok((key, None)) => units.push(key),
+            Ok((_, Some(before))) => refused.push(format!(
+                "{place}: serial {} stands at {before} already; set both units aside where two carry it, leave one line out where \
+                 one was scanned twice [seen-twice]",
+                scan.serial
+            )),
+            Err((code, message)) => {
+                if file.is_none() && found.is_empty() {
+                    refuse_file(place)?;
+                }
+                refused.push(format!("{place}: {message} [{code}]"));
+            }
         }
     }
     if !refused.is_empty() {
@@ -91,7 +131,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     }
     let change = Move {
         at: Timestamp::now(),
-        by: args.by.clone().unwrap_or_else(holder),
+        by: record::holder(args.by.as_deref())?,
         to: args.state,
         reason: args.reason.clone(),
     };

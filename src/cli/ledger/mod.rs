@@ -10,6 +10,7 @@ mod mark;
 mod report;
 mod resume;
 mod scans;
+mod share;
 mod show;
 mod verify;
 

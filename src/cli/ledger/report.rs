@@ -1,6 +1,7 @@
 //! `unitmark ledger report`: one page for an auditor.
 
 use super::print;
+use super::share::shares;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
@@ -114,7 +115,7 @@ impl Page {
                 _ => serials.push(Serials {
                     run: own.run.clone(),
                     reserved_at: own.reserved_at,
-                    product: super::show::product_text(&own.product),
+                    product: super::show::and_product(&own.product),
                     first: own.first.clone(),
                     last: own.last.clone(),
                     count: own.count,
@@ -183,18 +184,17 @@ impl Page {
             self.title, self.ledger, self.place, self.made_at
         );
         let width = self.issued.to_string().len().max(6);
-        let share = |count: u64| count as f64 * 100.0 / self.issued as f64;
         let _ = writeln!(text, "{:14}{:>width$}", "issued", self.issued);
-        let mut sum = 0;
-        for (name, count, means) in self.lines() {
-            sum += count;
-            let _ = writeln!(
-                text,
-                "  {name:12}{count:>width$} {:>6.2} %  {means}",
-                share(count)
-            );
+        let lines = self.lines();
+        let counts: Vec<u64> = lines.iter().map(|(_, count, _)| *count).collect();
+        for ((name, count, means), share) in lines.into_iter().zip(shares(&counts)) {
+            let _ = writeln!(text, "  {name:12}{count:>width$} {share:>6} %  {means}");
         }
-        let _ = writeln!(text, "{:14}{sum:>width$} {:>6.2} %\n", "sum", share(sum));
+        let sum: u64 = counts.iter().sum();
+        // Lines that did not add up to what was issued would show here.
+        let whole = shares(&[sum, self.issued.saturating_sub(sum)]);
+        let whole = whole.first().map_or("", String::as_str);
+        let _ = writeln!(text, "{:14}{sum:>width$} {whole:>6} %\n", "sum");
         for own in self.serials.iter().take(LISTED) {
             let serials = if own.first == own.last {
                 own.first.clone()
@@ -203,7 +203,7 @@ impl Page {
             };
             let _ = writeln!(
                 text,
-                "run {}  {serials} ({}), {}, reserved {}",
+                "run {}  {serials} ({}){}, reserved {}",
                 own.run, own.count, own.product, own.reserved_at
             );
         }

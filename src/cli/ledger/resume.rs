@@ -2,7 +2,8 @@
 
 use super::{print, scans};
 use crate::cli::exit::{Exit, Stop};
-use crate::cli::ledger_choice::{LedgerArgs, holder};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::cli::record;
 use crate::ledger::{Marks, Passed, Resume, Store};
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -27,7 +28,7 @@ pub(super) struct Args {
     forget: Vec<String>,
 
     /// Who says so [default: `UNITMARK_ACTOR`, else user and host]
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = record::name)]
     by: Option<String>,
 
     /// Why
@@ -63,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
         .collect::<Result<_, _>>()?;
     let resumed = ledger.resume(&Resume {
         at: Timestamp::now(),
-        by: args.by.clone().unwrap_or_else(holder),
+        by: record::holder(args.by.as_deref())?,
         reason: args.reason.clone(),
         marks,
         known,

@@ -108,6 +108,11 @@ pub(super) fn lines(
     Ok(())
 }
 
+/// Whether a text is written as data of GS1, right or wrong, and not as a serial alone.
+pub(super) fn looks_like_data(text: &str) -> bool {
+    text.starts_with(['(', ']', '^', '\u{1D}']) || text.contains("://") || text.starts_with("urn:")
+}
+
 /// The one unit that a scan means, or why there is none: a code and a sentence.
 pub(super) fn one<'k>(
     scan: &Scanned,

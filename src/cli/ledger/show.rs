@@ -7,7 +7,7 @@ use crate::cli::ledger_choice::LedgerArgs;
 use crate::cli::outlook;
 use crate::key::Gtin;
 use crate::ledger::{
-    Counter, Mark, MarkKind, Moved, Product, Run, RunId, RunSummary, Scanned, Store, Unit,
+    Counter, Mark, MarkKind, Moved, Product, Run, RunId, RunSummary, Scanned, Store, Unit, UnitKey,
     UnitState,
 };
 use jiff::Timestamp;
@@ -73,27 +73,93 @@ fn find(store: &dyn Store, scan: &str) -> Result<Vec<Unit>, Stop> {
 /// A unit's state, and what became of it.
 struct Fate {
     state: UnitState,
-    moves: Vec<Moved>,
+    told: Vec<Told>,
+}
+
+/// Something that was told of a unit: of itself, or of its run.
+struct Told {
+    at: Timestamp,
+    by: String,
+    what: &'static str,
+    reason: Option<String>,
+    /// Where its label went.
+    output: Option<String>,
+}
+
+impl Told {
+    fn of_move(moved: Moved) -> Self {
+        Self {
+            at: moved.at,
+            by: moved.by,
+            what: moved.to.name(),
+            reason: moved.reason,
+            output: None,
+        }
+    }
+
+    /// A print or a reprint that the unit was on.
+    fn of_mark(mark: Mark, own: UnitKey) -> Option<Self> {
+        let (what, reason, printing) = match mark.what {
+            MarkKind::Printed(printing) => ("printed", None, Some(printing)),
+            MarkKind::Reprinted {
+                unit,
+                reason,
+                printing,
+            } if unit.is_none_or(|unit| unit == own) => ("reprinted", Some(reason), printing),
+            _ => return None,
+        };
+        Some(Self {
+            at: mark.at,
+            by: mark.by,
+            what,
+            reason,
+            output: printing.map(|printing| printing.output),
+        })
+    }
+
+    fn text(&self) -> String {
+        let Self {
+            at,
+            by,
+            what,
+            reason,
+            output,
+        } = self;
+        let to = output
+            .as_ref()
+            .map_or(String::new(), |to| format!(" to {to}"));
+        let why = reason
+            .as_ref()
+            .map_or(String::new(), |why| format!(": {why}"));
+        format!("{what} {at}{to} by {by}{why}")
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "at": self.at.to_string(), "by": self.by, "state": self.what, "reason": self.reason, "output": self.output,
+        })
+    }
 }
 
 impl Fate {
     fn of(store: &dyn Store, unit: &Unit) -> Result<Self, Stop> {
         let states = store.states(&[unit.key])?;
         let reserved = UnitState::Reserved;
+        let moves = store.history(unit.key)?.into_iter().map(Told::of_move);
+        let marks = store.run(&unit.run)?.marks.into_iter();
+        let prints = marks.filter_map(|mark| Told::of_mark(mark, unit.key));
+        let mut told: Vec<Told> = moves.chain(prints).collect();
+        told.sort_by_key(|told| told.at);
         Ok(Self {
             state: states.first().copied().unwrap_or(reserved),
-            moves: store.history(unit.key)?,
+            told,
         })
     }
 }
 
 /// What a move says: `shipped 2026-04-15T08:00:00Z by anna: delivery 4711`.
-pub(super) fn move_text(moved: &Moved) -> String {
-    let Moved { at, by, to, reason } = moved;
-    let why = reason
-        .as_ref()
-        .map_or(String::new(), |why| format!(": {why}"));
-    format!("{to} {at} by {by}{why}")
+pub(super) fn move_text(moved: Moved) -> String {
+    Told::of_move(moved).text()
 }
 
 fn overview(store: &dyn Store, format: OneFormat) -> Result<Exit, Stop> {
@@ -289,10 +355,18 @@ fn mark_text(mark: &Mark) -> String {
     format!("{} {what}, by {}", mark.at, mark.by)
 }
 
-pub(super) fn product_text(product: &Product) -> String {
+fn product_text(product: &Product) -> String {
     let known = product.fields().into_iter();
     let known = known.filter_map(|(name, value)| Some(format!("{name} {}", value?)));
     known.collect::<Vec<_>>().join(", ")
+}
+
+/// The same behind a comma; nothing where nothing is known.
+pub(super) fn and_product(product: &Product) -> String {
+    match product_text(product).as_str() {
+        "" => String::new(),
+        text => format!(", {text}"),
+    }
 }
 
 fn product_json(product: &Product) -> Value {
@@ -307,17 +381,17 @@ fn unit_text(unit: &Unit, fate: &Fate) -> String {
         Some(scheme) => format!("scheme {scheme}"),
         None => "given by the data".to_owned(),
     };
+    let product = and_product(&unit.product);
     let mut text = format!(
-        "{}: {}, {}, run {} line {}, reserved {}, {origin}\n",
+        "{}: {}{product}, run {} line {}, reserved {}, {origin}\n",
         unit.serial,
         fate.state,
-        product_text(&unit.product),
         unit.run,
         unit.line + 1,
         unit.reserved_at
     );
-    for moved in &fate.moves {
-        let _ = writeln!(text, "  {}", move_text(moved));
+    for told in &fate.told {
+        let _ = writeln!(text, "  {}", told.text());
     }
     text
 }
@@ -332,9 +406,7 @@ fn unit_json(unit: &Unit, fate: &Fate) -> Value {
         "state": fate.state.name(),
         "open_scs": fate.state.open_scs(),
         "run_state": unit.state.name(),
-        "history": fate.moves.iter().map(|moved| json!({
-            "at": moved.at.to_string(), "by": moved.by, "state": moved.to.name(), "reason": moved.reason,
-        })).collect::<Value>(),
+        "history": fate.told.iter().map(Told::json).collect::<Value>(),
         "scheme": unit.scheme,
     })
 }

@@ -2,7 +2,8 @@
 
 use super::super::exit::{Exit, Stop};
 use super::super::ledger::print;
-use super::super::ledger_choice::{LedgerArgs, holder};
+use super::super::ledger_choice::LedgerArgs;
+use super::super::record;
 use crate::ledger::{GiveBack, GivenBack, Run, RunId, Store, UnitKey};
 use jiff::Timestamp;
 
@@ -25,7 +26,7 @@ pub(super) struct Args {
     reason: Option<String>,
 
     /// Who says so [default: `UNITMARK_ACTOR`, else user and host]
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = record::name)]
     by: Option<String>,
 
     #[command(flatten)]
@@ -49,7 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let request = GiveBack {
         run: run.id.clone(),
         at: Timestamp::now(),
-        by: args.by.clone().unwrap_or_else(holder),
+        by: record::holder(args.by.as_deref())?,
         reason: args.reason.clone(),
         only,
     };

@@ -4,12 +4,13 @@ mod form;
 mod give_back;
 
 use super::exit::{Exit, Stop};
-use super::ledger_choice::holder;
 use super::outlook;
+use super::record;
 use super::scheme::Options;
 use super::scheme_choice;
 use super::time::parse_time;
 use crate::cli::format::LineFormat;
+use crate::job::{OrderFormat, Problem, read_label};
 use crate::key::Gtin;
 use crate::ledger::{
     Block, LineRequest, MAX_SKEW, Mark, MarkKind, NamedScheme, Product, Run, RunRequest, Store,
@@ -59,11 +60,11 @@ struct Next {
     at: Option<Timestamp>,
 
     /// Made before the first attempt: the same id gets the same serials again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = record::request_id)]
     request_id: Option<String>,
 
     /// Who or what they are for, for the ledger [default: user and host]
-    #[arg(long, value_name = "H")]
+    #[arg(long, value_name = "H", value_parser = record::name)]
     holder: Option<String>,
 
     #[command(flatten)]
@@ -107,7 +108,7 @@ fn next(args: &Next) -> Result<(), Stop> {
             None => new_request_id()?,
         },
         args_hash: args.hash(&scheme, &given),
-        holder: args.holder.clone().unwrap_or_else(holder),
+        holder: record::holder(args.holder.as_deref())?,
         now,
         at: args.at,
         max_skew: MAX_SKEW,
@@ -217,6 +218,16 @@ impl Given {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
                 Stop::usage(format!("--set {pair}: write NAME=VALUE, such as plant=WG"))
             })?;
+            if value.trim().is_empty() {
+                return Err(Stop::invalid(format!(
+                    "--set {pair}: the value is empty; leave it out [empty]"
+                )));
+            }
+            if given.pairs.iter().any(|(before, _)| before == name) {
+                return Err(Stop::usage(format!(
+                    "--set {pair}: {name} is set twice: set it once"
+                )));
+            }
             let mut text = value.to_owned();
             let product = &mut given.product;
             let place = match name {
@@ -247,9 +258,22 @@ impl Given {
             given.context.set(name, text.as_str());
             given.pairs.push((name.to_owned(), text));
         }
+        check_values(given.pairs.clone()).map_err(|problems| {
+            Stop::all(Exit::Invalid, problems.iter().map(ToString::to_string))
+        })?;
         given.pairs.sort();
         Ok(given)
     }
+}
+
+/// Checks values of a product as a column of an order with that name is checked.
+pub(super) fn check_values(set: Vec<(String, String)>) -> Result<(), Vec<Problem>> {
+    let format = OrderFormat {
+        wanted: Some(Vec::new()),
+        set,
+        ..OrderFormat::default()
+    };
+    read_label(&format).map(drop)
 }
 
 /// Writes the run's serials; an error of the data is of kind `InvalidData`.

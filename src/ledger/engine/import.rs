@@ -25,6 +25,9 @@ pub(super) fn import(
     request: &Import,
     source: &mut dyn ForeignSerials,
 ) -> Step<Imported> {
+    if request.request_id.trim().is_empty() {
+        return Err(LedgerErrorKind::RequestIdEmpty.into());
+    }
     restored::refuse(db)?;
     if let Some(before) = runs::by_request(db, &request.request_id)? {
         if before.args_hash != request.args_hash {

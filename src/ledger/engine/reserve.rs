@@ -56,6 +56,9 @@ pub(super) fn reserve_all(
     group.batch.lock_all(proved, requests)?;
     for (at, request) in requests.iter().enumerate() {
         let answered = match known.get(&request.request_id) {
+            _ if request.request_id.trim().is_empty() => {
+                Err(LedgerErrorKind::RequestIdEmpty.into())
+            }
             Some(before) => replay(db, proved, request, before.clone()).map(Some),
             None => group.answer(proved, request, at),
         };

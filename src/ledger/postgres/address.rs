@@ -42,11 +42,23 @@ impl Address {
             }
             .into()
         };
-        let (front, settings) = url.split_once('?').unwrap_or((url, ""));
-        let rest = front
-            .strip_prefix("postgres://")
-            .or_else(|| front.strip_prefix("postgresql://"))
-            .ok_or_else(|| bad("it begins with postgres://"))?;
+        let rest = match url.split_once("://") {
+            Some((scheme, rest)) if is_ours(scheme) => rest,
+            _ => {
+                return Err(bad(
+                    "a server's begins with postgres://; a file's has no :// in it",
+                ));
+            }
+        };
+        let (front, settings) = rest.split_once('?').unwrap_or((rest, ""));
+        let authority = front.split('/').next().unwrap_or_default();
+        // Where the user's part ends would be a guess, and a wrong one would show some of the password.
+        let user_ends = authority.find('@');
+        if rest.rfind('@') != user_ends {
+            return Err(bad(
+                "only one @ stands in it, before the host; inside a user name, a password or a setting write @ as %40, / as %2F and ? as %3F, or give the password in PGPASSWORD or PGPASSFILE",
+            ));
+        }
         let mut kept = Vec::new();
         let (mut trust, mut authorities, mut schema) = (Trust::Prefer, None, "unitmark".to_owned());
         for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
@@ -85,7 +97,7 @@ impl Address {
                 "schema is up to 48 small letters, digits and _, a letter first",
             ));
         }
-        let mut driven = front.to_owned();
+        let mut driven = format!("postgres://{front}");
         if !kept.is_empty() {
             driven.push('?');
             driven.push_str(&kept.join("&"));
@@ -110,7 +122,7 @@ impl Address {
             Trust::Prefer => SslMode::Prefer,
             _ => SslMode::Require,
         });
-        let place = shown(rest, &schema);
+        let place = shown(front, &schema);
         Ok(Self {
             config,
             trust,
@@ -147,6 +159,46 @@ impl Address {
     }
 }
 
+fn is_ours(scheme: &str) -> bool {
+    ["postgres", "postgresql"]
+        .iter()
+        .any(|own| scheme.eq_ignore_ascii_case(own))
+}
+
+/// Whether a text that names a ledger means a server: any `x://`, the scheme without its slashes, a driver's `host=db user=line`.
+pub(super) fn is_address(text: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "host", "hostaddr", "port", "dbname", "user", "service", "passfile",
+    ];
+    let is_setting = |word: &str| {
+        word.split_once('=')
+            .is_some_and(|(name, _)| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+    };
+    // One letter before it is a drive.
+    text.find("://").is_some_and(|at| at > 1)
+        || text
+            .split_once(':')
+            .is_some_and(|(front, _)| is_ours(front.trim_start()))
+        || text.split_whitespace().any(is_setting)
+        || names_password(text)
+}
+
+/// Whether an address holds a password, before its last `@` or as a setting.
+pub(super) fn has_password(text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let front = rest.rsplit_once('@').map_or("", |(front, _)| front);
+    front.contains(':') || names_password(text)
+}
+
+fn names_password(text: &str) -> bool {
+    let small = text.to_ascii_lowercase();
+    let mut ends = small.match_indices("password");
+    ends.any(|(at, word)| {
+        let rest = small.get(at + word.len()..).unwrap_or_default();
+        rest.trim_start().starts_with('=')
+    })
+}
+
 /// The fields of a line of a password file; a backslash keeps a colon or a backslash.
 fn fields(line: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
@@ -169,11 +221,11 @@ fn fields(line: &str) -> Vec<String> {
     fields
 }
 
-/// The address without its password.
-fn shown(rest: &str, schema: &str) -> String {
-    let (authority, path) = match rest.split_once('/') {
+/// The address without its password; its only `@` ends the user's part.
+fn shown(front: &str, schema: &str) -> String {
+    let (authority, path) = match front.split_once('/') {
         Some((authority, path)) => (authority, format!("/{path}")),
-        None => (rest, String::new()),
+        None => (front, String::new()),
     };
     let authority = match authority.rsplit_once('@') {
         Some((user, host)) => {
@@ -221,6 +273,7 @@ mod tests {
                 "postgres://line@db/plant?schema=south",
             ),
             ("postgres://db", "postgres://db"),
+            ("PostgreSQL://line:s%2Fcr3t@db", "postgres://line@db"),
         ] {
             assert_eq!(Address::parse(url).unwrap().place, place);
         }
@@ -236,7 +289,16 @@ mod tests {
             "postgres://line:s3cr3t@db/plant?nosuch=s3cr3t",
             "postgres://line:s3cr3t@db/plant?sslrootcert=s3cr3t%",
             "mysql://line:s3cr3t@db",
+            "postgres://line:se/s3cr3t@db:1/plant",
+            "postgres://line:se?s3cr3t=1@db:1/plant",
+            "postgres://line:p@s3cr3t@db:1/plant",
+            "postgres://line:s3cr3t@db/plant?application_name=a@b",
+            "postgres:/line:s3cr3t@db/plant",
+            " postgres://line:s3cr3t@db/plant",
+            "'postgres://line:s3cr3t@db/plant'",
+            "host=db user=line password=s3cr3t",
         ] {
+            assert!(is_address(url) && has_password(url), "{url}");
             let error = Address::parse(url).err().unwrap();
             assert_eq!(error.code(), "bad-address");
             assert!(

@@ -72,6 +72,35 @@ impl Postgres {
         PostgresOptions::default().open(url)
     }
 
+    /// Whether a text that names a ledger means a server and no file, however it is written. It may hold a password then, and
+    /// is never to be shown as it is.
+    ///
+    /// ```
+    /// use unitmark::ledger::Postgres;
+    ///
+    /// for text in ["postgres://line@db/plant", "POSTGRES://db", "mysql://db", "host=db dbname=plant"] {
+    ///     assert!(Postgres::is_address(text));
+    /// }
+    /// for text in ["ledger.db", "C:/ledger.db", "file:ledger.db"] {
+    ///     assert!(!Postgres::is_address(text));
+    /// }
+    /// ```
+    pub fn is_address(text: &str) -> bool {
+        address::is_address(text)
+    }
+
+    /// Whether an address holds a password, which everyone on the machine could read on a command line.
+    ///
+    /// ```
+    /// use unitmark::ledger::Postgres;
+    ///
+    /// assert!(Postgres::has_password("postgres://line:s3cr3t@db/plant"));
+    /// assert!(!Postgres::has_password("postgres://line@db:5432/plant"));
+    /// ```
+    pub fn has_password(text: &str) -> bool {
+        address::has_password(text)
+    }
+
     /// With the keys of the registered schemes that have unguessable numbers, see [`Sqlite::with_keys`](super::Sqlite::with_keys).
     #[must_use]
     pub fn with_keys(self, keys: Keys) -> Self {

@@ -38,12 +38,13 @@ pub(super) fn copy(
 }
 
 fn draw(ledger: &Sqlite, draft: &Path) -> Step<()> {
-    let mut copy = Connection::open(draft)?;
+    let mut copy = Connection::open(open::named(draft))?;
     copy.pragma_update(None, "synchronous", "FULL")?;
     match ledger.file.path() {
         // By a connection of its own, in one step: it sees one state, and writers go on meanwhile.
         Some(path) if !ledger.is_read_only => {
-            let own = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let own =
+                Connection::open_with_flags(open::named(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             own.busy_timeout(ledger.busy_timeout)?;
             transfer(&own, &mut copy)?;
         }

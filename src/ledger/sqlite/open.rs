@@ -12,6 +12,7 @@ use core::fmt::Write as _;
 use core::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -229,7 +230,7 @@ impl SqliteOptions {
     /// Opens the file and reads what it is; changes nothing in it.
     fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId, i64), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = Connection::open_with_flags(named(path), flags)?;
         match self.identify(&connection, place) {
             // Where the folder may not be written either, SQLite cannot make the index of its log. Without a log there is nothing to
             // index, and nobody who writes.
@@ -303,7 +304,7 @@ impl SqliteOptions {
 
     fn fill_draft(&self, draft: &Path, id: &LedgerId, now: Timestamp) -> Result<(), LedgerError> {
         let make = || -> Result<(), Failure> {
-            let connection = Connection::open(draft)?;
+            let connection = Connection::open(named(draft))?;
             settle(&connection, self.busy_timeout)?;
             // The file keeps this setting; all that open it later use the log.
             connection.pragma_update(None, "journal_mode", "wal")?;
@@ -364,6 +365,16 @@ fn immutable(path: &Path) -> Option<String> {
         }
     }
     Some(name + "?immutable=1")
+}
+
+/// A name that SQLite takes for that of a file: `file:ledger.db` would be an address to it, `:memory:` no file at all.
+pub(super) fn named(path: &Path) -> Cow<'_, Path> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if bytes.starts_with(b"file:") || bytes.starts_with(b":") {
+        Path::new(".").join(path).into()
+    } else {
+        path.into()
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -1,6 +1,6 @@
 //! The document around the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufWriter, Write};
 
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
@@ -11,58 +11,84 @@ use super::super::{Document, PageContent, RenderError};
 use super::typeface::{embed, resource_name};
 use crate::symbol::Emu;
 
-/// Builds the document with its pages still empty, then gives each the content that was drawn for it.
+/// Builds a document of one empty page, then gives it all pages with the content that was drawn for each.
 pub(super) fn write(
     pages: Vec<PageContent>,
     about: &Document,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
     let identity = identity(&pages, about);
-    let mut pdf = empty(&pages, about);
-    let resources = resources(&mut pdf, &pages)?;
-    let ids: Vec<_> = pdf.page_iter().collect();
-    for (id, page) in ids.into_iter().zip(pages) {
-        let dictionary = pdf.get_dictionary_mut(id)?;
-        for unused in ["Annots", "Resources", "TrimBox", "CropBox"] {
-            dictionary.remove(unused.as_bytes());
-        }
-        dictionary.set("Resources", resources.clone());
-        let contents = dictionary.get(b"Contents").and_then(Object::as_reference)?;
-        let deflated = dictionary! { "Filter" => "FlateDecode" };
-        pdf.set_object(
-            contents,
-            Stream::new(deflated, page.bytes).with_compression(false),
-        );
-    }
+    let first = pages.first().ok_or(RenderError::OnePage(0))?;
+    let (mut pdf, model) = empty(first, about)?;
     about_itself(&mut pdf, about, identity)?;
     pdf.prune_objects();
     pdf.renumber_objects();
+    let tree = pdf.catalog()?.get(b"Pages")?.as_reference()?;
+    let resources = resources(&mut pdf, &pages)?;
+    let mut kids = Vec::with_capacity(pages.len());
+    let mut sheets = HashMap::new();
+    for page in pages {
+        let deflated = dictionary! { "Filter" => "FlateDecode" };
+        let size = (page.width, page.height);
+        let shared = *sheets
+            .entry(size)
+            .or_insert_with(|| pdf.add_object(sheet(size)));
+        let contents = Stream::new(deflated, page.bytes).with_compression(false);
+        let contents = pdf.add_object(contents);
+        let mut dictionary = model.clone();
+        dictionary.set("MediaBox", sheet(size));
+        for name in ["CropBox", "TrimBox"] {
+            dictionary.set(name, shared);
+        }
+        dictionary.set("Parent", tree);
+        dictionary.set("Resources", resources.clone());
+        dictionary.set("Contents", contents);
+        kids.push(Object::Reference(pdf.add_object(dictionary)));
+    }
+    let tree = pdf.get_dictionary_mut(tree)?;
+    tree.set("Count", kids.len() as i64);
+    tree.set("Kids", kids);
     let mut out = BufWriter::with_capacity(1 << 16, out);
     pdf.save_to(&mut out)?;
     Ok(out.flush()?)
 }
 
-/// Empty pages of the right size.
-fn empty(pages: &[PageContent], about: &Document) -> lopdf::Document {
+/// The document without a page, and what its pages have in common.
+fn empty(
+    page: &PageContent,
+    about: &Document,
+) -> Result<(lopdf::Document, Dictionary), RenderError> {
     let mut document = PdfDocument::new(&about.title);
     document.metadata.info.producer = format!("unitmark {}", env!("CARGO_PKG_VERSION"));
     if let Some(Ok(created)) = about.created.map(OffsetDateTime::from_unix_timestamp) {
         document.metadata.info.creation_date = created;
         document.metadata.info.modification_date = created;
     }
-    document.pages = pages
-        .iter()
-        .map(|page| {
-            let sheet = Rect::from_wh(points(page.width), points(page.height));
-            PdfPage {
-                media_box: sheet.clone(),
-                trim_box: sheet.clone(),
-                crop_box: sheet,
-                ops: Vec::new(),
-            }
-        })
-        .collect();
-    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+    let sheet = Rect::from_wh(points(page.width), points(page.height));
+    document.pages = vec![PdfPage {
+        media_box: sheet.clone(),
+        trim_box: sheet.clone(),
+        crop_box: sheet,
+        ops: Vec::new(),
+    }];
+    let mut pdf = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let mut model = Dictionary::new();
+    for id in pdf.page_iter().collect::<Vec<_>>() {
+        model = pdf.get_dictionary(id)?.clone();
+        for own in ["Annots", "Resources", "Contents", "Parent"] {
+            model.remove(own.as_bytes());
+        }
+    }
+    let tree = pdf.catalog()?.get(b"Pages")?.as_reference()?;
+    pdf.get_dictionary_mut(tree)?
+        .set("Kids", Vec::<Object>::new());
+    Ok((pdf, model))
+}
+
+/// The whole page: what is printed, shown and cut.
+fn sheet((width, height): (Emu, Emu)) -> Object {
+    let corner = |length: Emu| Object::Real(points(length).0);
+    vec![0.into(), 0.into(), corner(width), corner(height)].into()
 }
 
 fn points(length: Emu) -> Pt {

@@ -1,11 +1,11 @@
 //! One mark as a bitmap field, compressed in the language's own way.
 
-use super::super::raster::{Glyphs, Raster, size, whole};
+use super::super::raster::{Raster, size, whole};
 use super::origin;
 use crate::font::FontError;
 use crate::label::{Mark, Point};
-use crate::render::RenderError;
 use crate::render::number::push_integer;
+use crate::render::{Glyphs, RenderError};
 use crate::sheet::Page;
 use crate::symbol::Emu;
 
@@ -121,19 +121,24 @@ fn moved(mark: &Mark, left: Emu, top: Emu) -> Mark {
 /// A row as hexadecimal digits, runs of a digit as a count and the digit: `G` to `Y` are 1 to 19, `g` to `z` are 20 to 400.
 /// `,` fills the rest of the row with white. Its counterpart `!` is left alone: readers of the language fill with the digit 1.
 fn push_row(out: &mut Vec<u8>, row: &[u8]) {
-    let digits = row.iter().flat_map(|byte| [!byte >> 4, !byte & 15]);
-    let digits: Vec<u8> = digits.collect();
-    let mut runs = digits.chunk_by(|a, b| a == b).peekable();
-    while let Some(run) = runs.next() {
-        let digit = run.first().copied().unwrap_or(0);
-        match (runs.peek(), digit) {
-            (None, 0) => out.push(b','),
-            _ => push_run(out, run.len(), digit),
+    let (mut digit, mut count) = (0, 0);
+    for next in row.iter().flat_map(|byte| [!byte >> 4, !byte & 15]) {
+        if next != digit {
+            push_run(out, count, digit);
+            (digit, count) = (next, 0);
         }
+        count += 1;
+    }
+    match digit {
+        0 => out.push(b','),
+        _ => push_run(out, count, digit),
     }
 }
 
 fn push_run(out: &mut Vec<u8>, mut count: usize, digit: u8) {
+    if count == 0 {
+        return;
+    }
     let hex = b"0123456789ABCDEF".get(usize::from(digit)).copied();
     if count > 1 {
         while count >= 400 {

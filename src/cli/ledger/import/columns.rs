@@ -39,6 +39,24 @@ const COLUMNS: &[(Column, &[&str])] = &[
 ];
 
 impl Column {
+    /// What an order calls it, where it is of a product and no key.
+    pub(super) const fn of_product(self) -> Option<&'static str> {
+        match self {
+            Self::Sku => Some("sku"),
+            Self::Lot => Some("lot"),
+            Self::Expiry => Some("expiry"),
+            Self::Plant => Some("plant"),
+            Self::Line => Some("line"),
+            Self::Order => Some("order"),
+            Self::Gtin
+            | Self::Key
+            | Self::Serial
+            | Self::Scheme
+            | Self::ElementString
+            | Self::Other => None,
+        }
+    }
+
     fn find(header: &str) -> Option<Self> {
         let plain: String = header
             .chars()
@@ -61,19 +79,26 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The header that a line is; none where it names no serials, or one column twice.
-    pub(super) fn find(line: &str) -> Option<Self> {
-        [',', ';', '\t', '|'].into_iter().find_map(|delimiter| {
-            let names = fields(line, delimiter).ok()?;
+    /// The header that a line is; none where it names no serials. One that names a column twice is refused.
+    pub(super) fn find(line: &str) -> Result<Option<Self>, Refused> {
+        for delimiter in [',', ';', '\t', '|'] {
+            let Ok(names) = fields(line, delimiter) else {
+                continue;
+            };
             let mut header = Self {
                 delimiter,
                 columns: Vec::with_capacity(names.len()),
                 ignored: Vec::new(),
             };
+            let mut repeated = None;
             for name in names {
                 match Column::find(&name) {
-                    Some(column) if header.columns.contains(&column) => return None,
-                    Some(column) => header.columns.push(column),
+                    Some(column) => {
+                        if header.columns.contains(&column) {
+                            repeated = Some(name);
+                        }
+                        header.columns.push(column);
+                    }
                     None => {
                         header.columns.push(Column::Other);
                         header.ignored.push(name);
@@ -81,8 +106,19 @@ impl Header {
                 }
             }
             let has = |column| header.columns.contains(&column);
-            (has(Column::Serial) || has(Column::ElementString)).then_some(header)
-        })
+            if has(Column::Serial) || has(Column::ElementString) {
+                return match repeated {
+                    None => Ok(Some(header)),
+                    Some(name) => Err(Refused::new(
+                        "column-repeated",
+                        format!(
+                            "the header names the column {name:?} twice; leave one of them out"
+                        ),
+                    )),
+                };
+            }
+        }
+        Ok(None)
     }
 
     /// The fields of a line that are not empty, each with its column.
@@ -167,12 +203,17 @@ mod tests {
             "\"gtin\"\tserial",
             "element_string",
         ] {
-            assert!(Header::find(text).is_some(), "{text}");
+            assert!(matches!(Header::find(text), Ok(Some(_))), "{text}");
         }
-        for text in ["(01)05012345678900(21)A", "gtin,lot", "serial,SN", "WG-1"] {
-            assert!(Header::find(text).is_none(), "{text}");
+        for text in ["(01)05012345678900(21)A", "gtin,lot", "WG-1"] {
+            assert!(matches!(Header::find(text), Ok(None)), "{text}");
         }
-        let header = Header::find("Serial Number;GTIN;colour").expect("a header");
+        for text in ["serial,SN", "gtin;serial;lot;lot"] {
+            let refused = Header::find(text).expect_err(text);
+            assert_eq!(refused.code, "column-repeated", "{text}");
+        }
+        let header = Header::find("Serial Number;GTIN;colour").expect("no repetition");
+        let header = header.expect("a header");
         assert_eq!(header.ignored, ["colour"]);
     }
 

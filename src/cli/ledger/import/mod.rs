@@ -7,7 +7,8 @@ mod rows;
 use super::print;
 use crate::cli::exit::{Exit, Stop, say};
 use crate::cli::format::LineFormat;
-use crate::cli::ledger_choice::{LedgerArgs, holder};
+use crate::cli::ledger_choice::LedgerArgs;
+use crate::cli::record;
 use crate::cli::serial::Given;
 use crate::ledger::{Import, Imported, NamedScheme, Store, hex, new_request_id};
 use jiff::Timestamp;
@@ -42,11 +43,11 @@ pub(in crate::cli) struct Args {
 
     /// The same id imports once [default: one that follows from the list, so that the same list is imported once; with --partial a
     /// new one]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = record::request_id)]
     request_id: Option<String>,
 
     /// Who imports [default: `UNITMARK_ACTOR`, else user and host]
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = record::name)]
     by: Option<String>,
 
     #[command(flatten)]
@@ -79,6 +80,12 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let reader = Reader::open(&args.file, args.input, defaults, &schemes)?;
     let (mut list, digest) = List::survey(reader, args.format)?;
     list.tell_ignored();
+    if list.rows() == 0 && list.unread() == 0 {
+        return Err(Stop::invalid(format!(
+            "{}: the list has no serial; a header alone imports nothing [empty]",
+            args.file.display()
+        )));
+    }
     let args_hash = hash(args, &digest);
     let request_id = match &args.request_id {
         Some(id) => id.clone(),
@@ -88,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let request = Import {
         request_id,
         args_hash,
-        holder: args.by.clone().unwrap_or_else(holder),
+        holder: record::holder(args.by.as_deref())?,
         now: Timestamp::now(),
         spec:
             json!({ "ledger": "import", "file": args.file.display().to_string(), "set": args.set })

@@ -3,13 +3,15 @@
 use super::Input;
 use super::columns::{Column, Header};
 use crate::cli::exit::Stop;
+use crate::cli::ledger::scans::looks_like_data;
 use crate::cli::lines::{Ending, Line, Lines};
+use crate::cli::serial::check_values;
 use crate::element::ElementString;
-use crate::job::Expiry;
 use crate::key::Gtin;
 use crate::ledger::{ImportLine, NamedScheme, Product};
 use crate::scan::{self, ReadOptions};
 use crate::serial::Scheme;
+use core::cell::RefCell;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fs::File;
@@ -56,6 +58,8 @@ pub(super) struct Reader<'s> {
     skip: u64,
     defaults: Product,
     schemes: &'s HashMap<String, NamedScheme>,
+    /// The last value of each column that was found to be right.
+    checked: RefCell<HashMap<&'static str, String>>,
 }
 
 impl<'s> Reader<'s> {
@@ -75,6 +79,7 @@ impl<'s> Reader<'s> {
             skip: 0,
             defaults,
             schemes,
+            checked: RefCell::default(),
         };
         let mut first = None;
         let mut lines = reader.lines().map_err(failed)?;
@@ -93,7 +98,15 @@ impl<'s> Reader<'s> {
         if first.is_none() && number == 0 {
             return Err(Stop::invalid(format!("{name}: the list is empty [empty]")));
         }
-        let header = first.as_deref().and_then(Header::find);
+        let header = match first.as_deref().map(Header::find) {
+            Some(Err(refused)) if input != Input::Lines => {
+                let Refused { code, message } = refused;
+                return Err(Stop::invalid(format!(
+                    "{name}:{number}: {message} [{code}]"
+                )));
+            }
+            found => found.and_then(Result::ok).flatten(),
+        };
         match (input, header) {
             (Input::Lines, _) | (Input::Auto, None) => {}
             (_, Some(header)) => {
@@ -181,17 +194,13 @@ impl<'s> Reader<'s> {
                 Column::Scheme => &mut scheme,
                 Column::Sku => &mut product.sku,
                 Column::Lot => &mut product.lot,
-                Column::Expiry => {
-                    value
-                        .parse::<Expiry>()
-                        .map_err(|error| Refused::new("date", format!("expiry {value} {error}")))?;
-                    &mut product.expiry
-                }
+                Column::Expiry => &mut product.expiry,
                 Column::Plant => &mut product.plant,
                 Column::Line => &mut product.production_line,
                 Column::Order => &mut product.order,
                 Column::Other => continue,
             };
+            self.check(column, &value)?;
             *place = Some(value);
         }
         let row = match (scan, serial) {
@@ -212,6 +221,25 @@ impl<'s> Reader<'s> {
             Some(scheme) => self.of_scheme(&scheme, row),
             None => Ok(row),
         }
+    }
+
+    /// Checks what the ledger keeps of a product; the rows of a list mostly say the same.
+    fn check(&self, column: Column, value: &str) -> Result<(), Refused> {
+        let Some(name) = column.of_product() else {
+            return Ok(());
+        };
+        let mut checked = self.checked.borrow_mut();
+        if checked.get(name).is_some_and(|before| before == value) {
+            return Ok(());
+        }
+        if let Err(problems) = check_values(vec![(name.to_owned(), value.to_owned())])
+            && let Some(problem) = problems.first()
+        {
+            let message = format!("{name} {value:?} {}; {}", problem.message, problem.help);
+            return Err(Refused::new(problem.code, message));
+        }
+        checked.insert(name, value.to_owned());
+        Ok(())
     }
 
     /// A row whose scheme is said reads back under it.
@@ -242,10 +270,7 @@ impl<'s> Reader<'s> {
         let is_read = report.is_ok() && report.elements().next().is_some();
         if !is_read {
             // What looks like data and is wrong is told; a bare serial may be anything that AI 21 holds.
-            let looks_like_data = text.starts_with(['(', ']', '^', '\u{1D}'])
-                || text.contains("://")
-                || text.starts_with("urn:");
-            if (product.gtin.is_some() || ai.is_some()) && !looks_like_data {
+            if (product.gtin.is_some() || ai.is_some()) && !looks_like_data(text) {
                 return Self::of_serial(product, ai.unwrap_or("21"), text.to_owned());
             }
             let error = report.findings().find(|finding| !finding.is_note());

@@ -1,0 +1,78 @@
+//! The bitmaps of letters, drawn once for many pages.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::font::{Bitmap, Face, Glyph};
+use crate::symbol::{Dpi, Emu};
+
+/// So many are kept: the letters of a label in a few sizes. A book of Chinese does not fill the memory.
+const MOST: usize = 4096;
+
+/// Letters that are drawn already. Whoever draws many pages keeps one for all of them; each thread has its own.
+#[derive(Debug, Default)]
+pub struct Glyphs {
+    letters: HashMap<(u64, u16, Emu, Dpi), Letter>,
+}
+
+/// A letter as dots.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub bitmap: Bitmap,
+    /// The dots that it covers by half or more, in runs.
+    pub ink: Vec<Run>,
+}
+
+/// Dots side by side, counted from the pen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub down: i64,
+    pub left: i64,
+    /// Behind the last.
+    pub right: i64,
+}
+
+impl Letter {
+    fn new(bitmap: Bitmap) -> Self {
+        let mut ink = Vec::new();
+        if bitmap.width > 0 {
+            for (down, row) in (-bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width)) {
+                let mut left = bitmap.left;
+                for run in row.chunk_by(|a, b| is_ink(*a) == is_ink(*b)) {
+                    let right = left + run.len() as i64;
+                    if run.first().is_some_and(|dot| is_ink(*dot)) {
+                        ink.push(Run { down, left, right });
+                    }
+                    left = right;
+                }
+            }
+        }
+        Self { bitmap, ink }
+    }
+}
+
+/// Covered by half or more.
+pub(super) fn is_ink(coverage: u8) -> bool {
+    coverage >= 128
+}
+
+impl Glyphs {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn letter(&mut self, face: &Face, glyph: Glyph, size: Emu, dpi: Dpi) -> &Letter {
+        let key = (face.key(), glyph.id, size, dpi);
+        if self.letters.len() >= MOST && !self.letters.contains_key(&key) {
+            self.letters.clear();
+        }
+        match self.letters.entry(key) {
+            Entry::Occupied(drawn) => drawn.into_mut(),
+            Entry::Vacant(place) => {
+                let dots = (size.0 as f64 / dpi.dot().0 as f64) as f32;
+                place.insert(Letter::new(face.bitmap(glyph, dots)))
+            }
+        }
+    }
+}
