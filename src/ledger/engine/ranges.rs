@@ -70,7 +70,7 @@ impl Ranges {
             let name = scheme.named.name();
             match (read(first)?, read(last)?) {
                 (Some(first), Some(last)) => {
-                    own.all.push(range(scheme, first, last).map_err(&bad)?);
+                    own.all.push(range(scheme, &first, &last).map_err(&bad)?);
                 }
                 (Some(_), None) => of_first = Some(name),
                 (None, Some(_)) => of_last = Some(name),
@@ -110,7 +110,7 @@ impl Ranges {
 }
 
 /// The range of two serials of one scheme, or why they are none.
-fn range(scheme: &Registered, first: Reading, last: Reading) -> Result<Range, String> {
+fn range(scheme: &Registered, first: &Reading, last: &Reading) -> Result<Range, String> {
     if first.slot.partition() != last.slot.partition() {
         return Err(format!(
             "the ends are of two counters, {} and {}; ask for a range of each",
@@ -119,14 +119,14 @@ fn range(scheme: &Registered, first: Reading, last: Reading) -> Result<Range, St
         ));
     }
     let ends = |reading: &Reading| (reading.slot.period(), reading.number);
-    let (least, most) = (ends(&first), ends(&last));
-    if least > most {
+    let (low, high) = (ends(first), ends(last));
+    if low > high {
         return Err("the last comes before the first; ask for them the other way round".to_owned());
     }
     Ok(Range {
         scheme: scheme.id,
         partition: first.slot.partition().clone(),
-        first: least,
-        last: most,
+        first: low,
+        last: high,
     })
 }

@@ -362,15 +362,16 @@ impl Sights {
 
     /// A newer sight of a chain.
     fn see(&mut self, sight: Sight) {
-        let before = self.chains.insert(sight.row.clone(), sight.clone());
-        let (Some(before), Some(row)) = (before, sight.row.as_ref()) else {
+        let (row, epoch) = (sight.row.clone(), sight.epoch);
+        let before = match self.chains.get(&row) {
+            Some(before) if *before == sight => return,
+            _ => self.chains.insert(row.clone(), sight),
+        };
+        let (Some(before), Some(row)) = (before, row) else {
             return;
         };
-        if before == sight {
-            return;
-        }
-        let earlier = self.before.entry(row.clone()).or_default();
-        if before.epoch == sight.epoch {
+        let earlier = self.before.entry(row).or_default();
+        if before.epoch == epoch {
             earlier.push(before);
             let over = earlier.len().saturating_sub(EARLIER);
             earlier.drain(..over);
