@@ -4,8 +4,10 @@ mod content;
 mod file;
 mod typeface;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
+use super::content::UsedFace;
 use super::{Document, PageContent, PageWriter, RenderError};
 
 pub use content::{draw, draw_with_masks};
@@ -47,6 +49,8 @@ impl PageWriter for Pdf {
 pub struct Pdf {
     document: Document,
     pages: Vec<PageContent>,
+    /// What all pages show, by the font's key.
+    faces: BTreeMap<u64, UsedFace>,
 }
 
 impl Pdf {
@@ -55,11 +59,22 @@ impl Pdf {
         Self {
             document,
             pages: Vec::new(),
+            faces: BTreeMap::new(),
         }
     }
 
     /// Adds the next page.
-    pub fn page(&mut self, page: PageContent) {
+    pub fn page(&mut self, mut page: PageContent) {
+        for shown in page.faces.drain(..) {
+            self.faces
+                .entry(shown.face.key())
+                .or_insert_with(|| UsedFace::new(shown.face))
+                .glyphs
+                .extend(shown.glyphs);
+        }
+        // Many pages wait for the last.
+        page.faces.shrink_to_fit();
+        page.bytes.shrink_to_fit();
         self.pages.push(page);
     }
 
@@ -71,6 +86,6 @@ impl Pdf {
         if self.pages.is_empty() {
             return Err(RenderError::OnePage(0));
         }
-        file::write(self.pages, &self.document, out)
+        file::write(self.pages, &self.faces, &self.document, out)
     }
 }

@@ -14,6 +14,7 @@ use crate::symbol::Emu;
 /// Builds a document of one empty page, then gives it all pages with the content that was drawn for each.
 pub(super) fn write(
     pages: Vec<PageContent>,
+    faces: &BTreeMap<u64, UsedFace>,
     about: &Document,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
@@ -24,7 +25,7 @@ pub(super) fn write(
     pdf.prune_objects();
     pdf.renumber_objects();
     let tree = pdf.catalog()?.get(b"Pages")?.as_reference()?;
-    let resources = resources(&mut pdf, &pages)?;
+    let resources = resources(&mut pdf, faces)?;
     let mut kids = Vec::with_capacity(pages.len());
     let mut sheets = HashMap::new();
     for page in pages {
@@ -96,21 +97,12 @@ fn points(length: Emu) -> Pt {
 }
 
 /// The fonts, once for all pages.
-fn resources(pdf: &mut lopdf::Document, pages: &[PageContent]) -> Result<Object, RenderError> {
+fn resources(
+    pdf: &mut lopdf::Document,
+    faces: &BTreeMap<u64, UsedFace>,
+) -> Result<Object, RenderError> {
     let mut fonts = Dictionary::new();
-    let mut used: BTreeMap<u64, UsedFace> = BTreeMap::new();
-    for shown in pages.iter().flat_map(|page| &page.faces) {
-        used.entry(shown.face.key())
-            .or_insert_with(|| UsedFace::new(shown.face.clone()))
-            .glyphs
-            .extend(
-                shown
-                    .glyphs
-                    .iter()
-                    .map(|(glyph, character)| (*glyph, *character)),
-            );
-    }
-    for used in used.values() {
+    for used in faces.values() {
         fonts.set(resource_name(&used.face), embed(pdf, used)?);
     }
     Ok(Object::Reference(
