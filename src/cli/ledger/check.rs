@@ -18,6 +18,8 @@ use std::io::Write as _;
 const TOGETHER: usize = 8192;
 
 /// Say of each scan whether it is known, never issued, of another product, in another state, or seen twice
+///
+/// Without --state, a unit that is voided or destroyed is in a wrong state: no unit may carry its serial.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -165,7 +167,8 @@ impl Check<'_> {
                         "wrong-state",
                         format!("it is {}, not {wanted}", known.state),
                     )),
-                    None if matches!(known.state, UnitState::Voided | UnitState::Destroyed) => {
+                    // Voided or destroyed.
+                    None if known.state.next().is_empty() => {
                         let state = known.state;
                         let message = format!(
                             "it is {state}, and no unit may carry its serial: set this one aside; `show` tells why, --state {state} \

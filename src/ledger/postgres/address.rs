@@ -178,8 +178,7 @@ pub(super) fn is_address(text: &str) -> bool {
         word.split_once('=')
             .is_some_and(|(name, _)| NAMES.contains(&name.to_ascii_lowercase().as_str()))
     };
-    // One letter before it is a drive.
-    text.find("://").is_some_and(|at| at > 1)
+    text.contains("://")
         || text
             .split_once(':')
             .is_some_and(|(front, _)| is_ours(front.trim_start()))
@@ -343,6 +342,25 @@ mod tests {
                 !error.to_string().to_lowercase().contains("s3cr3t"),
                 "{error}"
             );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_stands_beside_a_password_it_is_not_shown(
+            scheme in proptest::sample::select(vec!["postgres://", "POSTGRESQL://", "x://", " postgres://"]),
+            user in "[a-z@:/?#%]{0,4}",
+            before in "[ -~]{0,6}",
+            after in "[ -~]{0,6}",
+            rest in proptest::sample::select(vec!["@db", "@db:5433/plant", "@db/a?schema=b", "@db?x=y@z", "@"]),
+        ) {
+            let url = format!("{scheme}{user}:{before}s3cr3t{after}{rest}");
+            proptest::prop_assert!(is_address(&url) && has_password(&url));
+            let shown = match Address::parse(&url) {
+                Ok(address) => address.place,
+                Err(error) => error.to_string(),
+            };
+            proptest::prop_assert!(!shown.contains("s3cr3t"), "{}", shown);
         }
     }
 
