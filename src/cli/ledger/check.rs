@@ -6,7 +6,7 @@ use crate::cli::filter::{self, Item, Output};
 use crate::cli::format::LineFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::element::FindingKind;
-use crate::ledger::{Known, LedgerId, Scanned, Store, UnitKey, UnitState};
+use crate::ledger::{Ahead, Known, LedgerId, Scanned, Store, UnitKey, UnitState};
 use crate::scan::{self, Id, ReadOptions, Reading, Report};
 use core::ops::Range;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -76,6 +76,8 @@ struct Kept {
 /// What a line says, read once.
 struct Read {
     scanned: Scanned,
+    /// What its text alone may be.
+    alone: Option<Scanned>,
     /// Why it is no data, where it looks like some and the ledger knows no such text as a serial.
     error: Option<(&'static str, String)>,
     /// Its report as JSON, but for the brace at the end.
@@ -134,15 +136,27 @@ impl Check<'_> {
             .par_iter()
             .map(|kept| read(kept, bytes, with_json))
             .collect();
-        let (scans, told): (Vec<Scanned>, Vec<_>) = read
+        let ((mut scans, alone), told): ((Vec<Scanned>, Vec<_>), Vec<_>) = read
             .into_iter()
-            .map(|read| (read.scanned, (read.error, read.json, read.is_ok)))
+            .map(|read| {
+                (
+                    (read.scanned, read.alone),
+                    (read.error, read.json, read.is_ok),
+                )
+            })
             .unzip();
-        let found = self.ledger.look_up(&scans)?;
+        let found = scans::look_up(self.ledger, &mut scans, &alone)?;
+        let mut ahead = self.ahead(&scans, &found)?.into_iter();
         let mut valid = true;
         let answers = self.lines.iter().zip(&scans).zip(&found).zip(told);
         for (((kept, scan), found), (error, json, is_ok)) in answers {
-            let known = one(scan, found, error, self.ledger.id());
+            let mut known = one(scan, found, error, self.ledger.id());
+            if found.is_empty()
+                && let Some(Some(ahead)) = ahead.next()
+                && let Err(("never-issued", message)) = &mut known
+            {
+                *message += &stops(&ahead, &scan.serial);
+            }
             let verdict = known.as_ref().map_err(Clone::clone).and_then(|known| {
                 if !self.seen.insert(known.key) {
                     let message = "it was in a line before; two units carry one serial, or one was scanned twice";
@@ -179,6 +193,31 @@ impl Check<'_> {
         self.bytes.clear();
         Ok(valid)
     }
+
+    /// What each scan that is no unit would be.
+    fn ahead(&self, scans: &[Scanned], found: &[Vec<Known>]) -> Result<Vec<Option<Ahead>>, Stop> {
+        let strange = scans.iter().zip(found);
+        let strange = strange.filter(|(_, found)| found.is_empty());
+        let strange: Vec<Scanned> = strange.map(|(scan, _)| scan.clone()).collect();
+        if strange.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.ledger.ahead(&strange)?)
+    }
+}
+
+/// That a scan stops a counter for this client, and the way out.
+fn stops(ahead: &Ahead, serial: &str) -> String {
+    let Ahead {
+        scheme,
+        period,
+        number,
+        next,
+    } = ahead;
+    format!(
+        "; it would be number {number} of scheme {scheme}, period {period}, whose counter is at {next} and stops on this client until \
+         `unitmark ledger resume --forget {serial}` says that nobody of yours gave it out, or `resume --known` that it exists"
+    )
 }
 
 /// The report of a text that the ledger knows as a serial, whatever else it looks like.
@@ -224,9 +263,11 @@ fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
             (finding.code(), message)
         });
     let scanned = scans::of_report(&report, text.trim());
+    let alone = scans::alone(text.trim(), &scanned);
     let is_ok = report.is_ok();
     Read {
         scanned,
+        alone,
         error,
         json: with_json.then(|| to_json(report, kept)),
         is_ok,
