@@ -1321,9 +1321,14 @@ fn many_scans_are_looked_up_at_once(store: &dyn Store) {
         .unwrap();
     let mut scans: Vec<Scanned> = serials(&run)
         .into_iter()
-        .map(|serial| Scanned { gtin: None, serial })
+        .map(|serial| Scanned {
+            ai: None,
+            gtin: None,
+            serial,
+        })
         .collect();
     scans.push(Scanned {
+        ai: None,
         gtin: None,
         serial: "WG-2026042001".into(),
     });

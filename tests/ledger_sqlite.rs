@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::*;
 use unitmark::ledger::{
-    ErrorClass, GiveBack, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, RunRequest,
-    Sqlite, SqliteOptions, Store, UnitKey, UnitState,
+    ErrorClass, GiveBack, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, Resume, Run,
+    RunRequest, Scanned, Sqlite, SqliteOptions, Store, UnitKey, UnitState,
 };
 
 struct Folder(tempfile::TempDir);
@@ -409,6 +409,41 @@ fn history(ledger: &Sqlite) {
     ledger
         .reserve(&ask("d", APRIL, vec![next(&scheme, APRIL, 2)]))
         .unwrap();
+    let allocated = |run: &Run| {
+        let what = MarkKind::Allocated;
+        let (at, by) = (time(APRIL), "anna".into());
+        ledger.mark(&run.id, &Mark { at, by, what }).unwrap();
+    };
+    let last = ledger
+        .reserve(&ask("e", APRIL, vec![next(&scheme, APRIL, 2)]))
+        .unwrap();
+    allocated(&last);
+    allocated(&last);
+    let unit = UnitKey::Numbered {
+        block: last.lines[0].blocks[0].id,
+        number: last.lines[0].blocks[0].first,
+    };
+    let change = Move {
+        at: time(APRIL),
+        by: "anna".into(),
+        to: UnitState::Printed,
+        reason: None,
+    };
+    ledger.move_units(&change, &[unit]).unwrap();
+    ledger
+        .resume(&Resume {
+            at: time(APRIL),
+            by: "anna".into(),
+            reason: None,
+            marks: Vec::new(),
+            known: vec![Scanned {
+                gtin: None,
+                ai: None,
+                serial: "WG-2026040100".into(),
+            }],
+            forget: Vec::new(),
+        })
+        .unwrap();
 }
 
 /// Does what the triggers forbid, and puts them back.
@@ -598,6 +633,53 @@ const TAMPERED: &[(&str, &str)] = &[
         "record-changed",
     ),
     ("UPDATE mark SET run = 4 WHERE id = 2", "record-changed"),
+    (
+        "UPDATE mark SET reason = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET stock = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET output = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET next_place = 3 WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET number = 3 WHERE kind = 'printed'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET pages = 3 WHERE kind = 'reprinted'",
+        "record-changed",
+    ),
+    ("UPDATE mark SET id = 99 WHERE id = 3", "record-changed"),
+    ("UPDATE move SET units = 2", "record-changed"),
+    ("UPDATE move SET reason = 'x'", "record-changed"),
+    (
+        "UPDATE counter SET clocked = 2 WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE counter SET clocked = 1 WHERE clocked = 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET first = 7 WHERE chain = 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET first = 7 WHERE chain > 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET who = 'x' WHERE chain = 0",
+        "record-changed",
+    ),
     ("DELETE FROM mark WHERE id = 1", "record-changed"),
     (
         "INSERT INTO mark (run, at, who, kind, chain, event) VALUES (4, 0, 'x', 'allocated', 9, 9)",
@@ -616,7 +698,7 @@ const TAMPERED: &[(&str, &str)] = &[
         "record-changed",
     ),
     ("UPDATE ledger SET made_at = 0", "record-changed"),
-    ("UPDATE ledger SET epoch = 2", "record-changed"),
+    ("UPDATE ledger SET epoch = 3", "record-changed"),
     ("UPDATE ledger SET head = zeroblob(32)", "chain-length"),
     ("UPDATE ledger SET id = '7F3K2Q'", "chain-broken"),
     ("DROP INDEX block_number", "database"),

@@ -138,8 +138,23 @@ pub type Moved = Move;
 pub struct Scanned {
     /// The GTIN, where the scan has one.
     pub gtin: Option<Gtin>,
+    /// The Application Identifier that carried the serial; none where the serial stood alone, and may be of any.
+    pub ai: Option<String>,
     /// The serial.
     pub serial: String,
+}
+
+/// What a serial that was never issued would be: a number that its counter did not come to yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// The scheme, by name.
+    pub scheme: String,
+    /// The period.
+    pub period: String,
+    /// Its number.
+    pub number: u64,
+    /// The number that the counter gives out next.
+    pub next: u64,
 }
 
 /// A unit that a scan may mean; whether its product is the one of the scan is for the caller to compare.
