@@ -22,7 +22,7 @@ SSCCS = ["395012345000000011", "395012345000000028"]
 ORDERS = {
     "serial": UNIT,
     "pharma": UNIT,
-    "retail": ["sku,gtin,quantity", "WIDGET-RED-LG,5012345678900,1", "GASKET-12,0614141000036,1"],
+    "retail": ["sku,gtin,quantity", "WIDGET-RED-LG,5012345678900,1", "GASKET-12,0614141000036,1", "CLIP-8,95200002,1"],
     "sscc": ["sscc,CONTENT,COUNT,lot,expiry,from,to"]
     + [f'{sscc},05012345678900,48,2026-04-A,2028-04-30,"Example Works, Sheffield","Northern Wholesale, Leeds"' for sscc in SSCCS],
 }
@@ -52,7 +52,8 @@ def wanted(template, manifest):
     for row in csv.DictReader(open(manifest, newline="", encoding="utf-8")):
         gtin = row["gtin"]
         if template == "retail":
-            symbols = [("]E0", gtin[1:]), ("]Q1", f"https://id.gs1.org/01/{gtin}")]
+            bars = ("]E4", gtin[6:]) if gtin.startswith("000000") else ("]E0", gtin[1:])
+            symbols = [bars, ("]Q1", f"https://id.gs1.org/01/{gtin}")]
         elif template == "sscc":
             symbols = [("]C1", row["element_string"]), ("]C1", "(02)05012345678900(37)48")]
         else:

@@ -1,4 +1,4 @@
-//! EPCs: bits to fields and back, the next tag of a run, hexadecimal lines to bracketed elements.
+//! EPCs: bits to fields and back, elements to bits, the next tag of a run, hexadecimal lines to bracketed elements.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -9,8 +9,8 @@ use unitmark::scan::{ReadOptions, read};
 
 const COUNT: u64 = 1000;
 
-fn tags(coding: &str, serial: impl Fn(u64) -> String) -> Vec<Epc> {
-    let coding = Coding::find(coding).expect(coding);
+/// Bar codes and what is known of their company prefixes, which are of every length.
+fn units(serial: impl Fn(u64) -> String) -> Vec<(ElementString, Prefixes)> {
     (0..COUNT)
         .map(|i| {
             let payload = format!("{:013}", 950_600_000_000 + i * 7919);
@@ -18,26 +18,39 @@ fn tags(coding: &str, serial: impl Fn(u64) -> String) -> Vec<Epc> {
             let (gtin, serial) = (format!("{payload}{check}"), serial(i));
             let unit =
                 ElementString::from_elements([("01", &*gtin), ("21", &*serial)]).expect("a unit");
-            // Company prefixes of every length.
             let prefixes = Prefixes::new()
                 .with_length(6 + (i % 7) as u8)
                 .expect("a length");
-            Epc::from_elements(&unit, &prefixes)
-                .and_then(|epc| epc.encode(coding, (i % 8) as u8))
-                .expect("a tag")
+            (unit, prefixes)
         })
+        .collect()
+}
+
+fn identities(units: &[(ElementString, Prefixes)]) -> Vec<Epc> {
+    let identity = |(unit, prefixes): &_| Epc::from_elements(unit, prefixes).expect("a key");
+    units.iter().map(identity).collect()
+}
+
+fn tags(coding: Coding, identities: &[Epc]) -> Vec<Epc> {
+    let tag = |(epc, i): (&Epc, u8)| epc.clone().encode(coding, i % 8).expect("a tag");
+    identities
+        .iter()
+        .zip((0..=u8::MAX).cycle())
+        .map(tag)
         .collect()
 }
 
 fn epc(c: &mut Criterion) {
     let number = |i: u64| (i * 104_729 % 274_877_906_943).to_string();
     let text = |i: u64| format!("WG-2026/{i:04}a_SERIAL");
-    for (name, tags) in [
-        ("SGTIN-96", tags("sgtin-96", number)),
-        ("SGTIN-198", tags("sgtin-198", text)),
-        ("SGTIN+, digits", tags("sgtin+", number)),
-        ("SGTIN+, text", tags("sgtin+", text)),
+    for (name, coding, units) in [
+        ("SGTIN-96", Coding::SGTIN_96, units(number)),
+        ("SGTIN-198", Coding::SGTIN_198, units(text)),
+        ("SGTIN+, digits", Coding::SGTIN_PLUS, units(number)),
+        ("SGTIN+, text", Coding::SGTIN_PLUS, units(text)),
     ] {
+        let identities = identities(&units);
+        let tags = tags(coding, &identities);
         let bytes: Vec<Vec<u8>> = tags
             .iter()
             .map(|tag| tag.to_bytes().expect("bits"))
@@ -54,6 +67,23 @@ fn epc(c: &mut Criterion) {
                 let written = tags
                     .iter()
                     .map(|tag| black_box(tag).write_to(black_box(&mut memory)));
+                written.map(|length| length.expect("room")).sum::<usize>()
+            });
+        });
+        group.bench_function("encode, from an identity", |b| {
+            b.iter(|| {
+                for epc in &identities {
+                    black_box(black_box(epc).clone().encode(coding, 3).expect("a tag"));
+                }
+            });
+        });
+        group.bench_function("encode, from elements", |b| {
+            let mut memory = [0; 62];
+            b.iter(|| {
+                let written = units.iter().map(|(unit, prefixes)| {
+                    let epc = Epc::from_elements(black_box(unit), prefixes);
+                    epc.and_then(|epc| epc.encode(coding, 3)?.write_to(&mut memory))
+                });
                 written.map(|length| length.expect("room")).sum::<usize>()
             });
         });
@@ -80,7 +110,7 @@ fn epc(c: &mut Criterion) {
     });
     group.finish();
 
-    let lines: Vec<String> = tags("sgtin-96", number)
+    let lines: Vec<String> = tags(Coding::SGTIN_96, &identities(&units(number)))
         .iter()
         .map(|tag| tag.hex().expect("hex"))
         .collect();

@@ -202,6 +202,13 @@ fn a_uri_that_is_wrong_is_told_with_code_and_bytes() {
             0,
         ),
         (
+            "urn:epc:tag:sgtin-96:3.0614141.812345.0042",
+            "epc-does-not-fit",
+            38,
+            42,
+        ),
+        ("urn:epc:tag:gid-96:1.16777216.1", "epc-value", 21, 29),
+        (
             "urn:epc:raw:96.x3074257BF7194E4000001A8G",
             "epc-not-hex",
             39,
@@ -224,6 +231,216 @@ fn a_uri_that_is_wrong_is_told_with_code_and_bytes() {
             );
         }
     }
+}
+
+#[test]
+fn a_raw_uri_of_another_length_than_it_says_is_told_with_its_bits() {
+    for (uri, code, from, to) in [
+        (
+            "urn:epc:raw:96.x3074257BF7194E4000001A8500",
+            "epc-too-long",
+            96,
+            104,
+        ),
+        (
+            "urn:epc:raw:96.x3074257BF7194E4000001A8",
+            "epc-too-short",
+            92,
+            96,
+        ),
+        ("urn:epc:raw:96.x", "epc-too-short", 0, 96),
+    ] {
+        let error = Epc::parse(uri).expect_err(uri);
+        let bits = error.bits().expect("bits");
+        assert_eq!((error.code(), bits.start, bits.end), (code, from, to));
+    }
+}
+
+#[test]
+fn base64url_is_filled_up_with_zeros_and_as_many_signs_as_there_may_be() {
+    let bits = |text: &str| {
+        let error = Epc::from_base64(text).expect_err(text);
+        let place = error.bits().or(error.span()).expect("a place");
+        (error.code(), place.start, place.end)
+    };
+    let tag = "-DlSEUFniQlQkzgA";
+    assert!(Epc::from_base64(tag).is_ok());
+    assert_eq!(bits("-DlSEUFniQlQkzgA="), ("epc-not-base64", 16, 17));
+    let tag = Epc::parse("urn:epc:tag:sgtin-96:3.0614141.812345.6789")
+        .and_then(|epc| epc.encode(Coding::SGTIN_198, 3))
+        .and_then(|epc| epc.base64())
+        .expect("a tag of 26 bytes");
+    assert!(tag.ends_with("AA") && tag.len() == 35);
+    for right in [tag.clone(), format!("{tag}=")] {
+        assert!(Epc::from_base64(&right).is_ok(), "{right}");
+    }
+    assert_eq!(bits(&format!("{tag}==")), ("epc-not-base64", 36, 37));
+    let spare = format!("{}B", &tag[..34]);
+    assert_eq!(bits(&spare), ("epc-padding", 208, 210));
+}
+
+#[test]
+fn a_tag_in_other_bits_than_the_standard_chooses_keeps_them() {
+    for (hex, differs) in [
+        // Digits as 7-bit characters, digits after the delimiter for characters, the toggle and no data.
+        ("F73795211411234538362C998000", 68),
+        ("FA39521141E00000", 40),
+        ("F7B79521141123453015", 8),
+    ] {
+        let tag = Epc::from_hex(hex).expect(hex);
+        assert!(!tag.is_canonical(), "{hex}");
+        let written = tag.hex().expect(hex);
+        assert!(
+            written.trim_end_matches('0').len() <= hex.len() && written.starts_with(hex),
+            "{hex} {written}"
+        );
+        let again = tag.raw_uri().and_then(|uri| Epc::parse(&uri));
+        assert_eq!(again.as_ref(), Ok(&tag));
+        assert_eq!(
+            tag.base64()
+                .and_then(|text| Epc::from_base64(&text))
+                .as_ref(),
+            Ok(&tag)
+        );
+        let report = read(hex.as_bytes(), &ReadOptions::default());
+        assert!(report.is_ok(), "{hex}");
+        let note = report.findings().next().expect("a note");
+        assert_eq!((note.code(), note.is_note()), ("epc-not-canonical", true));
+        assert_eq!(note.span().start, differs / 4, "{hex}");
+        let coding = tag.coding().expect("a coding");
+        let anew = tag.clone().encode(coding, 1).expect("anew");
+        assert!(anew.is_canonical() && anew.parts().eq(tag.parts()));
+    }
+    // A corrected check digit is not of these bits.
+    let wrong = Epc::read_hex(b"F73795211411234638362C998000", CheckDigits::Compute);
+    assert!(wrong.expect("corrected").is_canonical());
+}
+
+#[test]
+fn data_without_a_coding_is_named() {
+    let dictionary = unitmark::ai::Dictionary::BUILTIN;
+    for ai in [
+        "03", "717", "3954", "3955", "8014", "8040", "8041", "8042", "8043",
+    ] {
+        assert!(dictionary.get(ai).is_some(), "{ai}");
+    }
+    let unit: ElementString = "(01)09521141123454(21)1(717)ABC".parse().expect("a unit");
+    let epc = Epc::from_elements(&unit, &Prefixes::new()).expect("an EPC");
+    let error = epc.encode(Coding::SGTIN_PLUS, 0).expect_err("no coding");
+    assert_eq!(error.code(), "epc-attribute");
+    assert_eq!(
+        error.to_string(),
+        "data after the EPC: (717) cannot follow an EPC: Tag Data Standard 2.3 gives it no coding; leave it out with --key-only"
+    );
+    // On a tag: F7, the toggle, filter 0, (01), (21) of one digit, then 717.
+    let error = Epc::from_hex("F780952114112345401171700000").expect_err("no coding");
+    let bits = error.bits().map(|bits| (bits.start, bits.end));
+    assert_eq!((error.code(), bits), ("epc-attribute", Some((80, 92))));
+    assert!(error.message().contains("(717)"), "{error}");
+}
+
+#[test]
+fn an_extension_of_zero_is_not_lost() {
+    let shelf: ElementString = "(414)9521141123454(254)0".parse().expect("a location");
+    let error = Epc::from_elements(&shelf, &Prefixes::new()).expect_err("lost");
+    assert_eq!(
+        (error.code(), error.field()),
+        ("epc-zero-extension", "extension")
+    );
+    assert!(error.message().contains("(254)"), "{error}");
+}
+
+#[test]
+fn only_a_gtin_8_says_how_long_its_company_prefix_is() {
+    for key in [
+        "(414)0000012345670",
+        "(417)0000012345670",
+        "(253)0000012345670A",
+        "(8003)00000012345670A",
+    ] {
+        let message: ElementString = key.parse().expect(key);
+        let error = Epc::from_elements(&message, &Prefixes::new())
+            .and_then(|epc| epc.pure_identity_uri())
+            .expect_err(key);
+        assert_eq!(error.code(), "epc-prefix-length-unknown", "{key}");
+    }
+    let restricted: ElementString = "(01)00000020123451(21)1".parse().expect("a unit");
+    let none = Prefixes::new();
+    let error = Epc::from_elements(&restricted, &none)
+        .and_then(|epc| epc.require_prefix(&none))
+        .expect_err("restricted");
+    assert_eq!(error.code(), "epc-prefix-restricted");
+}
+
+#[test]
+fn a_company_prefix_of_the_owner_has_six_to_twelve_digits_and_begins_no_other() {
+    let error = |own: &[&str]| {
+        let prefixes = Prefixes::new().with_own(own.iter().copied());
+        prefixes.expect_err("wrong").code()
+    };
+    assert_eq!(error(&["9521"]), "epc-prefix");
+    assert_eq!(error(&["0614141", "06141411"]), "prefix-list-overlap");
+    assert_eq!(error(&["06141411", "0614141"]), "prefix-list-overlap");
+    assert!(Prefixes::new().with_own(["0614141", "0614141"]).is_ok());
+    assert!(Prefixes::new().with_length(5).is_err());
+}
+
+#[test]
+fn the_way_out_is_one_of_what_is_wrong() {
+    let unit: ElementString = "(01)09521141123454(21)1".parse().expect("a unit");
+    let epc = Epc::from_elements(&unit, &Prefixes::new()).expect("an EPC");
+    let help = |epc: &Epc, coding: &str, filter| {
+        let coding = Coding::find(coding).expect(coding);
+        let error = epc.clone().encode(coding, filter).expect_err("wrong");
+        (error.code(), error.help())
+    };
+    let (code, way) = help(&epc, "sgtin++", 0);
+    assert_eq!(code, "epc-no-host-name");
+    assert!(way.contains("--host-name"), "{way}");
+    let hosted = epc
+        .clone()
+        .with_host_name("id.example.com")
+        .expect("a host");
+    let (code, way) = help(&hosted, "sgtin+", 0);
+    assert_eq!(code, "epc-left-over");
+    assert!(way.contains("++"), "{way}");
+    let (_, way) = help(&epc, "sgtin+", 8);
+    assert!(way.contains("--filter"), "{way}");
+    let gid = Epc::parse("urn:epc:id:gid:1.2.3").expect("a GID");
+    let (_, way) = help(&gid, "gid-96", 1);
+    assert_eq!(way, "leave out --filter");
+    let error = Epc::parse("urn:epc:id:sgtin:0614141.8123456.1").expect_err("digits");
+    assert!(!error.help().contains("tag"), "{error}");
+    let error = Epc::parse("urn:epc:tag:sgtin-96:3.0614141.812345.0042").expect_err("a zero");
+    assert!(error.message().contains("SGTIN+ and SGTIN-198"), "{error}");
+}
+
+#[test]
+fn what_looks_like_a_tag_and_is_none_is_told_as_one() {
+    let first = |input: &str| {
+        let report = read(input.as_bytes(), &ReadOptions::default());
+        let finding = report.findings().next().expect("a finding");
+        (report.reading(), finding.code(), finding.span().start)
+    };
+    let epc = Reading::Epc;
+    assert_eq!(first("FF74257BF7194E4000001A85"), (epc, "epc-header", 0));
+    assert_eq!(first("E2003412"), (epc, "epc-tid", 0));
+    assert_eq!(first("E20034120123456789ABCDEF"), (epc, "epc-tid", 0));
+    assert_eq!(first("3074257BF7194E4000001A85Z"), (epc, "epc-not-hex", 24));
+    assert_eq!(first("3074257BF7194E4000001AZ5"), (epc, "epc-not-hex", 22));
+    let other = ReadOptions {
+        read_as: unitmark::scan::ReadAs::Epc,
+        ..ReadOptions::default()
+    };
+    let report = read(b"MHQle/cZTkAAABqF", &other);
+    let finding = report.findings().next().expect("a finding");
+    assert_eq!(
+        (finding.code(), finding.span().start),
+        ("epc-not-base64", 5)
+    );
+    let unknown = read(b"hello", &ReadOptions::default());
+    let finding = unknown.findings().next().expect("a finding");
+    assert!(finding.help().contains("EPC"), "{}", finding.help());
 }
 
 #[test]
@@ -341,7 +558,10 @@ fn what_would_be_lost_is_an_error_that_names_it() {
     };
     assert_eq!(
         error.kind(),
-        &reason(Misfit::LeadingZero, Some(Coding::SGTIN_PLUS))
+        &reason(
+            Misfit::LeadingZero,
+            vec![Coding::SGTIN_PLUS, Coding::SGTIN_198]
+        )
     );
     assert_eq!(error.field(), "serial");
     assert_eq!(
@@ -436,6 +656,53 @@ fn company_prefix_lengths_are_told_and_never_guessed() {
         epc.pure_identity_uri().as_deref(),
         Ok("urn:epc:id:sgtin:00000950.01093.S")
     );
+}
+
+#[test]
+fn a_pattern_of_many_keys_is_told_as_one() {
+    for (uri, from, to) in [
+        ("urn:epc:idpat:sgtin:0614141.*.*", 28, 31),
+        ("urn:epc:idpat:sgtin:*.*.*", 20, 25),
+        ("urn:epc:idpat:cpi:0614141.*.*", 26, 29),
+    ] {
+        let error = Epc::parse(uri).expect_err(uri);
+        let span = error.span().map(|span| (span.start, span.end));
+        assert_eq!((error.code(), span), ("epc-wide-pattern", Some((from, to))));
+    }
+}
+
+#[test]
+fn the_check_digit_of_a_container_must_fit() {
+    assert!(Epc::parse("urn:epc:id:bic:CSQU3054383").is_ok());
+    for (wrong, code) in [
+        ("CSQU3054384", "epc-check-digit"),
+        ("CSQX3054383", "epc-value"),
+        ("CSQU305438", "epc-value"),
+        ("CSQU305438A", "epc-value"),
+    ] {
+        let uri = format!("urn:epc:id:bic:{wrong}");
+        let error = Epc::parse(&uri).expect_err(wrong);
+        assert_eq!((error.code(), error.field()), (code, "container"));
+    }
+}
+
+#[test]
+fn why_no_run_begins_with_a_tag_is_told() {
+    let code = |hex: &str, count| {
+        let first = Epc::from_hex(hex).expect(hex);
+        let error = unitmark::epc::TagRange::new(&first, count).expect_err(hex);
+        (error.code(), error.to_string())
+    };
+    let (word, text) = code("3634257BF7194E583068C8000000000000000000000000000000", 2);
+    assert!(
+        word == "epc-no-run" && text.contains("characters"),
+        "{text}"
+    );
+    let (word, text) = code("F7B79521141123453015", 2);
+    assert!(word == "epc-no-run" && text.contains("last"), "{text}");
+    let (word, text) = code("3074257BF7194E7FFFFFFFFF", 2);
+    assert_eq!(word, "epc-run-too-long");
+    assert!(text.contains("1 numbers"), "{text}");
 }
 
 #[test]

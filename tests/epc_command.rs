@@ -74,6 +74,134 @@ fn every_form_becomes_every_form() {
 }
 
 #[test]
+fn forms_of_an_epc_ask_nothing_of_its_elements() {
+    // It is also a valid (400), which it stays where nobody says more. Piece 0 of 0 is a published example, and no valid (8006).
+    let tag = "40000B7F7070D40000FFFFFFFFFC";
+    let output = unitmark(&["convert", "--as", "epc", "--to", "epc-hex"], tag);
+    assert_eq!(
+        (output.status.code(), stdout(&output)),
+        (Some(0), format!("{tag}\n"))
+    );
+    for form in ["epc-tag-uri", "epc-pure-uri", "epc-raw-uri", "epc-base64"] {
+        let output = unitmark(&["convert", "--as", "epc", "--to", form], tag);
+        assert_eq!(output.status.code(), Some(0), "{form} {}", stderr(&output));
+    }
+    let output = unitmark(&["convert", "--as", "epc", "--to", "bracketed"], tag);
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(1), "\n")
+    );
+    assert!(
+        stderr(&output).contains("piece-zero"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn options_that_contradict_the_input_are_refused() {
+    let refused = |arguments: &[&str], input: &str, status, told: &str| {
+        let output = unitmark(&[&["convert", "--to"], arguments].concat(), input);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(told),
+            "{arguments:?} {}",
+            stderr(&output)
+        );
+    };
+    refused(
+        &["epc-hex", "--prefix-length", "9"],
+        TAG,
+        1,
+        "epc-prefix-differs",
+    );
+    refused(&["epc-pure-uri", "--filter", "7"], TAG, 2, "--filter");
+    refused(
+        &["epc-pure-uri", "--epc-scheme", "sscc-96"],
+        TAG,
+        1,
+        "epc-other-scheme",
+    );
+    refused(
+        &[
+            "epc-hex",
+            "--epc-scheme",
+            "sgtin+",
+            "--host-name",
+            "id.example.com",
+        ],
+        TAG,
+        2,
+        "sgtin++",
+    );
+    refused(
+        &["epc-hex", "--epc-scheme", "sgtin++"],
+        TAG,
+        1,
+        "--host-name",
+    );
+    refused(&["epc-hex"], "(01)80614141123458(21)1(717)ABC", 1, "(717)");
+    let arguments = ["convert", "--to", "epc-hex", "--key-only"];
+    let output = unitmark(&arguments, "(01)80614141123458(10)L(21)1(717)ABC");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let back = unitmark(&["convert", "--to", "bracketed"], &stdout(&output));
+    assert_eq!(stdout(&back), "(01)80614141123458(21)1(10)L\n");
+}
+
+#[test]
+fn the_policy_for_check_digits_is_an_option() {
+    let wrong = "F7380614141123459046A140";
+    let right = "F7380614141123458046A140";
+    let convert = |policy: &str, to: &str| {
+        let output = unitmark(&["convert", "--check-digits", policy, "--to", to], wrong);
+        (output.status.code(), stdout(&output))
+    };
+    assert_eq!(convert("verify", "epc-hex"), (Some(1), "\n".into()));
+    assert_eq!(convert("keep", "epc-hex"), (Some(0), format!("{wrong}\n")));
+    assert_eq!(convert("keep", "bracketed"), (Some(1), "\n".into()));
+    assert_eq!(
+        convert("compute", "epc-hex"),
+        (Some(0), format!("{right}\n"))
+    );
+    let output = unitmark(&["check", "--check-digits", "keep"], wrong);
+    assert!(
+        stdout(&output).contains("check-digit"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_residue_that_may_be_data_is_noted_and_not_converted() {
+    let scan = "010952123454321310ABC<GS>21XYZ";
+    let output = unitmark(&["check", "--separator", "auto"], scan);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stdout(&output).contains("separator-unclear"),
+        "{}",
+        stdout(&output)
+    );
+    let output = unitmark(
+        &["convert", "--separator", "auto", "--to", "bracketed"],
+        scan,
+    );
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(1), "\n")
+    );
+    assert!(
+        stderr(&output).contains("--separator"),
+        "{}",
+        stderr(&output)
+    );
+    let output = unitmark(
+        &["convert", "--separator", "<GS>", "--to", "bracketed"],
+        scan,
+    );
+    assert_eq!(stdout(&output), "(01)09521234543213(10)ABC(21)XYZ\n");
+}
+
+#[test]
 fn without_a_coding_one_is_taken_that_asks_for_no_company_prefix() {
     let output = unitmark(
         &["convert", "--to", "epc-hex"],
@@ -135,6 +263,8 @@ fn company_prefixes_come_from_a_file() {
     }
     for (text, told) in [
         ("06141x1\n", ":1: epc-prefix"),
+        ("# ours\n9521\n", ":2: epc-prefix"),
+        ("0614141\n06141411\n", ":2: prefix-list-overlap"),
         (
             "{\n\"prefix\": \"0614141\", \"gcpLength\": 3}",
             ":2:35: prefix-list-length",

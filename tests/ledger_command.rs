@@ -471,6 +471,17 @@ fn an_export_of_heads_that_is_cut_off_proves_nothing() {
             let verify = ["ledger", "verify", "--heads", "heads"];
             refused(place, 1, &verify, "", "[bad-heads]");
         }
+        let marks = std::fs::read_dir(place.folder.path().join("state/marks")).unwrap();
+        let marks = marks.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let marks = marks.max_by_key(String::len).unwrap();
+        place.write("marks", marks.as_bytes());
+        place.ok(&["ledger", "verify", "--heads", "marks"], "");
+        let lines: Vec<&str> = marks.lines().collect();
+        for count in 0..3 {
+            place.write("marks", lines[..count].join("\n").as_bytes());
+            let (status, said, message) = place.run(&["ledger", "verify", "--heads", "marks"], "");
+            assert_eq!(status, 1, "{count} of {marks}: {said}{message}");
+        }
     });
 }
 

@@ -164,6 +164,8 @@ fn options_of_links_are_refused_where_no_link_is_written() {
     let run = unitmark(&["convert", "--to", "link", "--stem", "ftp://a"], "");
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("stem-scheme"), "{}", run.stderr);
+    let run = unitmark(&["convert", "--to", "link", "--stem", "https://a/%zz"], "");
+    assert!(run.stderr.contains("stem-path"), "{}", run.stderr);
 }
 
 #[test]
@@ -175,4 +177,113 @@ fn what_is_accepted_of_links_is_said() {
     let old = "https://a/410/9521234543213\n";
     assert_eq!(unitmark(&["check", "--links", "lenient"], old).status, 1);
     assert_eq!(unitmark(&["check", "--links", "legacy"], old).status, 0);
+}
+
+#[test]
+fn what_stands_beside_the_elements_stays_in_a_link() {
+    let link = "https://a/p/01/05412345000013/10/ABC123?17=261231&linkType=gs1:pip&x=1#frag\n";
+    let convert = |arguments: &[&str]| {
+        let run = unitmark(&[&["convert", "--to", "link"], arguments].concat(), link);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert_eq!(
+        convert(&["--stem", "https://a/p"]),
+        link,
+        "nothing but the stem is told"
+    );
+    assert_eq!(
+        convert(&["--canonical"]),
+        "https://id.gs1.org/01/05412345000013/10/ABC123?17=261231\n"
+    );
+    for arguments in [
+        &["--compress", "legacy"][..],
+        &["--compress", "legacy", "--optimise"],
+    ] {
+        let short = convert(arguments);
+        assert!(
+            !short.contains("/01/") && short.ends_with("#frag\n"),
+            "{short}"
+        );
+        let back = unitmark(
+            &["convert", "--to", "link", "--stem", "https://a/p"],
+            &short,
+        );
+        assert_eq!(back.stdout.len(), link.len(), "{}", back.stdout);
+        assert!(back.stdout.contains("linkType=gs1:pip") && back.stdout.contains("x=1"));
+    }
+    let serial = "https://a/01/05412345000013/21/S1?linkType=all#top\n";
+    let run = unitmark(
+        &["convert", "--to", "link", "--compress", "epc-hex"],
+        serial,
+    );
+    assert!(
+        run.stdout.ends_with("?linkType=all#top\n"),
+        "{}",
+        run.stdout
+    );
+    let back = unitmark(
+        &["convert", "--to", "link", "--stem", "https://a"],
+        &run.stdout,
+    );
+    assert_eq!(back.stdout, serial);
+
+    let run = unitmark(&["check", "--format", "jsonl"], link);
+    let said: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(
+        said["link_parts"],
+        serde_json::json!({"stem": "https://a/p", "compression": null, "parameters": "linkType=gs1:pip&x=1", "fragment": "frag"})
+    );
+    assert_eq!(
+        said["link"],
+        "https://id.gs1.org/01/05412345000013/10/ABC123?17=261231"
+    );
+    let run = unitmark(&["check", "--format", "jsonl"], "(01)05412345000013\n");
+    let said: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(said.get("link_parts"), None);
+}
+
+#[test]
+fn the_canonical_form_sorts_the_attributes() {
+    let run = unitmark(
+        &["convert", "--to", "link", "--canonical"],
+        "(01)05412345000013(10)A(99)B(3103)000195(17)261231\n",
+    );
+    assert_eq!(
+        run.stdout,
+        "https://id.gs1.org/01/05412345000013/10/A?17=261231&3103=000195&99=B\n"
+    );
+    for arguments in [
+        &["--canonical", "--stem", "https://a"][..],
+        &["--canonical", "--compress", "legacy"],
+        &["--optimise"],
+        &["--optimise", "--compress", "epc-hex"],
+    ] {
+        let run = unitmark(&[&["convert", "--to", "link"], arguments].concat(), "");
+        assert_eq!(run.status, 2, "{arguments:?} {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_tag_in_a_link_has_the_key_of_the_link() {
+    let two_keys = "(01)05412345000013(8004)95212341\n";
+    let unit = "(01)05412345000013(21)S1(8004)95212341\n";
+    for (input, arguments, code) in [
+        (two_keys, &[][..], "epc-pattern"),
+        (two_keys, &["--epc-scheme", "giai+"], "epc-other-key"),
+        ("(8013)1987654Ad4X4bL5ttr2310c2K\n", &[], "epc-no-key"),
+        ("(417)9521234543213\n", &[], "epc-uri-only"),
+    ] {
+        let compress = ["convert", "--to", "link", "--compress", "epc-hex"];
+        let run = unitmark(&[&compress, arguments].concat(), input);
+        assert_eq!((run.status, run.stdout.as_str()), (1, "\n"), "{input}");
+        let told = format!("line 1: {code}: ");
+        assert!(run.stderr.starts_with(&told), "{}", run.stderr);
+        assert!(!run.stderr.contains("identity URI"), "{}", run.stderr);
+    }
+    for form in ["epc-hex", "epc-base64"] {
+        let run = unitmark(&["convert", "--to", "link", "--compress", form], unit);
+        let back = unitmark(&["convert", "--to", "bracketed"], &run.stdout);
+        assert_eq!(back.stdout, unit, "{}", run.stdout);
+    }
 }

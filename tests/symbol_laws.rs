@@ -2,8 +2,10 @@
 #![cfg(feature = "symbol")]
 
 use proptest::prelude::*;
+use unitmark::element::ElementString;
 use unitmark::symbol::{
-    DATAMATRIX, Data, Dpi, Emu, Level, Options, QR, SYMBOLOGIES, Separator, Shape, Sizing, Use,
+    DATAMATRIX, Data, Dpi, Emu, Level, Options, QR, SYMBOLOGIES, Said, SaidError, Separator, Shape,
+    Sizing, Use,
 };
 
 fn options() -> impl Strategy<Value = Options> {
@@ -57,6 +59,44 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_text_is_a_gs1_message_or_stays_as_it_is_or_is_refused(text in "([^a-z]{0,40}|\\PC{0,40}|.{0,40})") {
+        match Said::read(&text) {
+            Ok(Said::Plain(plain)) => {
+                prop_assert!(plain == text || text.starts_with(']'));
+                prop_assert!(ElementString::parse(text.trim()).is_err());
+            }
+            Ok(Said::Gs1(elements)) => {
+                prop_assert_eq!(Said::read(&elements.to_string()), Ok(Said::Gs1(elements)));
+            }
+            Err(error) => {
+                prop_assert!(!error.code().is_empty() && !error.to_string().is_empty());
+                if let Some(span) = error.span() {
+                    prop_assert!(text.get(span.start..span.end).is_some());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_in_front_of_gs1_data_makes_plain_text_of_them(
+        front in "[ \\t\\x1d\"'\u{a0}\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]{1,4}",
+        lot in "[A-Z0-9]{1,10}",
+        data in 0_usize..4,
+    ) {
+        let item = format!("(01)09521234543213(10){lot}");
+        let elements = ElementString::parse(&item).expect("valid");
+        let data = [
+            item,
+            elements.unbracketed(),
+            format!("]d2{}", elements.raw()),
+            format!("https://example.com/01/09521234543213/10/{lot}"),
+        ][data].clone();
+        prop_assert!(Said::read(&data).is_ok());
+        let refused = Said::read(&format!("{front}{data}"));
+        prop_assert_eq!(refused, Err(SaidError::InFront { front }));
     }
 
     #[test]

@@ -143,6 +143,7 @@ fn symbols(page: &Page) -> Vec<(String, String)> {
             "qr" => BarcodeFormat::QR_CODE,
             "code128" => BarcodeFormat::CODE_128,
             "ean13" => BarcodeFormat::EAN_13,
+            "ean8" => BarcodeFormat::EAN_8,
             other => panic!("no reader for {other}"),
         };
         let (width, height) = picture.dimensions();
@@ -193,6 +194,102 @@ fn each_built_in_template_reads_back_on_its_own_size_at_every_resolution() {
                 known.name
             );
         }
+    }
+}
+
+#[test]
+fn a_gtin_of_eight_digits_has_an_ean_8_on_the_retail_label() {
+    let retail = BuiltIn::find("retail").expect("built in");
+    let template = Arc::new(retail.template().expect("it reads"));
+    let unit = widget().with("01", "00000095200002");
+    for dpi in [203, 300, 600] {
+        let spec = spec(size(&template), dpi);
+        let layout = template.fit(spec.clone(), &unit).expect("it fits");
+        let sizes: Vec<_> = layout.symbols().map(|size| size.symbol).collect();
+        assert_eq!(sizes[0], "EAN-8 67 modules");
+        assert_eq!(
+            symbols(&page(&layout, &unit, &spec)),
+            [
+                said("]E4", "95200002"),
+                said("]Q1", "https://id.gs1.org/01/00000095200002"),
+            ],
+            "{dpi}"
+        );
+    }
+    let text = "name = 'x'\nwidth = 60\nheight = 40\n[[symbol]]\ntype = 'ean13'\nais = ['01']";
+    let error = fit(text, &unit).expect_err("eight digits");
+    assert_eq!(error.code(), "gtin-8");
+}
+
+#[test]
+fn a_value_in_a_web_address_is_the_same_when_it_is_read_back() {
+    let text = "name = 'x'\nwidth = 60\nheight = 60\n\
+        [[symbol]]\ntype = 'qr'\ndata = 'https://id.gs1.org/01/{gtin}/10/{lot}/21/{serial}?17={expiry}&240={240?}'\n\
+        left = 1\ntop = 1\n";
+    for lot in ["A/B", "A%17", "A?x=1", "A+B", "a&b", ".", "100%/?#&="] {
+        let unit = widget().with("10", lot).with("240", lot);
+        let template = Arc::new(Template::parse(text).expect("a template"));
+        let spec = spec(size(&template), 300);
+        let Ok(layout) = template.fit(spec.clone(), &unit) else {
+            assert!(lot.contains('#'), "{lot}: not in set 82");
+            continue;
+        };
+        let read = &symbols(&page(&layout, &unit, &spec))[0].1;
+        let link = unitmark::link::DigitalLink::parse(read).expect(read);
+        let elements = link.element_string();
+        for (ai, value) in [
+            ("01", "05012345678900"),
+            ("10", lot),
+            ("21", "WG-2026040001"),
+            ("17", "280430"),
+            ("240", lot),
+        ] {
+            assert_eq!(elements.get(ai), Some(value), "{read}");
+        }
+    }
+    // An address of one's own has the same values, in the form that the template asks for.
+    let text = text.replace(
+        "https://id.gs1.org/01/{gtin}/10/{lot}/21/{serial}?17={expiry}&240={240?}",
+        "http://{host}/p/{gtin}/{lot}?e={expiry}&q={sku}#{lot}",
+    );
+    let unit = widget()
+        .with("10", "A/B")
+        .with("sku", "red & green")
+        .with("host", "shop.example:8080");
+    let template = Arc::new(Template::parse(&text).expect("a template"));
+    let spec = spec(size(&template), 300);
+    let layout = template.fit(spec.clone(), &unit).expect("it fits");
+    assert_eq!(
+        symbols(&page(&layout, &unit, &spec)),
+        [said(
+            "]Q1",
+            "http://shop.example:8080/p/5012345678900/A%2FB?e=2028-04-30&q=red+%26+green#A%2FB"
+        )]
+    );
+}
+
+#[test]
+fn gs1_data_in_a_column_make_a_gs1_symbol_or_none() {
+    let text = "name = 'x'\nwidth = 60\nheight = 40\n[[symbol]]\ntype = 'qr'\ndata = '{sku}'";
+    let template = Arc::new(Template::parse(text).expect("a template"));
+    let spec = spec(size(&template), 300);
+    for (sku, read) in [
+        ("(01)05012345678900(21)A", ("]Q3", "010501234567890021A")),
+        ("]d2010501234567890021A", ("]Q3", "010501234567890021A")),
+        ("Shelf 7", ("]Q1", "Shelf 7")),
+    ] {
+        let unit = widget().with("sku", sku);
+        let layout = template.fit(spec.clone(), &unit).expect(sku);
+        let page = page(&layout, &unit, &spec);
+        assert_eq!(symbols(&page), [said(read.0, read.1)]);
+    }
+    for (sku, code) in [
+        ("(01)05012345678901", "element-string"),
+        ("\u{feff}(01)05012345678900", "in-front"),
+        ("https://id.gs1.org/01/05012345678901", "digital-link"),
+    ] {
+        let error = fit(text, &widget().with("sku", sku)).expect_err(sku);
+        assert_eq!(error.code(), code, "{error}");
     }
 }
 
@@ -461,7 +558,20 @@ fn what_is_wrong_in_a_template_is_told_with_line_and_column() {
         ),
         (
             "[[symbol]]\ntype = 'aztec'\nais = ['01']",
-            "5:8: type is one of datamatrix, qr",
+            "5:8: type is one of datamatrix, qr, code128, ean13, ean8, upca, upce, itf14, ean",
+        ),
+        (
+            "[[text]]\ntext = '{scan}'",
+            "5:8: {scan} is no field: a line's element string is read into its AIs, so name those, \
+             as in ais = [\"01\", \"10?\", \"21\"] or {10}",
+        ),
+        (
+            "[[symbol]]\ntype = 'qr'\ndata = '{Element String}'",
+            "6:8: {Element String} is no field",
+        ),
+        (
+            "[[text]]\ntext = '{quantity}'",
+            "5:8: {quantity} is no field: the quantity of a line is how many labels it has",
         ),
         (
             "[[symbol]]\ntype = 'qr'\nais = ['01', 'x']",
@@ -551,6 +661,16 @@ fn an_item_that_cannot_be_drawn_is_named() {
         (
             "[[symbol]]\ntype = 'upce'\nais = ['01']\nleft = 20\nuse = 'logistics'",
             "gtin-length",
+            "symbol 2: ",
+        ),
+        (
+            "[[symbol]]\ntype = 'qr'\ndata = ' (01){gtin}'\nleft = 20",
+            "in-front",
+            "symbol 2: a blank stands in front of what looks like GS1 data",
+        ),
+        (
+            "[[symbol]]\ntype = 'qr'\ndata = 'https://id.gs1.org/01/{sku}'\nleft = 20",
+            "digital-link",
             "symbol 2: ",
         ),
         (

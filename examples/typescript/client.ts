@@ -13,27 +13,21 @@ import { pathToFileURL } from "node:url";
 
 export interface Finding { code: string; severity: "error" | "note"; ai: string | null; start: number; end: number; message: string; help: string; expected: string | null }
 export interface Element { ai: string; value: string; title: string; start: number; end: number; date?: string; decimal?: string; unit?: string; currency?: string; country?: string }
-export interface Report { line: number; id: number; input: string; ok: boolean; syntax: string; symbology: string | null; elements: Element[]; gtin: string | null; serial: string | null; lot: string | null; sscc: string | null; bracketed: string | null; unbracketed: string | null; hri: string[]; findings: Finding[] }
+export interface Report { line: number; id: number | string | null; input: string; ok: boolean; syntax: string; symbology: string | null; elements: Element[]; gtin: string | null; serial: string | null; lot: string | null; sscc: string | null; bracketed: string | null; unbracketed: string | null; hri: string[]; findings: Finding[] }
 
 /** A child process that answers each line before it reads the next. */
 export class Unitmark {
   private readonly child: ChildProcessWithoutNullStreams;
-  private readonly waiting = new Map<number, { resolve: (report: Report) => void; reject: (error: Error) => void }>();
+  private readonly waiting: { resolve: (report: Report) => void; reject: (error: Error) => void }[] = [];
   private readonly ended: Promise<number | null>;
-  private next = 1;
 
   constructor(program = "unitmark", ...options: string[]) {
     this.child = spawn(program, ["check", "--input", "jsonl", "--format", "jsonl", ...options]);
     this.child.stderr.pipe(process.stderr);
-    createInterface({ input: this.child.stdout }).on("line", (line) => {
-      const report: Report = JSON.parse(line);
-      this.waiting.get(report.id)?.resolve(report);
-      this.waiting.delete(report.id);
-    });
+    createInterface({ input: this.child.stdout }).on("line", (line) => this.waiting.shift()?.resolve(JSON.parse(line))); // in the order asked
     this.ended = new Promise((resolve) => {
       const end = (error: Error, status: number | null) => {
-        for (const { reject } of this.waiting.values()) reject(error);
-        this.waiting.clear();
+        for (const { reject } of this.waiting.splice(0)) reject(error);
         resolve(status);
       };
       this.child.on("error", (error) => end(error, null));
@@ -44,10 +38,9 @@ export class Unitmark {
 
   /** The report on one scan, as `check --format jsonl` prints it. */
   check(scan: string): Promise<Report> {
-    const id = this.next++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.child.stdin.write(JSON.stringify({ id, scan }) + "\n");
+      this.waiting.push({ resolve, reject });
+      this.child.stdin.write(JSON.stringify({ scan }) + "\n");
     });
   }
 

@@ -36,6 +36,13 @@ fuzz_target!(|data: &[u8]| {
                 .as_ref(),
             Ok(&canonical)
         );
+        for form in [Compression::EpcHex, Compression::EpcBase64] {
+            let Ok(short) = link.write(&Writer::default().compression(Some(form))) else {
+                continue;
+            };
+            let back = DigitalLink::parse_as(&short, mode).map(|link| link.canonical());
+            assert_eq!(back.as_ref(), Ok(&canonical), "{short}");
+        }
         for partial in [false, true] {
             for optimised in [false, true] {
                 let form = Compression::Legacy { optimised, partial };

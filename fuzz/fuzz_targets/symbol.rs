@@ -1,11 +1,20 @@
-//! Any text in any symbology: an error or a symbol, never a panic; and a smaller floor never makes a larger symbol.
+//! Any text in any symbology: an error or a symbol, never a panic; and a smaller floor never makes a larger symbol. What the text
+//! says is a message that is read the same again, or the text itself.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use unitmark::element::ElementString;
-use unitmark::symbol::{Data, Options, SYMBOLOGIES, Shape};
+use unitmark::symbol::{Data, Options, SYMBOLOGIES, Said, Shape};
 
 fuzz_target!(|text: &str| {
+    match Said::read(text) {
+        Ok(Said::Gs1(elements)) => {
+            let again = Said::read(&elements.to_string());
+            assert_eq!(again, Ok(Said::Gs1(elements)));
+        }
+        Ok(Said::Plain(plain)) => assert!(plain == text || text.starts_with(']')),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
     let elements = ElementString::parse_raw(text.as_bytes()).ok();
     let data = elements.as_ref().map_or(Data::Plain(text), Data::Gs1);
     for symbology in SYMBOLOGIES {

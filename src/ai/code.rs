@@ -27,9 +27,14 @@ impl Code {
 
     /// The digits as text: `01`, `3103`.
     pub fn as_str(&self) -> &str {
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The digits as bytes.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         self.digits
             .get(..usize::from(self.length))
-            .and_then(|digits| core::str::from_utf8(digits).ok())
             .unwrap_or_default()
     }
 

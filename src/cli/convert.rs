@@ -6,6 +6,7 @@ use super::exit::Stop;
 use super::filter;
 use super::forms::LinkForm;
 use super::reading;
+use crate::element::FindingKind;
 use crate::link::{LinkError, Writer};
 use crate::scan::{Report, read};
 use std::io::Write as _;
@@ -81,6 +82,9 @@ impl Args {
         if self.to.of_epc().is_none() && !self.links.compresses_tags() {
             self.epcs.refuse()?;
         }
+        if matches!(self.to, Form::EpcPureUri) {
+            self.epcs.refuse_filter()?;
+        }
         self.epcs.writer()
     }
 }
@@ -107,7 +111,7 @@ pub fn run(args: &Args) -> Exit {
                 Report::not_read(input, kind)
             }
         };
-        let mut written = report.is_ok();
+        let mut written = is_writable(args, &report);
         if written {
             if let Err(told) = write(args, &writer, &epcs, &report, &mut output.out) {
                 // Writing to memory cannot fail.
@@ -128,6 +132,14 @@ pub fn run(args: &Args) -> Exit {
         output.out.push(b'\n');
         written
     })
+}
+
+/// Whether a report can be asked for the form. What is wrong with the elements of an EPC is no fault of the EPC.
+fn is_writable(args: &Args, report: &Report<'_>) -> bool {
+    let unclear = report
+        .findings()
+        .any(|finding| *finding.kind() == FindingKind::SeparatorUnclear);
+    !unclear && (report.is_ok() || args.to.of_epc().is_some() && report.epc().is_some())
 }
 
 /// Writes a valid message; the error says why it has not that form.
@@ -161,8 +173,7 @@ fn write(
         }
         Form::Link => {
             let link = if args.links.compresses_tags() {
-                let tag = epcs.tag_of(report).map_err(LinkError::from);
-                tag.and_then(|tag| writer.write_epc(&tag))
+                tag_link(writer, epcs, report)
             } else {
                 report
                     .write_link(writer)
@@ -176,4 +187,13 @@ fn write(
         Form::EpcHex | Form::EpcBase64 | Form::EpcTagUri | Form::EpcPureUri | Form::EpcRawUri => {}
     }
     Ok(())
+}
+
+/// Writes a link that carries what a tag holds; the EPC is of the link's key.
+fn tag_link(writer: &Writer, epcs: &EpcWriter, report: &Report<'_>) -> Result<String, LinkError> {
+    let scheme = report.link_scheme().transpose()?;
+    let tag = epcs.tag_of(report, scheme)?;
+    report
+        .write_tag_link(writer, &tag, epcs.is_whole())
+        .unwrap_or_else(|| writer.write_epc(&tag))
 }

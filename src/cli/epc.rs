@@ -2,7 +2,7 @@
 
 use super::exit::Stop;
 use crate::element::ElementString;
-use crate::epc::{Coding, Epc, EpcError, PrefixList, Prefixes};
+use crate::epc::{Coding, Epc, EpcError, PrefixList, Prefixes, Scheme};
 use crate::scan::Report;
 use std::path::{Path, PathBuf};
 
@@ -60,6 +60,7 @@ pub struct EpcWriter {
     coding: Option<Coding>,
     filter: Option<u8>,
     prefixes: Prefixes,
+    prefix_length: Option<u8>,
     host_name: Option<String>,
     key_only: bool,
 }
@@ -81,6 +82,16 @@ impl EpcForm {
         Ok(())
     }
 
+    /// Refuses a filter value of no tag: an identity has none.
+    pub fn refuse_filter(&self) -> Result<(), Stop> {
+        if self.filter.is_some() && self.epc_scheme.is_none() {
+            return Err(Stop::usage(
+                "--filter is of a tag, and a pure identity URI is of none: leave it out, or name the tag's coding with --epc-scheme",
+            ));
+        }
+        Ok(())
+    }
+
     /// Reads the prefix file.
     pub fn writer(&self) -> Result<EpcWriter, Stop> {
         let mut prefixes = Prefixes::new();
@@ -92,10 +103,16 @@ impl EpcForm {
                 .with_length(length)
                 .map_err(|error| Stop::usage(error.to_string()))?;
         }
+        if self.host_name.is_some() && self.epc_scheme.is_some_and(|it| !it.carries_host_name()) {
+            return Err(Stop::usage(
+                "--host-name is of codings with ++: name one with --epc-scheme, such as sgtin++",
+            ));
+        }
         Ok(EpcWriter {
             coding: self.epc_scheme,
             filter: self.filter,
             prefixes,
+            prefix_length: self.prefix_length,
             host_name: self.host_name.clone(),
             key_only: self.key_only,
         })
@@ -151,21 +168,31 @@ impl EpcWriter {
     }
 
     /// The EPC of a valid report as it stands on a tag.
-    pub fn tag_of(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
-        self.code(self.epc(report)?, false)
+    ///
+    /// Without a coding that was asked for, of this scheme where one is given.
+    pub fn tag_of(&self, report: &Report<'_>, scheme: Option<Scheme>) -> Result<Epc, EpcError> {
+        self.code(self.epc(report, scheme)?, false)
     }
 
-    fn epc(&self, report: &Report<'_>) -> Result<Epc, EpcError> {
+    /// Whether all that a message says must be on the tag.
+    pub const fn is_whole(&self) -> bool {
+        !self.key_only
+    }
+
+    fn epc(&self, report: &Report<'_>, scheme: Option<Scheme>) -> Result<Epc, EpcError> {
         if let Some(epc) = report.epc() {
+            if let Some(given) = self.prefix_length {
+                epc.differs_from(given)?;
+            }
             return Ok(epc.clone().with_prefixes(&self.prefixes));
         }
-        let scheme = self.coding.map(Coding::scheme);
+        let scheme = self.coding.map(Coding::scheme).or(scheme);
         let elements: Vec<_> = report.elements().map(|(element, _)| element).collect();
         Epc::from_message(elements.iter().copied(), scheme, &self.prefixes)
     }
 
     fn convert(&self, report: &Report<'_>, form: Form) -> Result<String, EpcError> {
-        let epc = self.epc(report)?;
+        let epc = self.epc(report, None)?;
         match form {
             Form::Hex => self.code(epc, false)?.hex(),
             Form::Base64 => self.code(epc, false)?.base64(),
@@ -173,6 +200,11 @@ impl EpcWriter {
             Form::TagUri => self.code(epc, true)?.tag_uri(),
             Form::PureUri => {
                 let epc = if self.key_only { epc.key_only() } else { epc };
+                // Of a tag that was described the identity is asked for: there must be such a tag.
+                let epc = match self.coding {
+                    Some(_) => self.code(epc, false)?,
+                    None => epc,
+                };
                 epc.require_prefix(&self.prefixes)?.pure_identity_uri()
             }
         }
@@ -189,8 +221,12 @@ impl EpcWriter {
             None => epc.default_coding()?,
         };
         let filter = self.filter.or(epc.filter()).unwrap_or_default();
-        if self.key_only && !coding.carries_data() {
-            epc = epc.key_only();
+        if self.key_only {
+            epc = if coding.carries_data() {
+                epc.without_uncoded()
+            } else {
+                epc.key_only()
+            };
         }
         if coding.needs_prefix_length() {
             epc = epc.require_prefix(&self.prefixes)?;

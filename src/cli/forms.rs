@@ -13,6 +13,12 @@ pub struct LinkForm {
     /// Compress the elements of a link
     #[arg(long, value_enum, value_name = "FORM")]
     compress: Option<Compress>,
+    /// With codes that stand for several AIs, in the legacy compression; some older readers lack them
+    #[arg(long)]
+    optimise: bool,
+    /// The canonical form: under https://id.gs1.org, the attributes sorted, without the other parameters and the fragment of a link
+    #[arg(long, conflicts_with_all = ["stem", "compress", "upper_case"])]
+    canonical: bool,
     /// Scheme and host of a link in capital letters, for a smaller QR Code
     #[arg(long)]
     upper_case: bool,
@@ -31,9 +37,14 @@ enum Compress {
 impl LinkForm {
     /// Refuses options of links where another form is written: a misunderstanding.
     pub fn refuse(&self) -> Result<(), Stop> {
-        if self.stem.is_some() || self.compress.is_some() || self.upper_case {
+        let given = self.stem.is_some()
+            || self.compress.is_some()
+            || self.optimise
+            || self.canonical
+            || self.upper_case;
+        if given {
             return Err(Stop::usage(
-                "--stem, --compress and --upper-case are of links: say --to link",
+                "--stem, --compress, --optimise, --canonical and --upper-case are of links: say --to link",
             ));
         }
         Ok(())
@@ -52,13 +63,21 @@ impl LinkForm {
             })?,
             None => Stem::CANONICAL,
         };
+        if self.optimise && !matches!(self.compress, Some(Compress::Legacy)) {
+            return Err(Stop::usage("--optimise is of --compress legacy"));
+        }
         let compression = self.compress.map(|form| match form {
-            Compress::Legacy => Compression::LEGACY,
+            Compress::Legacy => Compression::Legacy {
+                optimised: self.optimise,
+                partial: false,
+            },
             Compress::EpcHex => Compression::EpcHex,
             Compress::EpcBase64 => Compression::EpcBase64,
         });
         Ok(Writer::default()
             .stem(stem)
+            .sorted(self.canonical)
+            .elements_only(self.canonical)
             .upper_case(self.upper_case)
             .compression(compression))
     }

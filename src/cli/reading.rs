@@ -3,6 +3,7 @@
 use super::exit::Stop;
 use crate::ai::Dictionary;
 use crate::element::Rules;
+use crate::epc::CheckDigits;
 use crate::link::Mode;
 use crate::scan::{ReadAs, ReadOptions, Separator};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ pub struct Args {
     /// What to accept of GS1 Digital Link URIs
     #[arg(long, value_enum, default_value_t, value_name = "MODE")]
     links: Links,
+    /// What to do about a check digit on a tag that does not fit its key
+    #[arg(long, value_enum, default_value_t, value_name = "POLICY")]
+    check_digits: Policy,
     /// Findings with this code are notes, not errors
     #[arg(long, value_name = "CODE", value_parser = clap::builder::PossibleValuesParser::new(Rules::ALLOWABLE))]
     allow: Vec<String>,
@@ -47,10 +51,21 @@ enum Links {
     /// What the standard asks for
     #[default]
     Strict,
-    /// GTINs without their zeros, names such as /gtin/ and /lot/, unknown AIs in the query (with --allow ai-unknown)
+    /// GTINs without their zeros, names such as /gtin/ and /lot/, unknown AIs in the query (with --allow ai-unknown), HtTp in any case, and % that escapes nothing
     Lenient,
     /// The same, and the keys of version 1.1: (410) to (413), (416)
     Legacy,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Policy {
+    /// It is an error
+    #[default]
+    Verify,
+    /// The digit that fits takes its place
+    Compute,
+    /// It stays, and the elements are in error; other forms of the EPC can be written
+    Keep,
 }
 
 impl Args {
@@ -84,6 +99,11 @@ impl Args {
                 Links::Strict => Mode::STRICT,
                 Links::Lenient => Mode::LENIENT,
                 Links::Legacy => Mode::LENIENT.legacy_keys(),
+            },
+            check_digits: match self.check_digits {
+                Policy::Verify => CheckDigits::Verify,
+                Policy::Compute => CheckDigits::Compute,
+                Policy::Keep => CheckDigits::Keep,
             },
             this_year: this_year(),
         })

@@ -3,7 +3,8 @@
 use alloc::string::String;
 use core::fmt;
 
-/// What is wrong with a tag or an EPC URI: a partition, a padding, a header. The code is that of `epc::EpcError`.
+/// What is wrong with a tag or an EPC URI: a partition, a padding, a header. The code is that of `epc::EpcError`, or
+/// `link-compressed` for a tag in a link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct EpcFlaw {
     pub(crate) code: &'static str,

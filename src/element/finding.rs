@@ -112,6 +112,8 @@ pub enum FindingKind {
         /// The AI that stands inside the value.
         swallowed: Code,
     },
+    /// What may be a residue of the separator may be data as well, and both are valid: `10A<GS>21B` where any residue is one.
+    SeparatorUnclear,
     /// An Amazon FNSKU: `X001ABCDEF`. It is no GS1 data.
     AmazonFnsku,
     /// An Amazon Transparency code: `AZ:` and 26 characters. It is no GS1 data.
@@ -143,6 +145,16 @@ impl Finding {
         Self {
             kind,
             severity: Severity::Error,
+            ai,
+            span,
+        }
+    }
+
+    pub(crate) const fn note(kind: FindingKind, ai: Option<Code>, span: Span) -> Self {
+        let severity = Severity::Note;
+        Self {
+            kind,
+            severity,
             ai,
             span,
         }
@@ -214,6 +226,7 @@ impl Finding {
             FindingKind::Unrecognised => "unrecognised",
             FindingKind::SymbologyIdentifier => "symbology-identifier",
             FindingKind::SeparatorMissing { .. } => "separator-missing",
+            FindingKind::SeparatorUnclear => "separator-unclear",
             FindingKind::AmazonFnsku => "amazon-fnsku",
             FindingKind::AmazonTransparency => "amazon-transparency",
             FindingKind::Link(flaw) => flaw.code(),
@@ -288,6 +301,9 @@ impl Finding {
             FindingKind::SeparatorMissing { swallowed } => {
                 format!("a separator is missing: the value has swallowed ({swallowed})").into()
             }
+            FindingKind::SeparatorUnclear => {
+                "it is valid in more than one way: what stands for a separator may be data".into()
+            }
             FindingKind::AmazonFnsku => "this is an Amazon FNSKU, not GS1 data".into(),
             FindingKind::AmazonTransparency => {
                 "this is an Amazon Transparency code, not GS1 data".into()
@@ -352,13 +368,16 @@ impl Finding {
             FindingKind::Key(_) => "look for a mistyped digit; the check digit itself is computed",
             FindingKind::NotAKey => "write 8, 12, 13 or 14 digits for a GTIN, 18 for an SSCC",
             FindingKind::Unrecognised => {
-                "write (01)09521234543213, ^0109521234543213, a scan or a key"
+                "write (01)09521234543213, ^0109521234543213, a scan, a key, an EPC URI or a tag in hexadecimal digits"
             }
             FindingKind::SymbologyIdentifier => {
                 "let the scanner send symbology identifiers, or read it with --as raw"
             }
             FindingKind::SeparatorMissing { .. } => {
                 "set the scanner to send GS (0x1D) for FNC1; repairs lists what would be valid"
+            }
+            FindingKind::SeparatorUnclear => {
+                "name what the reader sends with --separator; alternatives lists the other readings"
             }
             FindingKind::AmazonFnsku | FindingKind::AmazonTransparency => {
                 "scan the GS1 symbol of the item"

@@ -63,6 +63,16 @@ pub enum LinkFlaw {
     /// Elements after a compressed part: `/AQnYUc1gmg/10/L`.
     #[error("nothing stands after the compressed part of a path")]
     Mixed,
+    /// Elements before the bits of a tag: `/01/09521234543213/eh30164596f40c0e5cbe991a83`.
+    #[error("elements stand before this compressed part, which says all of a link")]
+    MixedBefore,
+    /// A compressed part that says one thing as some tools write it and another as others do, for they disagree on the order
+    /// of its AIs: `/Gg7LY0sa6FBfc1Ncg-NgKA`.
+    #[error("this compressed part has two meanings: tools disagree on the order of its AIs")]
+    Ambiguous,
+    /// A value that is one or two dots, in the path: `/10/.`.
+    #[error("browsers take . and .. out of a path, written as %2E too")]
+    DotSegment,
 }
 
 impl LinkFlaw {
@@ -84,7 +94,9 @@ impl LinkFlaw {
             Self::Repeated => "link-repeated",
             Self::Compressed => "link-compressed",
             Self::Variable => "link-variable",
-            Self::Mixed => "link-mixed",
+            Self::Mixed | Self::MixedBefore => "link-mixed",
+            Self::Ambiguous => "link-ambiguous",
+            Self::DotSegment => "link-dot-segment",
         }
     }
 
@@ -115,6 +127,11 @@ impl LinkFlaw {
                 "write it as /10/{lot} or /10/{10}, and give it a value when filling in"
             }
             Self::Mixed => "compress all elements, or write all that stand after it before it",
+            Self::MixedBefore => "leave out either of the two",
+            Self::Ambiguous => {
+                "read the label's own text, or ask for the link without optimisation"
+            }
+            Self::DotSegment => "choose another value, or write the message in another form",
         }
     }
 }

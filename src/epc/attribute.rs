@@ -44,7 +44,9 @@ enum Step {
 }
 
 /// The AIs that table F of Tag Data Standard 2.3 does not have.
-const NOT_CODED: [&str; 3] = ["03", "717", "8014"];
+const NOT_CODED: [&str; 9] = [
+    "03", "717", "3954", "3955", "8014", "8040", "8041", "8042", "8043",
+];
 
 /// How the value of an AI is coded; `None` for one that cannot follow an EPC.
 fn steps(ai: Ai<'_>) -> Option<[Option<Step>; 2]> {
@@ -122,7 +124,10 @@ const LONGEST: usize = 90;
 /// Reads an AI and its value.
 pub(super) fn take(bits: &mut Bits<'_>) -> Result<Attribute, Fault> {
     let start = bits.at();
-    let unknown = |bits: &Bits<'_>| Fault::new(EpcErrorKind::Attribute, start, bits.at());
+    let unknown = |ai, bits: &Bits<'_>| {
+        let kind = EpcErrorKind::Attribute { ai };
+        Fault::new(kind, start, bits.at())
+    };
     let mut digits = [0; 4];
     let dictionary = Dictionary::BUILTIN;
     let (first, rest) = digits.split_at_mut(2);
@@ -131,14 +136,14 @@ pub(super) fn take(bits: &mut Bits<'_>) -> Result<Attribute, Fault> {
         &mut [a, b] => dictionary.ai_length([a, b]),
         _ => None,
     };
-    let length = length.ok_or_else(|| unknown(bits))?;
+    let length = length.ok_or_else(|| unknown(None, bits))?;
     field::take_nibbles(bits, rest.get_mut(..length - 2).unwrap_or_default())?;
     let code = digits.get(..length).and_then(Code::parse);
     let found = code.and_then(|code| Some((code, dictionary.find(code)?)));
     let Some((code, ai)) = found else {
-        return Err(unknown(bits));
+        return Err(unknown(None, bits));
     };
-    let steps = steps(ai).ok_or_else(|| unknown(bits))?;
+    let steps = steps(ai).ok_or_else(|| unknown(Some(code), bits))?;
     let begin = bits.at();
     let mut value = [0; LONGEST];
     let mut length = 0;
@@ -147,7 +152,8 @@ pub(super) fn take(bits: &mut Bits<'_>) -> Result<Attribute, Fault> {
     }
     let value = value.get(..length).unwrap_or_default();
     if !ai.accepts(value) {
-        return Err(Fault::new(EpcErrorKind::AttributeValue, begin, bits.at()));
+        let kind = EpcErrorKind::AttributeValue { ai: code };
+        return Err(Fault::new(kind, begin, bits.at()));
     }
     let value = as_text(value).into();
     Ok(Attribute { ai: code, value })
@@ -273,19 +279,26 @@ pub(super) fn put_date(bits: &mut BitWriter<'_>, digits: &[u8]) {
     }
 }
 
-/// Writes an AI and its value; `false` where they have no coding.
-pub(super) fn put(bits: &mut BitWriter<'_>, attribute: &Attribute) -> bool {
-    let value = attribute.value.as_bytes();
-    let ai = Dictionary::BUILTIN.find(attribute.ai);
-    let Some(ai) = ai.filter(|ai| ai.accepts(value)) else {
-        return false;
-    };
-    let Some(steps) = steps(ai) else {
-        return false;
-    };
+/// Whether an AI and its value have a coding.
+#[cfg(feature = "cli")]
+pub(super) fn is_coded(attribute: &Attribute) -> bool {
+    // What is too long for the memory is written all the same, to nowhere.
+    put(&mut BitWriter::new(&mut []), attribute).is_ok()
+}
+
+/// Writes an AI and its value, or says why they have no coding.
+pub(super) fn put(bits: &mut BitWriter<'_>, attribute: &Attribute) -> Result<(), EpcErrorKind> {
+    let (code, value) = (attribute.ai, attribute.value.as_bytes());
+    let ai = Dictionary::BUILTIN.find(code);
+    let coded = ai.and_then(|ai| Some((ai, steps(ai)?)));
+    let (ai, steps) = coded.ok_or(EpcErrorKind::Attribute { ai: Some(code) })?;
+    let wrong = EpcErrorKind::AttributeValue { ai: code };
+    if !ai.accepts(value) {
+        return Err(wrong);
+    }
     field::put_nibbles(bits, ai.code().as_bytes());
     let mut rest = value;
-    steps.into_iter().flatten().all(|step| {
+    let written = steps.into_iter().flatten().all(|step| {
         let count = match step {
             Step::Nibbles(count) | Step::Fixed(count) => count,
             _ => rest.len(),
@@ -293,7 +306,8 @@ pub(super) fn put(bits: &mut BitWriter<'_>, attribute: &Attribute) -> bool {
         let (part, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
         rest = after;
         put_step(step, bits, part)
-    })
+    });
+    if written { Ok(()) } else { Err(wrong) }
 }
 
 fn put_step(step: Step, bits: &mut BitWriter<'_>, value: &[u8]) -> bool {
@@ -419,9 +433,10 @@ mod tests {
     }
 
     #[test]
-    fn every_ai_but_three_has_a_coding() {
+    fn every_ai_but_nine_has_a_coding() {
         let without = Dictionary::BUILTIN.iter().filter(|&ai| steps(ai).is_none());
         assert_eq!(without.count(), NOT_CODED.len());
+        assert_eq!(Dictionary::BUILTIN.iter().count() - NOT_CODED.len(), 532);
         assert_eq!(
             (length_bits(20), length_bits(6), length_bits(90)),
             (5, 3, 7)

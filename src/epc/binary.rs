@@ -4,7 +4,7 @@ use super::CheckDigits;
 use super::attribute;
 use super::bits::{BitWriter, Bits};
 use super::coding::{Coding, Style};
-use super::epc::{DATES, Dated, Epc, Text};
+use super::epc::{AsRead, DATES, Dated, Epc, Text};
 use super::error::{EpcError, EpcErrorKind, Misfit};
 use super::field::{self, Fault, Unwritten};
 use super::host;
@@ -21,7 +21,7 @@ impl Epc {
     /// Reads a tag: all bytes of its EPC, from the header on. Its check digit, where it carries one, must fit.
     ///
     /// A tag is whole 16-bit words; the last bits of the last one are zero. Nothing is allocated unless the tag has data after
-    /// its EPC or a host name.
+    /// its EPC or a host name, or [other bits](Self::is_canonical) than the standard chooses.
     ///
     /// ```
     /// use unitmark::epc::{Coding, Epc};
@@ -67,6 +67,27 @@ impl Epc {
         Self::from_bytes(&bytes)
     }
 
+    /// Reads the first `count` bits, which stand in characters of `width` bits each: zeros fill the last one.
+    pub(crate) fn from_bits(bytes: &[u8], count: usize, width: usize) -> Result<Self, EpcError> {
+        let read = |count| read(bytes, count, CheckDigits::Verify, &mut ());
+        let is_zero = |at: usize| {
+            let byte = bytes.get(at / 8).copied().unwrap_or_default();
+            byte & 0x80 >> (at % 8) == 0
+        };
+        let error = match read(count) {
+            Err(error) => error,
+            epc => return epc,
+        };
+        match error.kind {
+            EpcErrorKind::TooLong { used }
+                if used.next_multiple_of(width) == count && (used..count).all(is_zero) =>
+            {
+                read(used)
+            }
+            _ => Err(error),
+        }
+    }
+
     /// Writes the tag to the front of `to`, filled with zeros to a 16-bit word; how many bytes it has.
     ///
     /// Nothing is allocated.
@@ -93,7 +114,9 @@ impl Epc {
         let attributes = self.more.iter().flat_map(|more| &more.attributes);
         // Four digits of an AI, then up to seven bits a character beside indicator and length.
         let room: usize = attributes.map(|attribute| attribute.value.len() + 8).sum();
-        let mut bytes = vec![0; SURE + room];
+        let own = self.more.as_ref().and_then(|more| more.as_read.as_ref());
+        let own = own.map_or(0, |own| own.bytes.len());
+        let mut bytes = vec![0; (SURE + room).max(own)];
         let (bits, length) = write(self, &mut bytes)?;
         bytes.truncate(length);
         Ok((bits, bytes))
@@ -109,6 +132,30 @@ impl Epc {
     /// The tag as base64url without padding.
     pub fn base64(&self) -> Result<String, EpcError> {
         Ok(base64url::encode(&self.to_bytes()?))
+    }
+
+    /// Whether its bits are those that the standard chooses for what it says.
+    ///
+    /// The codings with `+` leave a tag's writer more than one way: digits may stand there as characters. Such a tag is read, and its bits
+    /// stay as they are in every form that has them, until [`encode`](Self::encode) makes others.
+    ///
+    /// ```
+    /// # use unitmark::epc::{Coding, Epc};
+    /// let tag = Epc::from_hex("F73795211411234538362C998000")?;
+    /// assert!(!tag.is_canonical());
+    /// assert_eq!(tag.hex()?, "F73795211411234538362C998000");
+    /// assert!(tag.encode(Coding::SGTIN_PLUS, 1)?.is_canonical());
+    /// # Ok::<(), unitmark::epc::EpcError>(())
+    /// ```
+    pub fn is_canonical(&self) -> bool {
+        self.not_canonical().is_none()
+    }
+
+    /// The first bit that the standard chooses otherwise.
+    pub(super) fn not_canonical(&self) -> Option<EpcError> {
+        let differs = self.more.as_ref()?.as_read.as_ref()?.differs;
+        let kind = EpcErrorKind::NotCanonical;
+        Some(EpcError::at_bits(kind, "", differs, differs + 1))
     }
 
     /// How many bits the EPC has, before it is filled up to a 16-bit word.
@@ -153,42 +200,60 @@ pub(super) fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>
     if digits.is_empty() {
         return Err(EpcError::new(EpcErrorKind::Empty, ""));
     }
+    let (pairs, odd) = digits.as_chunks::<2>();
+    let room = to.len() >= pairs.len();
+    let mut all = odd.first().map_or(0, |&digit| hex_value(digit));
+    for (to, &[high, low]) in to.iter_mut().zip(pairs) {
+        let (high, low) = (hex_value(high), hex_value(low));
+        all |= high | low;
+        *to = high << 4 | low;
+    }
+    if all > 15 || !odd.is_empty() || !room {
+        return explain_hex(digits);
+    }
+    Ok(Some(pairs.len()))
+}
+
+/// Why digits are no bytes; `None` where they are and more than there was memory for.
+#[cold]
+fn explain_hex(digits: &[u8]) -> Result<Option<usize>, EpcError> {
     if let Some(at) = digits.iter().position(|&digit| hex_value(digit) > 15) {
         return Err(EpcError::at_bytes(EpcErrorKind::NotHex, "", at, at + 1));
     }
     if !digits.len().is_multiple_of(2) {
         let at = digits.len() - 1;
-        return Err(EpcError::at_bits(
-            EpcErrorKind::OddDigits,
-            "",
-            at * 4,
-            at * 4 + 4,
-        ));
+        let (from, to) = (at * 4, at * 4 + 4);
+        return Err(EpcError::at_bits(EpcErrorKind::OddDigits, "", from, to));
     }
-    let Some(to) = to.get_mut(..digits.len() / 2) else {
-        return Ok(None);
-    };
-    for (to, pair) in to.iter_mut().zip(digits.chunks_exact(2)) {
-        if let &[high, low] = pair {
-            *to = hex_value(high) << 4 | hex_value(low);
-        }
-    }
-    Ok(Some(to.len()))
+    Ok(None)
 }
 
-/// The bytes of base64url, with or without `=` at its end.
+/// The bytes of base64url, with or without the `=` that fill up its last four characters.
 pub(super) fn base64_to_bytes(text: &[u8]) -> Result<Vec<u8>, EpcError> {
-    let padding = text.iter().rev().take_while(|&&byte| byte == b'=').count();
-    let text = text.get(..text.len() - padding).unwrap_or_default();
-    if text.is_empty() {
+    let wrong = |at: usize| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1);
+    let signs = text.iter().rev().take_while(|&&byte| byte == b'=').count();
+    let (text, _) = text
+        .split_at_checked(text.len() - signs)
+        .unwrap_or((text, &[]));
+    let Some(&last) = text.last() else {
         return Err(EpcError::new(EpcErrorKind::Empty, ""));
+    };
+    let bytes = base64url::decode(text).map_err(wrong)?;
+    let fill = match text.len() % 4 {
+        1 => return Err(wrong(text.len() - 1)),
+        0 => 0,
+        over => 4 - over,
+    };
+    if signs != 0 && signs != fill {
+        return Err(wrong(text.len() + if signs > fill { fill } else { 0 }));
     }
-    if text.len() % 4 == 1 {
-        let at = text.len() - 1;
-        return Err(EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1));
+    // The last character has two bits that fill no byte for each sign that may stand there.
+    let spare = base64url::value(last).unwrap_or_default() & ((1 << (2 * fill)) - 1);
+    if spare != 0 {
+        let (from, to) = (bytes.len() * 8, text.len() * 6);
+        return Err(EpcError::at_bits(EpcErrorKind::Padding, "", from, to));
     }
-    base64url::decode(text)
-        .map_err(|at| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1))
+    Ok(bytes)
 }
 
 #[cold]
@@ -197,7 +262,7 @@ fn of_field(fault: Fault, field: &'static str) -> EpcError {
 }
 
 /// Whether a coding has that header.
-pub(super) fn is_header(header: u8) -> bool {
+pub(crate) fn is_header(header: u8) -> bool {
     Coding::of_header(header).is_some()
 }
 
@@ -269,7 +334,56 @@ pub(super) fn read(
         read_attributes(&mut bits, &mut epc, note)?;
     }
     end(&bits, row.bits)?;
+    if row.style != Style::Classic {
+        keep_bits(&mut epc, bits, policy);
+    }
     Ok(epc)
+}
+
+/// The most bytes of an EPC without host name and data: a CPI+ of 30 characters, 12 digits and what stands around them.
+const BARE: usize = 48;
+
+/// Keeps the bits of a tag that says what it says in others than the standard chooses. The classic codings have no choice.
+fn keep_bits(epc: &mut Epc, bits: Bits<'_>, policy: CheckDigits) {
+    let read = bits.read();
+    let mut memory = [0; BARE];
+    let long;
+    let (count, written) = match epc.more {
+        None => match write(epc, &mut memory) {
+            Ok((count, length)) => (count, memory.get(..length).unwrap_or_default()),
+            Err(_) => (0, &[][..]),
+        },
+        Some(_) => {
+            long = epc.to_bits().unwrap_or_default();
+            (long.0, long.1.as_slice())
+        }
+    };
+    if count != bits.at() || !written.starts_with(read) {
+        keep_other_bits(epc, bits, written, policy);
+    }
+}
+
+#[cold]
+fn keep_other_bits(epc: &mut Epc, bits: Bits<'_>, written: &[u8], policy: CheckDigits) {
+    let (read, count) = (bits.read(), bits.at());
+    // A check digit that was computed is not the one of these bits.
+    if policy == CheckDigits::Compute
+        && self::read(read, count, CheckDigits::Verify, &mut ()).is_err()
+    {
+        return;
+    }
+    let same = read.iter().zip(written).take_while(|(a, b)| a == b).count();
+    let differing = match (read.get(same), written.get(same)) {
+        (Some(a), Some(b)) => (a ^ b).leading_zeros() as usize,
+        _ => 0,
+    };
+    let mut bytes = Vec::from(read);
+    bytes.resize(count.next_multiple_of(16) / 8, 0);
+    epc.more.get_or_insert_default().as_read = Some(AsRead {
+        count,
+        bytes,
+        differs: (same * 8 + differing).min(count.saturating_sub(1)),
+    });
 }
 
 /// What follows the EPC is nothing, or zeros to the end of a byte or a 16-bit word.
@@ -354,8 +468,14 @@ fn write(epc: &Epc, to: &mut [u8]) -> Result<(usize, usize), EpcError> {
         return Err(EpcError::new(kind, ""));
     };
     let row = coding.row();
-    let attributes = epc.more.as_ref().map(|more| more.attributes.as_slice());
-    let attributes = attributes.unwrap_or_default();
+    let more = epc.more.as_deref();
+    if let Some(own) = more.and_then(|more| more.as_read.as_ref()) {
+        let to = to.get_mut(..own.bytes.len());
+        let to = to.ok_or_else(|| EpcError::new(EpcErrorKind::Room, ""))?;
+        to.copy_from_slice(&own.bytes);
+        return Ok((own.count, own.bytes.len()));
+    }
+    let attributes = more.map_or(&[][..], |more| more.attributes.as_slice());
     let mut bits = BitWriter::new(to);
     bits.put(u64::from(row.header), 8);
     if row.style != Style::Classic {
@@ -377,12 +497,8 @@ fn write(epc: &Epc, to: &mut [u8]) -> Result<(usize, usize), EpcError> {
         return Err(EpcError::new(EpcErrorKind::HostName, "host name"));
     }
     for attribute in attributes {
-        if !attribute::put(&mut bits, attribute) {
-            return Err(EpcError::new(
-                EpcErrorKind::AttributeValue,
-                "data after the EPC",
-            ));
-        }
+        attribute::put(&mut bits, attribute)
+            .map_err(|kind| EpcError::new(kind, "data after the EPC"))?;
     }
     let mut fill = row.bits.saturating_sub(bits.len()) as u32;
     while fill > 0 {
@@ -403,7 +519,7 @@ fn explain(epc: &Epc, coding: Coding, name: &'static str, unwritten: &Unwritten)
             let fits = |other: &Coding| {
                 other.row().style != Style::PlusPlus && !other.carries_date() && fits(epc, *other)
             };
-            let instead = epc.scheme.codings().find(fits);
+            let instead = epc.scheme.codings().filter(fits).collect();
             EpcErrorKind::DoesNotFit {
                 coding,
                 reason,

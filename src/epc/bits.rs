@@ -53,6 +53,12 @@ impl<'b> Bits<'b> {
         Some(word.checked_shr(64 - count).unwrap_or_default())
     }
 
+    /// The bytes of which something was read.
+    #[inline]
+    pub(super) fn read(&self) -> &'b [u8] {
+        self.bytes.get(..self.at.div_ceil(8)).unwrap_or_default()
+    }
+
     /// Whether all bits that are left are zero.
     pub(super) fn rest_is_zero(mut self) -> bool {
         loop {
@@ -70,10 +76,16 @@ impl<'b> Bits<'b> {
         let rest = self.bytes.get(byte..).unwrap_or_default();
         match rest.first_chunk::<8>() {
             Some(chunk) => u64::from_be_bytes(*chunk),
-            None => rest
-                .iter()
-                .zip([56, 48, 40, 32, 24, 16, 8])
-                .fold(0, |word, (&byte, shift)| word | u64::from(byte) << shift),
+            None => match self.bytes.last_chunk::<8>() {
+                // The last eight bytes without those that stand before.
+                Some(last) => u64::from_be_bytes(*last)
+                    .checked_shl(64 - 8 * rest.len() as u32)
+                    .unwrap_or_default(),
+                None => rest
+                    .iter()
+                    .zip([56, 48, 40, 32, 24, 16, 8])
+                    .fold(0, |word, (&byte, shift)| word | u64::from(byte) << shift),
+            },
         }
     }
 }

@@ -56,6 +56,11 @@ impl Epc {
         let mut epc = Self::new(scheme);
         let row = scheme.row();
         let mut parts = row.parts.iter();
+        // (254)0 would become the mark for none.
+        if scheme == Scheme::Sgln && get("254") == Some("0") {
+            let name = row.parts.last().map_or("", |(name, _)| name);
+            return Err(EpcError::new(EpcErrorKind::ZeroExtension, name));
+        }
         for &(ai, count) in row.ais {
             let mut rest = match get(ai) {
                 Some(value) => value,

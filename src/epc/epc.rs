@@ -135,11 +135,23 @@ pub(super) struct Attribute {
     pub(super) value: String,
 }
 
+/// The bits of a tag that has others than the standard chooses for what it says.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct AsRead {
+    /// How many bits the EPC has.
+    pub(super) count: usize,
+    /// With the zeros to the end of the 16-bit word.
+    pub(super) bytes: Vec<u8>,
+    /// The first bit that the standard chooses otherwise.
+    pub(super) differs: usize,
+}
+
 /// What few tags have.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct More {
     pub(super) attributes: Vec<Attribute>,
     pub(super) host: String,
+    pub(super) as_read: Option<AsRead>,
 }
 
 /// An Electronic Product Code: an identity, and how it stands on a tag where it does.
@@ -297,16 +309,25 @@ impl Epc {
         if !self.scheme.has_company_prefix() {
             return PrefixLength::Unknown;
         }
-        let before = match self.scheme.row().parts.first() {
-            Some((
-                _,
-                Part::Key {
-                    indicator, zero, ..
-                },
-            )) => usize::from(*indicator || *zero),
-            _ => 0,
+        let first = self.scheme.row().parts.first().map(|&(_, part)| part);
+        let (before, is_gtin) = match first {
+            Some(Part::Key {
+                indicator,
+                zero,
+                digits,
+            }) => (usize::from(indicator || zero), indicator && digits == 14),
+            _ => (0, false),
         };
-        prefixes.length(as_text(self.text.part(0).get(before..).unwrap_or_default()))
+        let key = as_text(self.text.part(0).get(before..).unwrap_or_default());
+        match prefixes.length(key) {
+            // A GTIN-8 fills the place of a company prefix with zeros and its own three digits (section 7.3.2); no other key does.
+            PrefixLength::Unknown if is_gtin => match key.strip_prefix("00000") {
+                Some(short) if crate::key::is_restricted_gtin_8(short) => PrefixLength::Restricted,
+                Some(_) => PrefixLength::Known(8),
+                None => PrefixLength::Unknown,
+            },
+            known => known,
+        }
     }
 
     /// The same with a company prefix of so many digits, 6 to 12.
@@ -316,6 +337,18 @@ impl Epc {
         }
         self.prefix = length;
         Ok(self)
+    }
+
+    /// An error where its company prefix is known to have another length.
+    #[cfg(feature = "cli")]
+    pub(crate) fn differs_from(&self, given: u8) -> Result<(), EpcError> {
+        match self.prefix_length() {
+            Some(found) if found != given => {
+                let kind = EpcErrorKind::PrefixDiffers { found, given };
+                Err(EpcError::new(kind, self.first_name()))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn prefix_fits(&self, length: u8) -> bool {
@@ -345,13 +378,31 @@ impl Epc {
         self
     }
 
+    /// The same without data that has no coding after an EPC.
+    #[cfg(feature = "cli")]
+    pub(crate) fn without_uncoded(mut self) -> Self {
+        if let Some(more) = self.more.as_deref_mut()
+            && more
+                .attributes
+                .iter()
+                .any(|it| !super::attribute::is_coded(it))
+        {
+            more.attributes.retain(super::attribute::is_coded);
+        }
+        self
+    }
+
     /// The same with a host name, for the `++` codings: letters, digits, `-` and `.`.
     pub fn with_host_name(mut self, host: &str) -> Result<Self, EpcError> {
         if !super::host::is_host(host) {
             return Err(EpcError::new(EpcErrorKind::HostName, "host name"));
         }
         let host = host.to_ascii_lowercase();
-        self.more.get_or_insert_default().host = host;
+        let more = self.more.get_or_insert_default();
+        if more.host != host {
+            more.as_read = None;
+        }
+        more.host = host;
         if !self.coding.is_some_and(Coding::carries_host_name) {
             self.coding = None;
             self.filter = 0;
@@ -367,7 +418,7 @@ impl Epc {
     /// let epc = Epc::parse("urn:epc:id:sgtin:0614141.812345.0042")?;
     /// let error = epc.clone().encode(Coding::SGTIN_96, 1).unwrap_err();
     /// assert_eq!(error.code(), "epc-does-not-fit");
-    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+; use a coding that it fits, or change the value");
+    /// assert_eq!(error.to_string(), "serial: a leading zero is lost in SGTIN-96, and fits SGTIN+ and SGTIN-198; use a coding that it fits, or change the value");
     /// assert_eq!(epc.encode(Coding::SGTIN_198, 1)?.hex()?, "3634257BF7194E583068C8000000000000000000000000000000");
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```
@@ -393,6 +444,9 @@ impl Epc {
                 EpcErrorKind::CheckDigit { expected },
                 self.first_name(),
             ));
+        }
+        if let Some(more) = self.more.as_deref_mut() {
+            more.as_read = None;
         }
         self.settle(coding)?;
         self.coding = Some(coding);
@@ -430,17 +484,18 @@ impl Epc {
         }
         let Some(more) = self.more.as_deref() else {
             return match row.style {
-                Style::PlusPlus => Err(EpcError::new(EpcErrorKind::HostName, "host name")),
+                Style::PlusPlus => Err(EpcError::new(EpcErrorKind::NoHostName, "")),
                 _ => Ok(()),
             };
         };
         match (row.style, more.attributes.first()) {
             (Style::Classic, Some(first)) => return Err(left_over(format!("({})", first.ai))),
             (Style::PlusPlus, _) if more.host.is_empty() => {
-                return Err(EpcError::new(EpcErrorKind::HostName, "host name"));
+                return Err(EpcError::new(EpcErrorKind::NoHostName, ""));
             }
             (Style::Classic | Style::Plus, _) if !more.host.is_empty() => {
-                return Err(left_over(format!("the host name {}", more.host)));
+                let kind = EpcErrorKind::HostLeftOver(coding);
+                return Err(EpcError::new(kind, "host name"));
             }
             _ => {}
         }

@@ -37,7 +37,7 @@ impl Fault {
 }
 
 /// The shortest and the longest company prefix of the partition tables.
-const LENGTHS: core::ops::RangeInclusive<usize> = 6..=12;
+pub(super) const LENGTHS: core::ops::RangeInclusive<usize> = 6..=12;
 
 /// The bits of a company prefix in partition 0 to 6, of 12 to 6 digits; the reference has the others of the field.
 const PREFIX_BITS: [u32; 7] = [40, 37, 34, 30, 27, 24, 20];

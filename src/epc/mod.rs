@@ -44,11 +44,13 @@ mod range;
 mod scheme;
 mod uri;
 
+pub(crate) use binary::is_header;
 pub use binary::{epc_length, pc_word};
 pub use coding::Coding;
 pub use epc::Epc;
-pub use error::{EpcError, EpcErrorKind, Misfit};
+pub use error::{EpcError, EpcErrorKind, Misfit, NoRun};
 pub use list::{PrefixList, PrefixListError, PrefixListErrorKind};
+pub(crate) use locate::{Located, Told};
 pub use prefix::{PrefixLength, Prefixes};
 pub use range::TagRange;
 pub use scheme::Scheme;

@@ -1,6 +1,7 @@
 //! How long a company prefix is: told by the caller, by a list of own prefixes, or by the official list. Never guessed.
 
 use super::error::{EpcError, EpcErrorKind};
+use super::field::LENGTHS;
 use super::list::PrefixList;
 use crate::key;
 use alloc::{string::String, vec::Vec};
@@ -21,7 +22,7 @@ pub enum PrefixLength {
 /// ```
 /// use unitmark::epc::{PrefixLength, Prefixes};
 ///
-/// let own = Prefixes::new().with_own(["0614141", "95211"])?;
+/// let own = Prefixes::new().with_own(["0614141", "952114"])?;
 /// assert_eq!(own.length("0614141123452"), PrefixLength::Known(7));
 /// assert_eq!(own.length("9520000000000"), PrefixLength::Unknown);
 /// assert_eq!(own.length("2012345678901"), PrefixLength::Restricted);
@@ -44,26 +45,38 @@ impl Prefixes {
         }
     }
 
-    /// Every company prefix has so many digits, 4 to 12: for callers with one prefix.
+    /// Every company prefix has so many digits, 6 to 12: for callers with one prefix.
     pub fn with_length(mut self, length: u8) -> Result<Self, EpcError> {
-        if !(4..=12).contains(&length) {
+        if !LENGTHS.contains(&usize::from(length)) {
             return Err(EpcError::new(EpcErrorKind::PrefixLength, ""));
         }
         self.every = Some(length);
         Ok(self)
     }
 
-    /// These company prefixes are known.
+    /// These company prefixes of 6 to 12 digits are known. None begins with another: each number has one owner.
+    ///
+    /// ```
+    /// # use unitmark::epc::Prefixes;
+    /// let error = |own: &[&str]| Prefixes::new().with_own(own.iter().copied()).unwrap_err().code();
+    /// assert_eq!(error(&["9521"]), "epc-prefix");
+    /// assert_eq!(error(&["0614141", "06141411"]), "prefix-list-overlap");
+    /// ```
     pub fn with_own<'p>(
         mut self,
         own: impl IntoIterator<Item = &'p str>,
     ) -> Result<Self, EpcError> {
         for prefix in own {
             let digits = prefix.bytes().all(|byte| byte.is_ascii_digit());
-            if !digits || !(4..=12).contains(&prefix.len()) {
+            if !digits || !LENGTHS.contains(&prefix.len()) {
                 return Err(EpcError::new(EpcErrorKind::Prefix, ""));
             }
-            self.own.push(prefix.into());
+            let overlaps = |own: &&String| own.starts_with(prefix) || prefix.starts_with(&***own);
+            match self.own.iter().find(overlaps) {
+                Some(own) if own == prefix => {}
+                Some(_) => return Err(EpcError::new(EpcErrorKind::PrefixOverlap, "")),
+                None => self.own.push(prefix.into()),
+            }
         }
         Ok(self)
     }
@@ -76,14 +89,11 @@ impl Prefixes {
     }
 
     /// What is known of the company prefix that these characters begin with.
-    ///
-    /// Five zeros begin a GTIN-8, whose place of the company prefix has eight digits (Tag Data Standard 2.3, section 7.3.2).
     pub fn length(&self, key: &str) -> PrefixLength {
         if let Some(length) = self.every {
             return PrefixLength::Known(length);
         }
-        let own = self.own.iter().filter(|own| key.starts_with(own.as_str()));
-        if let Some(own) = own.max_by_key(|own| own.len()) {
+        if let Some(own) = self.own.iter().find(|own| key.starts_with(own.as_str())) {
             return PrefixLength::Known(own.len() as u8);
         }
         if let Some(found) = self.list.as_ref().and_then(|list| list.length(key)) {
@@ -91,9 +101,6 @@ impl Prefixes {
         }
         if key::is_restricted(key) {
             return PrefixLength::Restricted;
-        }
-        if key.len() == 13 && key.starts_with("00000") {
-            return PrefixLength::Known(8);
         }
         PrefixLength::Unknown
     }

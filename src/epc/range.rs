@@ -2,11 +2,10 @@
 
 use super::coding::Field;
 use super::epc::Epc;
-use super::error::{EpcError, EpcErrorKind};
+use super::error::{EpcError, EpcErrorKind, NoRun};
 use super::field;
 use super::number;
 use super::scheme::Part;
-use alloc::format;
 
 /// The tags of a run of serial numbers, from one EPC on: for printers that write a roll.
 ///
@@ -21,7 +20,8 @@ use alloc::format;
 /// assert_eq!(&tags[2][..12], [0x30, 0x74, 0x25, 0x7B, 0xF7, 0x19, 0x4E, 0x40, 0, 0, 0x1A, 0x87]);
 ///
 /// let text = Epc::parse("urn:epc:tag:sgtin-198:3.0614141.812345.A1")?;
-/// assert_eq!(TagRange::new(&text, 3).unwrap_err().code(), "epc-value");
+/// assert_eq!(TagRange::new(&text, 3).unwrap_err().code(), "epc-no-run");
+/// assert_eq!(TagRange::new(&first, u64::MAX).unwrap_err().code(), "epc-run-too-long");
 /// # Ok::<(), unitmark::epc::EpcError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -33,22 +33,29 @@ pub struct TagRange {
 }
 
 impl TagRange {
-    /// `count` tags, the first of them `first`. An error where the coding has no number, or has not so many of them.
+    /// `count` tags, the first of them `first`.
+    ///
+    /// # Errors
+    ///
+    /// `epc-no-run` where its coding writes characters, or a host name or data follow the number; `epc-run-too-long` where
+    /// there are not so many numbers; and what [`Epc::write_to`] tells.
     pub fn new(first: &Epc, count: u64) -> Result<Self, EpcError> {
+        let wrong = |reason| EpcError::new(EpcErrorKind::NoRun(reason), "serial");
+        if first.more.is_some() {
+            // An EPC on no tag has no bits at all, and that is what is told of it.
+            first.to_bits()?;
+            return Err(wrong(NoRun::NotLast));
+        }
         let mut memory = [0; 64];
         let length = first.write_to(&mut memory)?;
-        let wrong = || EpcError::new(EpcErrorKind::Value, "serial");
-        let (head, rest) = memory.split_first_chunk::<16>().ok_or_else(wrong)?;
+        let characters = || wrong(NoRun::Characters);
+        let head = memory.first_chunk::<16>().ok_or_else(characters)?;
         let next = u128::from_be_bytes(*head);
         let (shift, left) = room(first)
-            .filter(|_| rest.iter().all(|&byte| byte == 0))
-            .ok_or_else(wrong)?;
-        if length > 16 || first.more.is_some() {
-            return Err(wrong());
-        }
+            .filter(|_| length <= 16)
+            .ok_or_else(characters)?;
         if count > left {
-            let what = format!("serial number {count} of the run");
-            return Err(EpcError::new(EpcErrorKind::LeftOver { what }, "serial"));
+            return Err(EpcError::new(EpcErrorKind::RunTooLong { left }, "serial"));
         }
         Ok(Self {
             next,

@@ -1,7 +1,7 @@
 //! The EPC schemes: what each identifies, of which AIs it is made, how its URI is written (Tag Data Standard 2.3, section 6).
 
 use super::number;
-use crate::check::gs1_mod10_verify;
+use crate::check::{gs1_mod10_verify, iso_6346};
 use crate::text::Charset;
 
 /// What an EPC identifies, whatever tag or URI it is in.
@@ -273,7 +273,9 @@ impl Part {
                 let serial = text.strip_prefix(b"#").unwrap_or(text);
                 !serial.is_empty() && text.len() <= 30 && serial.iter().copied().all(is_part)
             }
-            Self::Container => is_container(text),
+            Self::Container => {
+                container_check(text).is_some_and(|digit| text.last() == Some(&(b'0' + digit)))
+            }
         }
     }
 }
@@ -288,14 +290,12 @@ const fn is_part(byte: u8) -> bool {
     byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'-' | b'/')
 }
 
-/// Three letters of the owner, the equipment category, six digits and the check digit of ISO 6346.
-fn is_container(text: &[u8]) -> bool {
-    let Ok(&[a, b, c, category, ref digits @ ..]) = <&[u8; 11]>::try_from(text) else {
-        return false;
-    };
-    [a, b, c].iter().all(u8::is_ascii_uppercase)
-        && matches!(category, b'J' | b'U' | b'Z')
-        && digits.iter().all(u8::is_ascii_digit)
+/// The check digit of ISO 6346 that fits a container code: three letters of the owner, the equipment category, six digits and
+/// another one.
+pub(super) fn container_check(text: &[u8]) -> Option<u8> {
+    let (check, number) = text.split_last()?;
+    let category = matches!(number.get(3), Some(b'J' | b'U' | b'Z'));
+    iso_6346(number).filter(|_| category && check.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use super::binary::{self, hex_value, write_hex};
 use super::coding::{Coding, Style};
 use super::epc::Epc;
 use super::error::{EpcError, EpcErrorKind};
-use super::locate::Note;
-use super::scheme::{Part, Scheme};
+use super::locate::{Note, Places};
+use super::scheme::{Part, Scheme, container_check};
 use crate::check::gs1_mod10;
 use crate::text::{Span, percent};
 use alloc::{format, string::String, vec};
+use core::cmp::Ordering;
 use core::fmt::Write as _;
 
 /// The characters that the grammar does not have in a component; what is written for them is `%` and two digits.
@@ -33,7 +34,7 @@ impl Epc {
     /// # Ok::<(), unitmark::epc::EpcError>(())
     /// ```
     pub fn parse(uri: &str) -> Result<Self, EpcError> {
-        read(uri, &mut ())
+        read(uri, CheckDigits::Verify, &mut ())
     }
 
     /// The pure identity URI, `urn:epc:id:sgtin:0614141.812345.6789`; a pattern as `urn:epc:idpat:sgtin:0614141.812345.*`.
@@ -149,14 +150,14 @@ pub(super) fn is_raw(uri: &[u8]) -> bool {
 }
 
 /// Reads an EPC URI and notes where its fields stand.
-pub(super) fn read(uri: &str, note: &mut impl Note) -> Result<Epc, EpcError> {
+pub(super) fn read(uri: &str, policy: CheckDigits, note: &mut impl Note) -> Result<Epc, EpcError> {
     let form = || EpcError::at_bytes(EpcErrorKind::UriForm, "", 0, uri.len());
     let head = uri.get(..8).filter(|head| head.eq_ignore_ascii_case(HEAD));
     let rest = head.and_then(|_| uri.get(HEAD.len()..)).ok_or_else(form)?;
     let (kind, body) = rest.split_once(':').ok_or_else(form)?;
     let start = uri.len() - body.len();
     match kind {
-        "raw" => raw(body, start, note),
+        "raw" => raw(body, start, policy, note),
         "id" | "class" | "idpat" => {
             let (name, fields) = body.split_once(':').ok_or_else(form)?;
             let scheme = Scheme::all().find(|scheme| scheme.name() == name);
@@ -222,44 +223,27 @@ fn identity(
         *at += field.len() + 1;
         Ok((field, from))
     };
+    // Of a component in front of others `*` is all of them, whatever key they are in.
+    let wide = memchr::memmem::find(body.as_bytes(), b"*.").filter(|_| pattern);
+    if let Some(at) = wide.filter(|&at| at == 0 || body.as_bytes().get(at - 1) == Some(&b'.')) {
+        let (from, to) = (start + at, start + body.len());
+        return Err(EpcError::at_bytes(EpcErrorKind::WidePattern, "", from, to));
+    }
     let mut epc = Epc::new(scheme);
     for (place, &(name, part)) in row.parts.iter().enumerate() {
         let (field, from) = next(&mut at)?;
         let wrong = |kind, end| EpcError::at_bytes(kind, name, from, end);
         match part {
-            Part::Key {
-                digits,
-                indicator,
-                zero,
-            } => {
+            Part::Key { .. } => {
                 let (reference, _) = next(&mut at)?;
                 let end = at - 1;
-                let payload = digits - 1;
-                let prefix = prefix_of(field)
+                epc.prefix = prefix_of(field)
                     .ok_or_else(|| wrong(EpcErrorKind::PrefixLength, from + field.len()))?;
-                let right = field.len() + reference.len() == payload
-                    && reference.bytes().all(|byte| byte.is_ascii_digit());
-                if !right {
-                    return Err(EpcError::at_bytes(
-                        EpcErrorKind::Value,
-                        name,
-                        end - reference.len(),
-                        end,
-                    ));
+                if !push_key(part, field, reference, &mut epc) {
+                    let reference_at = end - reference.len();
+                    let kind = EpcErrorKind::Value;
+                    return Err(EpcError::at_bytes(kind, name, reference_at, end));
                 }
-                if zero {
-                    epc.text.push(b'0');
-                }
-                let begin = epc.text.len();
-                let (first, reference) = reference
-                    .split_at_checked(usize::from(indicator))
-                    .unwrap_or(("", reference));
-                for digits in [first, field, reference] {
-                    epc.text.push_all(digits.as_bytes());
-                }
-                let check = gs1_mod10(epc.text.since(begin)).unwrap_or_default();
-                epc.text.push(b'0' + check);
-                epc.prefix = prefix;
             }
             Part::Asset { .. } => {
                 let (reference, reference_at) = next(&mut at)?;
@@ -282,8 +266,15 @@ fn identity(
                 }
                 let begin = epc.text.len();
                 unescape(field, from, name, &mut epc)?;
-                if !part.accepts(epc.text.since(begin)) {
-                    return Err(wrong(EpcErrorKind::Value, end));
+                let value = epc.text.since(begin);
+                if !part.accepts(value) {
+                    return Err(match (part, container_check(value)) {
+                        (Part::Container, Some(expected)) => {
+                            let kind = EpcErrorKind::CheckDigit { expected };
+                            EpcError::at_bytes(kind, name, end - 1, end)
+                        }
+                        _ => wrong(EpcErrorKind::Value, end),
+                    });
                 }
             }
         }
@@ -299,6 +290,35 @@ fn identity(
         ));
     }
     Ok(epc)
+}
+
+/// Appends the key of a company prefix and a reference, with its check digit; `false` where they have not its digits.
+fn push_key(part: Part, prefix: &str, reference: &str, epc: &mut Epc) -> bool {
+    let Part::Key {
+        digits,
+        indicator,
+        zero,
+    } = part
+    else {
+        return false;
+    };
+    let whole = prefix.len() + reference.len() + 1 == digits;
+    if !whole || !reference.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    if zero {
+        epc.text.push(b'0');
+    }
+    let begin = epc.text.len();
+    let (first, reference) = reference
+        .split_at_checked(usize::from(indicator))
+        .unwrap_or(("", reference));
+    for digits in [first, prefix, reference] {
+        epc.text.push_all(digits.as_bytes());
+    }
+    let check = gs1_mod10(epc.text.since(begin)).unwrap_or_default();
+    epc.text.push(b'0' + check);
+    true
 }
 
 /// The length of a company prefix, where it can be one of a URI.
@@ -333,7 +353,7 @@ fn unescape(field: &str, start: usize, name: &'static str, epc: &mut Epc) -> Res
 /// Filter value and identity.
 fn tag(coding: Coding, body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> {
     let Some(largest) = coding.largest_filter() else {
-        return identity(coding.scheme(), body, start, false, note)?.encode(coding, 0);
+        return coded(coding, 0, body, start, note);
     };
     let (filter, rest) = body.split_once('.').unwrap_or((body, ""));
     let plain = filter.len() == 1 || !filter.starts_with('0');
@@ -347,11 +367,40 @@ fn tag(coding: Coding, body: &str, start: usize, note: &mut impl Note) -> Result
         EpcError::at_bytes(kind, "filter", start, start + filter.len())
     })?;
     let start = start + filter.len() + 1;
-    identity(coding.scheme(), rest, start, false, note)?.encode(coding, value)
+    coded(coding, value, rest, start, note)
+}
+
+/// An identity on a tag; what does not fit is told with its place.
+fn coded(
+    coding: Coding,
+    filter: u8,
+    body: &str,
+    start: usize,
+    note: &mut impl Note,
+) -> Result<Epc, EpcError> {
+    let mut places = Places::default();
+    let epc = identity(coding.scheme(), body, start, false, &mut places)?;
+    let parts = epc.scheme.row().parts.iter().enumerate();
+    let parts = parts.map(|(place, (name, _))| (place, *name, places.part_at(place)));
+    for (place, _, at) in parts.clone() {
+        note.part(place, at);
+    }
+    epc.encode(coding, filter).map_err(|error| {
+        let mut own = parts.clone().filter(|(_, name, _)| *name == error.field);
+        match own.next() {
+            Some((_, name, at)) => EpcError::at_bytes(error.kind, name, at.start, at.end),
+            None => error,
+        }
+    })
 }
 
 /// Length and bits: `96.x3074257BF7194E4000001A85`.
-fn raw(body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> {
+fn raw(
+    body: &str,
+    start: usize,
+    policy: CheckDigits,
+    note: &mut impl Note,
+) -> Result<Epc, EpcError> {
     let form = || EpcError::at_bytes(EpcErrorKind::UriForm, "", start, start + body.len());
     let (length, digits) = body.split_once(".x").ok_or_else(form)?;
     let plain = !length.starts_with('0') && length.bytes().all(|byte| byte.is_ascii_digit());
@@ -362,10 +411,17 @@ fn raw(body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> 
         let at = digits_at + at;
         return Err(EpcError::at_bytes(EpcErrorKind::NotHex, "", at, at + 1));
     }
-    if digits.is_empty() || digits.len() != bits.div_ceil(4) {
-        let kind = EpcErrorKind::TooShort { needed: bits };
-        let (from, to) = (digits_at, digits_at + digits.len());
-        return Err(EpcError::at_bytes(kind, "", from, to));
+    let found = digits.len() * 4;
+    match digits.len().cmp(&bits.div_ceil(4)) {
+        Ordering::Less => {
+            let kind = EpcErrorKind::TooShort { needed: bits };
+            return Err(EpcError::at_bits(kind, "", found, bits));
+        }
+        Ordering::Greater => {
+            let kind = EpcErrorKind::TooLong { used: bits };
+            return Err(EpcError::at_bits(kind, "", bits, found));
+        }
+        Ordering::Equal => {}
     }
     let mut bytes = vec![0_u8; digits.len().div_ceil(2)];
     for (place, &digit) in digits.iter().enumerate() {
@@ -385,5 +441,5 @@ fn raw(body: &str, start: usize, note: &mut impl Note) -> Result<Epc, EpcError> 
             bytes.len() * 8,
         ));
     }
-    binary::read(&bytes, bits, CheckDigits::Verify, note)
+    binary::read(&bytes, bits, policy, note)
 }

@@ -31,6 +31,8 @@ pub use order::{
     ColumnMap, DateFormat, DateFormatError, Delimiter, Encoding, FormatError, IgnoredColumns,
     Input, OrderFormat, Row, Units, read_label, read_order, read_order_as,
 };
+#[cfg(feature = "cli")]
+pub(crate) use output::has_folder;
 pub use output::{Output, OutputError, Sealed, is_same_file};
 pub use paper::Paper;
 pub use plan::{MOST_LABELS, Plan, Ticket};

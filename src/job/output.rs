@@ -227,6 +227,21 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((resolved(one), resolved(other)), (Some(one), Some(other)) if one == other)
 }
 
+/// That the folder of a file is there.
+pub(crate) fn has_folder(target: &Path) -> io::Result<()> {
+    let folder = folder_of(target);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(io::Error::new(
+        io::ErrorKind::NotFound,
+        format!(
+            "there is no folder {}: make it, or name another",
+            folder.display()
+        ),
+    ))
+}
+
 impl Place {
     fn open(name: &Path) -> io::Result<Self> {
         if name == Path::new("-") {
@@ -239,15 +254,7 @@ impl Place {
             (Err(_), Err(_)) => name.to_owned(),
         };
         let folder = folder_of(&target);
-        if !folder.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                format!(
-                    "there is no folder {}: make it, or name another",
-                    folder.display()
-                ),
-            ));
-        }
+        has_folder(&target)?;
         match fs::metadata(&target) {
             Ok(there) if there.is_dir() => Err(io::Error::new(
                 io::ErrorKind::IsADirectory,

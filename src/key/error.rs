@@ -44,6 +44,11 @@ pub enum KeyErrorKind {
         /// The length that was asked for.
         length: usize,
     },
+    /// The company prefix would not end within the key: a GIAI of `952114` with one of 7 digits.
+    TooShortForPrefix {
+        /// The length that was asked for.
+        length: usize,
+    },
     /// Piece 0, or a piece past the total: an ITIP that ends with `0403`.
     Piece {
         /// Which piece.
@@ -83,7 +88,9 @@ impl KeyError {
             KeyErrorKind::Character => "not-in-key-set",
             KeyErrorKind::Payload { .. } => "key-payload",
             KeyErrorKind::CheckPair { .. } => "check-pair",
-            KeyErrorKind::PrefixLength { .. } => "prefix-length",
+            KeyErrorKind::PrefixLength { .. } | KeyErrorKind::TooShortForPrefix { .. } => {
+                "prefix-length"
+            }
             KeyErrorKind::Piece { piece: 0, .. } => "piece-zero",
             KeyErrorKind::Piece { .. } => "piece-beyond-total",
             KeyErrorKind::CheckDigit { .. } => "check-digit",
@@ -155,6 +162,12 @@ impl fmt::Display for KeyError {
                 write!(
                     f,
                     "this {key} has no company prefix of {length} digits; they have 4 to 12"
+                )
+            }
+            KeyErrorKind::TooShortForPrefix { length } => {
+                write!(
+                    f,
+                    "this {key} is too short for a company prefix of {length} digits"
                 )
             }
             KeyErrorKind::Piece { piece, total } => {

@@ -123,9 +123,9 @@ impl Gtin {
     /// Whether the number means something only in one region or company (General Specifications 2.1.12): a GTIN-13 that begins
     /// with 02, 04 or 20 to 29, a GTIN-8 that begins with 0 or 2.
     pub fn is_restricted(&self) -> bool {
-        match self.shortest().as_bytes() {
-            [b'0' | b'2', ..] if self.shortest().len() == 8 => true,
-            _ => prefix::is_restricted(self.as_str().get(1..).unwrap_or_default()),
+        match self.as_gtin(8) {
+            Some(short) => prefix::is_restricted_gtin_8(short),
+            None => prefix::is_restricted(self.as_str().get(1..).unwrap_or_default()),
         }
     }
 

@@ -36,7 +36,7 @@ pub use gsrn::Gsrn;
 pub use gtin::Gtin;
 pub use itip::Itip;
 pub use kind::{KEYS, Kind};
-pub(crate) use prefix::is_restricted;
 pub use prefix::{PREFIXES, PrefixRange, gs1_prefix};
+pub(crate) use prefix::{is_restricted, is_restricted_gtin_8};
 pub use shape::Part;
 pub use sscc::Sscc;

@@ -179,6 +179,11 @@ pub fn gs1_prefix(digits: &str) -> Option<&'static PrefixRange> {
     PREFIXES.get(place).filter(|range| range.first <= number)
 }
 
+/// Whether the digits of a GTIN-8 mean something only in one company (General Specifications 2.1.12).
+pub(crate) fn is_restricted_gtin_8(digits: &str) -> bool {
+    digits.starts_with(['0', '2'])
+}
+
 pub(crate) fn is_restricted(digits: &str) -> bool {
     gs1_prefix(digits).is_some_and(|range| range.name == RESTRICTED)
 }

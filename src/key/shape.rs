@@ -137,7 +137,11 @@ impl Shape {
         let digits = key
             .get(lead..prefix_end)
             .is_some_and(|prefix| prefix.bytes().all(|byte| byte.is_ascii_digit()));
-        if !PREFIX_LENGTHS.contains(&length) || prefix_end > end || !digits {
+        if PREFIX_LENGTHS.contains(&length) && prefix_end > end {
+            let kind = KeyErrorKind::TooShortForPrefix { length };
+            return Err(self.error(kind, 0, key.len()));
+        }
+        if !PREFIX_LENGTHS.contains(&length) || !digits {
             return Err(self.error(
                 KeyErrorKind::PrefixLength { length },
                 lead,

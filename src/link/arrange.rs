@@ -14,6 +14,12 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// The places of all elements: the path, then the attributes.
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = usize> + Clone + '_ {
+        let places = self.places.get(..self.len).unwrap_or_default();
+        places.iter().map(|&place| usize::from(place))
+    }
+
     /// The places of the elements of the path, the key first.
     pub(super) fn path(&self) -> impl ExactSizeIterator<Item = usize> + Clone + '_ {
         let places = self.places.get(..self.path).unwrap_or_default();
@@ -94,12 +100,19 @@ pub(super) fn arrange<'d>(
     let Some((key_place, key)) = found else {
         return Err(LinkError::of_message(LinkErrorKind::NoKey));
     };
+    let mut order = Order::empty();
+    order.push(key_place);
+    order.path = 1;
+    if len == 1 {
+        return Ok(order);
+    }
+    let place_of = |own: u16| places.iter().position(|place| *place == own);
     let may_stay =
         |ai: Ai<'_>| ai.is_attribute() || !ai.is_known() && mode.takes_unknown_attributes();
     let longest = |among: &dyn Fn(&[u16]) -> bool| {
         let (mut best, mut most): (&[u16], usize) = (&[], 0);
         for list in key.qualifier_lists() {
-            let count = list.iter().filter(|own| places.contains(own)).count();
+            let count = list.iter().filter(|own| place_of(**own).is_some()).count();
             if count > most && among(list) {
                 (best, most) = (list, count);
             }
@@ -119,23 +132,23 @@ pub(super) fn arrange<'d>(
         },
     };
 
-    let mut order = Order::empty();
-    order.push(key_place);
     for own in best {
-        if let Some(place) = places.iter().position(|place| place == own) {
+        if let Some(place) = place_of(*own) {
             order.push(place);
         }
     }
     order.path = order.len;
+    if order.len == len {
+        return Ok(order);
+    }
     for fixed in [true, false] {
         for (place, index) in places.iter().enumerate() {
-            if *index == key.index() || best.contains(index) {
+            if *index == key.index() || best.iter().any(|own| own == index) {
                 continue;
             }
             let Some(own) = ai(place) else { continue };
-            let earlier = places.get(..place).unwrap_or_default();
             let is_new = if own.is_known() {
-                !earlier.contains(index)
+                place_of(*index) == Some(place)
             } else {
                 (0..place).filter_map(&ai).all(|earlier| earlier != own)
             };

@@ -1,12 +1,10 @@
 //! A link that is right.
 
 use super::arrange::Order;
-use super::layout::Layout;
+use super::layout::{Layout, text};
 use super::write::{Link, Parameters};
 use super::{CheckedLink, LinkError, Mode, Stem, Writer, fast};
 use crate::element::{Element, ElementError, ElementString, Rules};
-use crate::text::Span;
-use crate::text::percent::{self, Part};
 use alloc::string::{String, ToString};
 use core::{fmt, str::FromStr};
 
@@ -72,6 +70,7 @@ impl DigitalLink {
     /// ```
     pub fn from_element_string(message: &ElementString, stem: Stem) -> Result<Self, LinkError> {
         let link = Link::of_message(message)?;
+        link.no_dots()?;
         let (elements, path) = link.in_order();
         Ok(Self {
             elements,
@@ -83,25 +82,12 @@ impl DigitalLink {
     }
 
     pub(super) fn of(uri: &str, elements: ElementString, layout: &Layout) -> Self {
-        let text = |span: Span| uri.get(span.start..span.end).unwrap_or_default();
-        let mut other = String::new();
-        for parameter in &layout.other {
-            separate(&mut other);
-            other.push_str(text(*parameter));
-        }
-        for (key, value) in &layout.unpacked {
-            separate(&mut other);
-            other.push_str(key);
-            other.push('=');
-            // Writing to a String cannot fail.
-            let _ = percent::write(&mut other, value, Part::Query);
-        }
         Self {
             elements,
             path: layout.path,
-            stem: Stem::of(text(layout.stem)),
-            other,
-            fragment: layout.fragment.map(|span| text(span).into()),
+            stem: Stem::of(text(uri, layout.stem)),
+            other: layout.other(uri),
+            fragment: layout.fragment(uri).map(String::from),
         }
     }
 
@@ -178,13 +164,6 @@ impl DigitalLink {
     /// ```
     pub fn write(&self, writer: &Writer) -> Result<String, LinkError> {
         writer.write_link(self.link())
-    }
-}
-
-/// Puts `&` between parameters.
-fn separate(query: &mut String) {
-    if !query.is_empty() {
-        query.push('&');
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn read(
     let known = dictionary(table);
     let mut builder = Builder::new(input.len(), table)?;
     let mut push = |ai: Ai<'_>, value: &[u8], span: Span| {
-        builder.push(ai, ai.code().as_bytes(), value)?;
+        builder.push(ai, ai.to_code().as_bytes(), value)?;
         if let Some(spans) = &mut spans {
             spans.push(span);
         }
@@ -53,28 +53,32 @@ pub(super) fn read(
         layout.stem = Span::new(0, stem_end);
         for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut in_path) {
             let value = value(input, *span, Part::Path, *ai, mode)?;
+            if is_dots(&value) {
+                return None;
+            }
             push(*ai, &value, *span)?;
             *place = Some(*ai);
             layout.path += 1;
         }
     } else {
-        let compressed = compress::read(input, uri.path, mode, known)?;
-        if compressed.repeats() {
+        let mut compressed = compress::Compressed::new();
+        compressed.read(input, uri.path, mode, known)?;
+        if compressed.flaw.is_some() {
             return None;
         }
         layout.stem = Span::new(0, compressed.stem_end);
         layout.path = compressed.path();
         layout.compression = Some(compressed.compression);
         let mut places = in_path.iter_mut();
-        for (number, (ai, value, span)) in compressed.elements().enumerate() {
+        for (number, (ai, value, span)) in compressed.elements(known).enumerate() {
             push(ai, value, span)?;
-            if number < layout.path {
+            if number < layout.path && !is_dots(value) {
                 *places.next()? = Some(ai);
             } else if !ai.is_attribute() {
                 return None;
             }
         }
-        layout.unpacked = compressed.other;
+        layout.unpacked = compressed.take_others();
     }
     let key = in_path.first().copied().flatten()?;
     let qualifiers = in_path.iter().skip(1).map_while(|ai| ai.map(Ai::index));
@@ -98,6 +102,12 @@ pub(super) fn read(
         }
     }
     Some((builder.finish()?, layout))
+}
+
+/// Whether a browser takes a segment out of a path, however it is escaped (WHATWG URL: single-dot and double-dot path segments).
+#[inline]
+pub(super) fn is_dots(value: &[u8]) -> bool {
+    matches!(value, b"." | b"..")
 }
 
 /// What the key of a parameter names.

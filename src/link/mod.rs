@@ -32,6 +32,7 @@ mod write;
 pub use compress::Compression;
 pub use digital_link::DigitalLink;
 pub use error::{LinkError, LinkErrorKind};
+pub(crate) use layout::Layout;
 pub use mode::Mode;
 pub use path::is_path;
 pub use read::CheckedLink;

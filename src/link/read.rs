@@ -1,7 +1,7 @@
 //! A link taken apart and looked at: elements and findings, whatever it is.
 
 use super::digital_link::DigitalLink;
-use super::fast::{self, Named, named, with_zeros};
+use super::fast::{self, Named, is_dots, named, with_zeros};
 use super::layout::Layout;
 use super::path::{fits, takes};
 use super::uri::{Uri, is_legal, pair, parameters, scheme, scheme_case, slice};
@@ -67,7 +67,7 @@ impl<'i> CheckedLink<'i> {
 
     /// Whether there is a GS1 key in it; an ordinary web address has none.
     pub fn is_link(&self) -> bool {
-        self.layout.path > 0
+        self.layout.is_link()
     }
 
     /// Whether no finding is an error.
@@ -88,6 +88,10 @@ impl<'i> CheckedLink<'i> {
     /// The message alone.
     pub fn into_message(self) -> Checked {
         self.message
+    }
+
+    pub(crate) fn into_parts(self) -> (Checked, Layout) {
+        (self.message, self.layout)
     }
 
     /// How its elements were compressed.
@@ -112,8 +116,8 @@ struct Reader<'i, 'r> {
     elements: Vec<Written<'i>>,
     findings: Vec<Finding>,
     layout: Layout,
-    /// The variables, where the link is a template: names and the AIs whose values they stand for.
-    variables: Option<Vec<(Span, Code)>>,
+    /// The variables, where the link is a template: names, and the AIs whose values they stand for where they are such.
+    variables: Option<Vec<(Span, Option<Code>)>>,
     /// The AIs of the path, the key first.
     in_path: Vec<Code>,
 }
@@ -121,29 +125,35 @@ struct Reader<'i, 'r> {
 /// A template looked at: what was found, its variables, and whether it is relative.
 pub(super) struct CheckedTemplate {
     pub(super) findings: Vec<Finding>,
-    pub(super) variables: Vec<(Span, Code)>,
+    pub(super) variables: Vec<(Span, Option<Code>)>,
     pub(super) relative: bool,
 }
 
 /// Reads a link in which variables may stand for values, and which may begin with its path.
 pub(super) fn template(input: &[u8]) -> CheckedTemplate {
-    // What a variable will bring is not known, so nothing can be said of what stands together.
-    let rules = ["ai-required", "ai-excluded"]
-        .iter()
-        .fold(Rules::default(), |rules, code| rules.allow(code));
+    let rules = Rules::default();
     let mut reader = Reader::new(input, Mode::STRICT, &rules);
     reader.variables = Some(Vec::new());
     let relative = scheme(input).is_none();
     reader.read();
-    let variables = reader.variables.take().unwrap_or_default();
-    let checked = reader.check();
-    let all_given = variables.is_empty();
-    let findings = checked.findings().iter();
+    let mut variables = reader.variables.take().unwrap_or_default();
+    variables.sort_by_key(|(name, _)| name.start);
+    // What a variable will bring is not known; which AIs stand together is.
+    let is_of_variable = |finding: &&Finding| {
+        let place = finding.span();
+        let braces = |name: Span| Span::new(name.start - 1, name.end + 1);
+        let is_value = !matches!(finding.kind(), FindingKind::Link(_));
+        is_value && variables.iter().any(|(name, _)| braces(*name) == place)
+    };
+    let findings = reader.check();
+    let findings = findings
+        .findings()
+        .iter()
+        .filter(|finding| !is_of_variable(finding))
+        .cloned()
+        .collect();
     CheckedTemplate {
-        findings: findings
-            .filter(|finding| all_given || !finding.is_note())
-            .cloned()
-            .collect(),
+        findings,
         variables,
         relative,
     }
@@ -316,19 +326,27 @@ impl<'i, 'r> Reader<'i, 'r> {
         if self.compressed_before_others(&segments) {
             return true;
         }
-        let tag = segments
-            .last()
-            .filter(|&&last| compress::is_tag(slice(self.input, last)));
-        if let Some(&tag) = tag {
-            self.flaw(LinkFlaw::Compressed, None, tag);
-        }
-        tag.is_some()
+        segments.last().is_some_and(|&last| self.unread_tag(last))
+    }
+
+    /// Says why the bits of a tag are no link, where a segment is such bits.
+    fn unread_tag(&mut self, segment: Span) -> bool {
+        let Some((flaw, place)) = compress::explain_tag(slice(self.input, segment)) else {
+            return false;
+        };
+        let place = Span::new(segment.start + place.start, segment.start + place.end);
+        self.findings
+            .push(Finding::error(FindingKind::Epc(flaw), None, place));
+        true
     }
 
     /// A segment at the end that belongs to no pair.
     fn odd(&mut self, last: Span) {
         if last.is_empty() {
             self.flaw(LinkFlaw::Slash, None, Span::new(last.start - 1, last.start));
+            return;
+        }
+        if self.unread_tag(last) {
             return;
         }
         let (flaw, ai) = match self.segment(last) {
@@ -384,6 +402,9 @@ impl<'i, 'r> Reader<'i, 'r> {
         let Some(key_ai) = self.mode.ai(dictionary, slice(self.input, first)) else {
             return;
         };
+        for &before in segments.iter().take(key) {
+            self.variable_beside(before);
+        }
         let mut qualifiers: Vec<u16> = Vec::new();
         let mut place = key;
         while place < end {
@@ -400,6 +421,8 @@ impl<'i, 'r> Reader<'i, 'r> {
             if place > key {
                 self.qualifier(key_ai, &mut qualifiers, code, span);
             }
+            let decoded = percent::decode(slice(self.input, value), Part::Path);
+            self.dots(code, &decoded, value);
             self.push(code, span, value, Part::Path);
             self.in_path.push(code);
             self.layout.path += 1;
@@ -407,11 +430,32 @@ impl<'i, 'r> Reader<'i, 'r> {
         }
     }
 
+    /// Takes a variable of a template that stands for no AI's value: in the stem, or as another parameter.
+    fn variable_beside(&mut self, place: Span) {
+        if let Some(variables) = &mut self.variables
+            && variable(self.input, place.start) == Some(place.len())
+        {
+            variables.push((Span::new(place.start + 1, place.end - 1), None));
+        }
+    }
+
+    /// Notes a value that does not arrive when it stands in a path.
+    fn dots(&mut self, code: Code, value: &[u8], span: Span) {
+        if is_dots(value) {
+            let kind = FindingKind::Link(LinkFlaw::DotSegment);
+            self.findings.push(Finding::note(kind, Some(code), span));
+        }
+    }
+
     fn qualifier(&mut self, key: Ai<'_>, before: &mut Vec<u16>, code: Code, span: Span) {
+        let own = key.to_code();
         let Some(ai) = self.dictionary.find(code) else {
+            // Where unknown AIs are allowed, they are attributes; elsewhere they are told as unknown.
+            if self.rules.allows_unknown_ais() {
+                self.flaw(LinkFlaw::Qualifier { key: own }, Some(code), span);
+            }
             return;
         };
-        let own = key.to_code();
         before.push(ai.index());
         if fits(key, &before.iter().copied()) {
             return;
@@ -438,12 +482,20 @@ impl<'i, 'r> Reader<'i, 'r> {
             let named = Mode::STRICT
                 .names()
                 .ai(self.dictionary, slice(self.input, name));
-            if variables.iter().any(|(_, known)| *known == code) {
+            if variables.iter().any(|(_, known)| *known == Some(code)) {
                 self.flaw(LinkFlaw::Repeated, Some(code), ai_span);
             } else if named.is_some_and(|ai| ai.to_code() != code) {
                 self.flaw(LinkFlaw::Variable, Some(code), value_span);
             } else {
-                variables.push((name, code));
+                variables.push((name, Some(code)));
+                self.push_written(Written {
+                    code: Some(code),
+                    ai_span,
+                    value: text.into(),
+                    value_span,
+                    escape: Escape::Whole,
+                    second: false,
+                });
             }
             return;
         }
@@ -489,18 +541,32 @@ impl<'i, 'r> Reader<'i, 'r> {
 
     /// Reads the last segment as a compressed one; `false` where it is none.
     fn compressed(&mut self, path: Span) -> bool {
-        let Some(compressed) = compress::read(self.input, path, self.mode, self.dictionary) else {
+        let mut compressed = compress::Compressed::new();
+        if compressed
+            .read(self.input, path, self.mode, self.dictionary)
+            .is_none()
+        {
             return false;
-        };
+        }
+        let segment = compressed.segment;
+        if let Some(flaw) = compressed.flaw {
+            self.flaw(flaw, None, segment);
+        }
+        if compressed.flaw == Some(LinkFlaw::MixedBefore) {
+            let mut segments = segments(self.input, path);
+            segments.pop();
+            if let Some(key) = self.key(&segments, segments.len(), false) {
+                self.pairs(&segments, key, segments.len());
+                return true;
+            }
+        }
         self.layout.stem = Span::new(0, compressed.stem_end);
         self.layout.path = compressed.path();
         self.layout.compression = Some(compressed.compression);
-        if compressed.repeats() {
-            self.flaw(LinkFlaw::Repeated, None, compressed.segment);
-        }
-        for (place, (ai, value, span)) in compressed.elements().enumerate() {
+        for (place, (ai, value, span)) in compressed.elements(self.dictionary).enumerate() {
             if place < compressed.path() {
                 self.in_path.push(ai.to_code());
+                self.dots(ai.to_code(), value, span);
             } else if !ai.is_attribute() {
                 self.flaw(LinkFlaw::Attribute, Some(ai.to_code()), span);
             }
@@ -513,7 +579,7 @@ impl<'i, 'r> Reader<'i, 'r> {
                 second: false,
             });
         }
-        self.layout.unpacked = compressed.other;
+        self.layout.unpacked = compressed.take_others();
         true
     }
 
@@ -549,6 +615,7 @@ impl<'i, 'r> Reader<'i, 'r> {
             let text = slice(self.input, name);
             let ai = match named(dictionary, self.mode, text) {
                 Named::Nothing => {
+                    self.variable_beside(value);
                     self.layout.other.push(parameter);
                     continue;
                 }
@@ -590,7 +657,7 @@ impl<'i, 'r> Reader<'i, 'r> {
 /// How long the variable is that begins here, where one does: `{name}`, for a whole value.
 fn variable(input: &[u8], start: usize) -> Option<usize> {
     let before = start.checked_sub(1).and_then(|at| input.get(at));
-    if !matches!(before, Some(b'/' | b'=')) {
+    if !matches!(before, None | Some(b'/' | b'=')) {
         return None;
     }
     let rest = input.get(start..)?.strip_prefix(b"{")?;

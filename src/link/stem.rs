@@ -3,8 +3,8 @@
 use super::uri::{Uri, all_legal, is_legal, scheme, scheme_case, slice};
 use super::{LinkError, LinkErrorKind, Mode};
 use crate::ai::{Code, Dictionary};
-use crate::text::Span;
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use crate::text::{Span, percent};
+use alloc::{borrow::Cow, string::String};
 use core::{fmt, str::FromStr};
 
 /// What stands before the elements of a link: scheme, host, and perhaps a port and a path. It ends without a slash.
@@ -43,6 +43,10 @@ impl Stem {
             let at = legal.map_or(uri.path.end, |at| uri.path.start + at);
             return error(LinkErrorKind::StemPath, Span::new(at, input.len()));
         }
+        if let Some((at, length)) = percent::malformed(slice(input, uri.path)).next() {
+            let at = uri.path.start + at;
+            return error(LinkErrorKind::StemPath, Span::new(at, at + length));
+        }
         Ok(Self::of(text))
     }
 
@@ -70,20 +74,9 @@ impl Stem {
         // Whatever some mode reads.
         let mode = Mode::LENIENT.legacy_keys();
         let (_, path) = self.parts();
-        let segments: Vec<&str> = path.split('/').skip(1).collect();
-        let begins = |end: usize| {
-            let mut place = end.checked_sub(2)?;
-            loop {
-                let text = segments.get(place)?.as_bytes();
-                match mode.ai(Dictionary::BUILTIN, text) {
-                    Some(ai) if mode.is_key(ai) => return Some(()),
-                    Some(_) => {}
-                    None => Code::parse(text).map(drop)?,
-                }
-                place = place.checked_sub(2)?;
-            }
-        };
-        begins(segments.len()).is_some() || begins(segments.len() + 1).is_some()
+        let path = path.as_bytes();
+        let dictionary = Dictionary::BUILTIN;
+        ends_like_elements(path, mode, dictionary) || has_key(back(path), mode, dictionary)
     }
 
     /// Scheme and host, and the path after them.
@@ -92,6 +85,33 @@ impl Stem {
         let end = host_end(text);
         text.split_at_checked(end).unwrap_or((text, ""))
     }
+}
+
+/// The segments of a path, the last one first.
+fn back(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.rsplit(|byte| *byte == b'/')
+}
+
+/// Whether one who reads back from the end of a path, a value and its AI at a time, finds a key. What may be an AI of a newer
+/// dictionary does not end the search.
+pub(super) fn ends_like_elements(path: &[u8], mode: Mode, dictionary: &Dictionary) -> bool {
+    has_key(back(path).skip(1), mode, dictionary)
+}
+
+/// Whether every other one of these segments is an AI until one is a key.
+fn has_key<'p>(
+    segments: impl Iterator<Item = &'p [u8]>,
+    mode: Mode,
+    dictionary: &Dictionary,
+) -> bool {
+    for text in segments.step_by(2) {
+        match mode.ai(dictionary, text) {
+            Some(ai) if mode.is_key(ai) => return true,
+            None if Code::parse(text).is_none() => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Where scheme and host end.

@@ -12,22 +12,25 @@ use core::{fmt, str::FromStr};
 /// A link in which variables may stand for values, and which may begin with its path.
 ///
 /// All that can be said without the values is said when it is read: where AIs stand, in which order, and the values that are
-/// given. A variable that is named as an AI is, by its digits or its name, stands at that AI.
+/// given. A variable that is named as an AI is, by its digits or its name, stands at that AI; one before the key or in another
+/// parameter is whatever it is.
 ///
 /// ```
 /// use unitmark::link::Template;
 ///
-/// let template: Template = "/01/{gtin}/10/{lot}/21/{unit}?17={17}&linkType=all".parse()?;
+/// let template: Template = "/{shop}/01/{gtin}/10/{lot}/21/{unit}?17={17}&linkType=all".parse()?;
 /// assert!(template.is_relative());
-/// assert_eq!(template.variables().collect::<Vec<_>>(), [("gtin", "01"), ("lot", "10"), ("unit", "21"), ("17", "17")]);
+/// let ais: Vec<_> = template.variables().collect();
+/// assert_eq!(ais, [("shop", None), ("gtin", Some("01")), ("lot", Some("10")), ("unit", Some("21")), ("17", Some("17"))]);
 ///
 /// let filled = template.fill(|name| match name {
+///     "shop" => Some("north"),
 ///     "gtin" => Some("05012345678900"),
 ///     "lot" => Some("A/1"),
 ///     "unit" => Some("WG-1"),
 ///     _ => Some("280430"),
 /// })?;
-/// assert_eq!(filled, "/01/05012345678900/10/A%2F1/21/WG-1?17=280430&linkType=all");
+/// assert_eq!(filled, "/north/01/05012345678900/10/A%2F1/21/WG-1?17=280430&linkType=all");
 ///
 /// let error = "/01/{gtin}/21/{ser}/10/{lot}".parse::<Template>().unwrap_err();
 /// assert_eq!(error.findings()[0].code(), "link-qualifier-order");
@@ -36,7 +39,7 @@ use core::{fmt, str::FromStr};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Template {
     text: String,
-    variables: Vec<(Span, Code)>,
+    variables: Vec<(Span, Option<Code>)>,
     relative: bool,
 }
 
@@ -61,11 +64,11 @@ impl Template {
         self.relative
     }
 
-    /// The names of the variables, each with the AI whose value it stands for.
-    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// The names of the variables, each with the AI whose value it stands for where it is one.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.variables.iter().map(|(name, ai)| {
             let name = self.text.get(name.start..name.end).unwrap_or_default();
-            (name, ai.as_str())
+            (name, ai.as_ref().map(Code::as_str))
         })
     }
 
@@ -80,15 +83,13 @@ impl Template {
         let query = self.text.find('?').unwrap_or(self.text.len());
         let mut at = 0;
         let mut missing = Vec::new();
-        let mut places: Vec<(Span, Code)> = self.variables.clone();
-        places.sort_by_key(|(name, _)| name.start);
-        for (name, ai) in places {
+        for &(name, ai) in &self.variables {
             let braces = Span::new(name.start - 1, name.end + 1);
             filled.push_str(self.text.get(at..braces.start).unwrap_or_default());
             at = braces.end;
             let Some(value) = value(self.text.get(name.start..name.end).unwrap_or_default()) else {
                 let kind = FindingKind::Link(LinkFlaw::Variable);
-                missing.push(Finding::error(kind, Some(ai), braces));
+                missing.push(Finding::error(kind, ai, braces));
                 continue;
             };
             let part = if name.start < query {

@@ -1,11 +1,13 @@
 //! Links in the forms that a writer is told.
 
 use super::arrange::{Choice, Order, arrange};
-use super::compress::pack;
+use super::compress::{pack, scheme_of};
+use super::fast::is_dots;
+use super::layout::Layout;
 use super::{Compression, LinkError, LinkErrorKind, Mode, Stem};
-use crate::ai::Ai;
+use crate::ai::{Ai, Code};
 use crate::element::{Builder, Content, Element, ElementString};
-use crate::epc::{Epc, Prefixes};
+use crate::epc::{Epc, Prefixes, Scheme};
 use crate::text::percent::{self, Part, decode};
 use alloc::{string::String, vec::Vec};
 use core::fmt::{self, Write as _};
@@ -31,6 +33,7 @@ pub struct Writer {
     upper_case: bool,
     compression: Option<Compression>,
     mode: Mode,
+    elements_only: bool,
 }
 
 impl Writer {
@@ -62,6 +65,13 @@ impl Writer {
         self
     }
 
+    /// Without the other parameters and the fragment of a link that is written again.
+    #[must_use]
+    pub const fn elements_only(mut self, elements_only: bool) -> Self {
+        self.elements_only = elements_only;
+        self
+    }
+
     /// With what this mode reads: its keys, and AIs that nobody knows as attributes.
     #[must_use]
     pub const fn mode(mut self, mode: Mode) -> Self {
@@ -74,21 +84,73 @@ impl Writer {
         self.write_content(message.content(), Choice::Longest)
     }
 
-    /// The link of what a link said.
-    pub(crate) fn write_again(&self, content: &Content) -> Result<String, LinkError> {
-        self.write_content(content, Choice::Placeable)
-    }
-
     pub(crate) fn write_any(&self, content: &Content) -> Result<String, LinkError> {
         self.write_content(content, Choice::Longest)
     }
 
-    fn write_content(&self, content: &Content, choice: Choice) -> Result<String, LinkError> {
+    /// The link of what a link said, with what stands beside its elements.
+    pub(crate) fn write_again(
+        &self,
+        content: &Content,
+        uri: &str,
+        layout: &Layout,
+    ) -> Result<String, LinkError> {
+        if self.elements_only || !layout.has_more() {
+            return self.write_content(content, Choice::Placeable);
+        }
+        let mut link = self.arrange(content, Choice::Placeable)?;
+        let other = layout.other(uri);
+        link.other = Parameters(&other);
+        link.fragment = layout.fragment(uri);
+        self.write_link(link)
+    }
+
+    /// The same with the elements as a tag holds them. `whole` asks for all of them.
+    pub(crate) fn write_tag(
+        &self,
+        content: &Content,
+        again: Option<(&str, &Layout)>,
+        tag: &Epc,
+        whole: bool,
+    ) -> Result<String, LinkError> {
+        let choice = match again {
+            Some(_) => Choice::Placeable,
+            None => Choice::Longest,
+        };
+        let mut link = self.arrange(content, choice)?;
+        let other = again
+            .map(|(uri, layout)| layout.other(uri))
+            .unwrap_or_default();
+        if !self.elements_only {
+            link.other = Parameters(&other);
+            link.fragment = again.and_then(|(uri, layout)| layout.fragment(uri));
+        }
+        link.no_dots()?;
+        link.agrees_with(tag, whole)?;
+        self.write_segment(&link, tag)
+    }
+
+    /// The scheme of the EPC that has the key of the message's link.
+    pub(crate) fn scheme(&self, content: &Content, again: bool) -> Result<Scheme, LinkError> {
+        let choice = if again {
+            Choice::Placeable
+        } else {
+            Choice::Longest
+        };
+        self.arrange(content, choice)?.scheme()
+    }
+
+    fn arrange<'l>(&'l self, content: &'l Content, choice: Choice) -> Result<Link<'l>, LinkError> {
         let ai = |place| content.ai(place);
         let order = arrange(content.len(), ai, self.mode, choice)?;
         let mut link = Link::new(content, order);
         link.stem = &self.stem;
-        self.write_link(link)
+        link.upper_case = self.upper_case;
+        Ok(link)
+    }
+
+    fn write_content(&self, content: &Content, choice: Choice) -> Result<String, LinkError> {
+        self.write_link(self.arrange(content, choice)?)
     }
 
     /// The link of what a tag holds: `/eh30164596f40c0e5cbe991a83`, or `/exMBZFlvQMDly-mRqD` where the compression is
@@ -115,6 +177,8 @@ impl Writer {
             Some(Compression::EpcBase64) => tag_segment(epc, true)?,
             _ => return self.write(&epc.element_string()?),
         };
+        // What has no GS1 key is no link.
+        epc.element_string()?;
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = write_stem(&mut text, &self.stem, self.upper_case);
@@ -132,8 +196,13 @@ impl Writer {
 
     pub(super) fn write_link(&self, mut link: Link<'_>) -> Result<String, LinkError> {
         let content = link.content;
+        link.no_dots()?;
         if self.sorted {
             link.order = link.order.sorted(|place| content.ai(place));
+        }
+        if self.elements_only {
+            link.other = Parameters("");
+            link.fragment = None;
         }
         link.upper_case = self.upper_case;
         self.hides_nothing(link.stem)?;
@@ -145,16 +214,23 @@ impl Writer {
             Some(Compression::Legacy { optimised, partial }) => {
                 link.write_legacy(&mut text, optimised, partial)
             }
-            Some(form @ (Compression::EpcHex | Compression::EpcBase64)) => {
-                let epc = Epc::from_elements(&link.in_order().0, &Prefixes::new())?;
-                let coding = epc.default_coding()?;
-                let tag = epc.encode(coding, 0)?;
-                let segment = tag_segment(&tag, form == Compression::EpcBase64)?;
-                link.write_stem(&mut text)
-                    .and_then(|()| text.write_str(&segment))
-                    .and_then(|()| link.write_rest(&mut text, core::iter::empty(), link.other.0))
+            Some(Compression::EpcHex | Compression::EpcBase64) => {
+                return self.write_segment(&link, &link.tag()?);
             }
         };
+        Ok(text)
+    }
+
+    /// The bits of a tag as the one segment of a link.
+    fn write_segment(&self, link: &Link<'_>, tag: &Epc) -> Result<String, LinkError> {
+        self.hides_nothing(link.stem)?;
+        let mut text = String::new();
+        let segment = tag_segment(tag, self.compression == Some(Compression::EpcBase64))?;
+        // Writing to a String cannot fail.
+        let _ = link
+            .write_stem(&mut text)
+            .and_then(|()| text.write_str(&segment))
+            .and_then(|()| link.write_rest(&mut text, core::iter::empty(), link.other.0));
         Ok(text)
     }
 }
@@ -222,6 +298,73 @@ impl<'l> Link<'l> {
         let ai = |place| content.ai(place);
         let order = arrange(content.len(), ai, Mode::STRICT, Choice::Longest)?;
         Ok(Self::new(content, order))
+    }
+
+    /// That no element of the path is one that browsers take out of it.
+    #[inline]
+    pub(super) fn no_dots(&self) -> Result<(), LinkError> {
+        match self
+            .elements(self.order.path())
+            .find(|element| is_dots(element.value.as_bytes()))
+        {
+            Some(element) => {
+                let ai = element.ai.to_code();
+                Err(LinkError::of_message(LinkErrorKind::DotSegment { ai }))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn key(&self) -> Option<Ai<'l>> {
+        let mut key = self.elements(self.order.path());
+        key.next().map(|element| element.ai)
+    }
+
+    /// The scheme of EPCs that have the key of the link.
+    fn scheme(&self) -> Result<Scheme, LinkError> {
+        let none = || LinkError::of_message(LinkErrorKind::NoKey);
+        let key = self.key().ok_or_else(none)?;
+        scheme_of(key).ok_or_else(|| {
+            let key = key.to_code();
+            LinkError::of_message(LinkErrorKind::NoEpc { key })
+        })
+    }
+
+    /// What a tag holds of it: all.
+    fn tag(&self) -> Result<Epc, LinkError> {
+        let (message, _) = self.in_order();
+        let epc = Epc::from_elements_as(&message, self.scheme()?, &Prefixes::new())?;
+        let coding = epc.default_coding()?;
+        let tag = epc.encode(coding, 0)?;
+        self.agrees_with(&tag, true)?;
+        Ok(tag)
+    }
+
+    /// That a tag is read as a link with the same key, and as one with the same elements where the `whole` is asked for.
+    fn agrees_with(&self, tag: &Epc, whole: bool) -> Result<(), LinkError> {
+        let own_key = self.key().map(Ai::to_code);
+        let key = tag
+            .elements()
+            .next()
+            .and_then(|(ai, _)| Code::parse(ai.as_bytes()));
+        if let (Some(key), Some(epc)) = (own_key, key)
+            && key != epc
+        {
+            return Err(LinkError::of_message(LinkErrorKind::OtherKey { key, epc }));
+        }
+        let mut places = self.order.all();
+        let lost = places.find_map(|place| {
+            let element = self.content.element(place)?;
+            let own = (element.ai.code(), element.value);
+            (!tag.elements().any(|it| it == own)).then_some(element.ai)
+        });
+        match lost.filter(|_| whole) {
+            Some(ai) => {
+                let ai = ai.to_code();
+                Err(LinkError::of_message(LinkErrorKind::Lost { ai }))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The elements as a message in the order of the link, and how many of them stand in the path.

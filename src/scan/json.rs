@@ -4,6 +4,7 @@ use super::group::Group;
 use super::report::{Alternative, Id, Repair, Report};
 use crate::element::{Element, Finding, Severity};
 use crate::epc::Epc;
+use crate::link::Layout;
 use crate::text::{Expected, Span};
 use core::fmt;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
@@ -12,7 +13,7 @@ impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = core::str::from_utf8(self.input());
         let valid = self.valid();
-        let mut map = serializer.serialize_struct("Report", 21)?;
+        let mut map = serializer.serialize_struct("Report", 22)?;
         map.serialize_field("line", &self.line)?;
         map.serialize_field("id", &self.id)?;
         match text {
@@ -33,6 +34,9 @@ impl Serialize for Report<'_> {
         map.serialize_field("bracketed", &valid.map(|_| Bracketed(self)))?;
         map.serialize_field("unbracketed", &valid.map(|_| Unbracketed(self)))?;
         map.serialize_field("link", &self.link())?;
+        if let Some((uri, layout)) = self.uri().filter(|(_, layout)| layout.is_link()) {
+            map.serialize_field("link_parts", &Parts { uri, layout })?;
+        }
         if let Some(epc) = self.epc() {
             map.serialize_field("epc", &Uri(epc))?;
         }
@@ -50,6 +54,24 @@ struct Uri<'e>(&'e Epc);
 impl Serialize for Uri<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self.0)
+    }
+}
+
+/// What stands in a link beside its elements.
+struct Parts<'r> {
+    uri: &'r str,
+    layout: &'r Layout,
+}
+
+impl Serialize for Parts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (uri, layout) = (self.uri, self.layout);
+        let mut map = serializer.serialize_struct("Parts", 4)?;
+        map.serialize_field("stem", layout.stem(uri))?;
+        map.serialize_field("compression", &layout.compression_name())?;
+        map.serialize_field("parameters", &layout.other(uri))?;
+        map.serialize_field("fragment", &layout.fragment(uri))?;
+        map.end()
     }
 }
 

@@ -24,3 +24,5 @@ pub use group::Group;
 pub use read::{ReadAs, ReadOptions, read};
 pub use report::{Alternative, Id, Reading, Repair, Report};
 pub use separator::{RESIDUES, Separator};
+#[cfg(feature = "symbol")]
+pub(crate) use symbology::says_text;

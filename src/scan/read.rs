@@ -6,7 +6,8 @@ use super::report::{Alternative, Reading, Report};
 use super::separator::{RESIDUES, Restored, Separator};
 use super::symbology::{self, Carries};
 use crate::ai::Dictionary;
-use crate::element::{Checked, Finding, FindingKind, GS, Rules, Syntax};
+use crate::element::{Checked, Finding, FindingKind, GS, Rules, Severity, Syntax};
+use crate::epc::CheckDigits;
 use crate::key::{Gtin, KeyError, Kind};
 use crate::link::{CheckedLink, Mode};
 use crate::text::Span;
@@ -45,6 +46,8 @@ pub struct ReadOptions {
     pub separator: Separator,
     /// What is accepted of GS1 Digital Link URIs.
     pub links: Mode,
+    /// What is done about a check digit on a tag that does not fit.
+    pub check_digits: CheckDigits,
     /// The year beside which two-digit years are read. The library has no clock: the default is the year of its AI table.
     pub this_year: u16,
 }
@@ -56,6 +59,7 @@ impl Default for ReadOptions {
             rules: Rules::default(),
             separator: Separator::Gs,
             links: Mode::STRICT,
+            check_digits: CheckDigits::Verify,
             this_year: 2026,
         }
     }
@@ -138,6 +142,16 @@ fn plain(report: &mut Report<'_>, options: &ReadOptions) {
     let data = input.strip_prefix(&[GS]).unwrap_or(input);
     if options.rules.dictionary().leading(data).is_some() {
         raw(report, Reading::Raw, 0, options);
+        if !report.is_ok() && report.repairs.is_empty() {
+            // It is hardly the element string that is wrong.
+            let as_elements = report.message.take();
+            if !epc::misread(report) {
+                report.message = as_elements;
+            }
+        }
+        return;
+    }
+    if epc::misread(report) {
         return;
     }
     if is_web_address(input) {
@@ -163,7 +177,9 @@ fn link(report: &mut Report<'_>, start: usize, options: &ReadOptions) {
     report.reading = Reading::Link;
     let data = report.input.get(start..).unwrap_or_default();
     let link = CheckedLink::read(data, options.links, &options.rules);
-    report.message = Some(link.into_message().after(start));
+    let (message, layout) = link.into_parts();
+    report.message = Some(message.after(start));
+    report.layout = Some((start, layout));
 }
 
 /// What the input is where it is something else that people scan.
@@ -325,6 +341,12 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
         report
             .alternatives
             .extend(valid.map(|other| alternative(reading, &other)));
+        if !report.alternatives.is_empty() {
+            report.findings.push(Finding {
+                severity: Severity::Note,
+                ..whole(FindingKind::SeparatorUnclear, report.input)
+            });
+        }
     }
     if !message.is_ok() {
         let (found, lost) = repairs(data, rules, options.this_year);

@@ -1,8 +1,12 @@
 //! The one answer to any bytes.
 
+#[cfg(feature = "symbol")]
+use super::symbology::add_on_digits;
 use crate::element::{Checked, Element, Finding, Severity};
 use crate::epc::Epc;
-use crate::link::{LinkError, Mode, Writer};
+#[cfg(feature = "cli")]
+use crate::epc::Scheme;
+use crate::link::{Layout, LinkError, Mode, Writer};
 use crate::text::Span;
 use alloc::{string::String, vec::Vec};
 
@@ -91,6 +95,8 @@ pub struct Report<'i> {
     pub(super) this_year: u16,
     /// What was accepted of links.
     pub(super) links: Mode,
+    /// Where a link begins in the input, and where its parts stand from there on.
+    pub(super) layout: Option<(usize, Layout)>,
 }
 
 impl<'i> Report<'i> {
@@ -108,6 +114,7 @@ impl<'i> Report<'i> {
             repairs: Vec::new(),
             this_year,
             links: Mode::STRICT,
+            layout: None,
         }
     }
 
@@ -202,6 +209,16 @@ impl<'i> Report<'i> {
         self.this_year
     }
 
+    /// How many digits an add-on symbol beside a GTIN had, which no element says; `None` where there was none.
+    #[cfg(feature = "symbol")]
+    pub(crate) fn add_on_digits(&self) -> Option<usize> {
+        let identifier = self.symbology?;
+        add_on_digits(
+            identifier,
+            self.input.len().saturating_sub(identifier.len()),
+        )
+    }
+
     /// The message, where it is valid.
     pub(super) fn valid(&self) -> Option<&Checked> {
         self.message.as_ref().filter(|_| self.is_ok())
@@ -234,19 +251,49 @@ impl<'i> Report<'i> {
         self.valid().map(|message| message.content().raw())
     }
 
-    /// The GS1 Digital Link URI under `https://id.gs1.org`, where the input is valid and can be one.
+    /// The GS1 Digital Link URI of its elements under `https://id.gs1.org`, where the input is valid and can be one.
     pub fn link(&self) -> Option<String> {
-        self.write_link(&Writer::default())?.ok()
+        self.write_link(&Writer::default().elements_only(true))?
+            .ok()
     }
 
-    /// The GS1 Digital Link URI as `writer` writes it, where the input is valid.
+    /// The GS1 Digital Link URI as `writer` writes it, where the input is valid. The other parameters and the fragment of a link
+    /// are kept.
     pub fn write_link(&self, writer: &Writer) -> Option<Result<String, LinkError>> {
-        let message = self.valid()?;
+        let content = self.valid()?.content();
         let writer = writer.clone().mode(self.links);
-        Some(match self.reading {
-            Reading::Link => writer.write_again(message.content()),
-            _ => writer.write_any(message.content()),
+        Some(match self.uri() {
+            Some((uri, layout)) => writer.write_again(content, uri, layout),
+            None => writer.write_any(content),
         })
+    }
+
+    /// The same with the elements as `tag` holds them. `whole` asks for all of them.
+    #[cfg(feature = "cli")]
+    pub(crate) fn write_tag_link(
+        &self,
+        writer: &Writer,
+        tag: &Epc,
+        whole: bool,
+    ) -> Option<Result<String, LinkError>> {
+        let content = self.valid()?.content();
+        let writer = writer.clone().mode(self.links);
+        Some(writer.write_tag(content, self.uri(), tag, whole))
+    }
+
+    /// The scheme of the EPC that has the key of its link.
+    #[cfg(feature = "cli")]
+    pub(crate) fn link_scheme(&self) -> Option<Result<Scheme, LinkError>> {
+        let content = self.valid()?.content();
+        let writer = Writer::default().mode(self.links);
+        Some(writer.scheme(content, self.layout.is_some()))
+    }
+
+    /// The link that the input is, and its parts.
+    pub(super) fn uri(&self) -> Option<(&'i str, &Layout)> {
+        let (start, layout) = self.layout.as_ref()?;
+        let uri = self.input.get(*start..)?;
+        Some((core::str::from_utf8(uri).unwrap_or_default(), layout))
     }
 
     /// Human readable interpretation, a line for each element that could be read.

@@ -57,3 +57,17 @@ pub(super) fn identify(input: &[u8]) -> Option<(&str, Option<Carries>)> {
         _ => None,
     }
 }
+
+/// Whether the symbols of an identifier say any text, and not GS1 data; `None` for an identifier that is not in the table.
+#[cfg(feature = "symbol")]
+pub(crate) fn says_text(identifier: &str) -> Option<bool> {
+    let row = TABLE.iter().find(|row| row.identifier == identifier)?;
+    Some(row.carries == Carries::Text)
+}
+
+/// How many digits of the data belong to an add-on symbol; `None` where there is none.
+#[cfg(feature = "symbol")]
+pub(super) fn add_on_digits(identifier: &str, data: usize) -> Option<usize> {
+    let row = TABLE.iter().find(|row| row.identifier == identifier)?;
+    (row.carries == Carries::GtinWithAddOn).then(|| data.saturating_sub(13))
+}

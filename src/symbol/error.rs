@@ -56,6 +56,14 @@ pub enum SymbolErrorKind {
         /// The digit that would fit.
         expected: char,
     },
+    /// A GTIN-8 in an EAN-13 or UPC-A symbol, where it would be another number to people: `95200002`, `0000095200002`.
+    #[error("this GTIN has eight digits, {0}, which are printed as EAN-8: use ean8")]
+    Gtin8(String),
+    /// A message of two symbols: `(01)09521234543213|(21)1`.
+    #[error(
+        "a composite message is two symbols, which are not drawn here: leave out | and what follows it"
+    )]
+    Composite,
     /// A GTIN-12 that UPC-E cannot shorten: `012345678905`.
     #[error("this GTIN has no zeros that it can leave out: use upca")]
     NoZerosToLeaveOut,
@@ -91,7 +99,8 @@ impl SymbolErrorKind {
 }
 
 impl SymbolError {
-    /// A word that never changes: `empty`, `too-long`, `character`, `not-one-gtin`, `gtin-length`, `check-digit`, `no-zeros`, `size`, `level`.
+    /// A word that never changes: `empty`, `too-long`, `character`, `not-one-gtin`, `gtin-length`, `check-digit`, `gtin-8`, `composite`,
+    /// `no-zeros`, `size`, `level`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             SymbolErrorKind::Empty => "empty",
@@ -100,6 +109,8 @@ impl SymbolError {
             SymbolErrorKind::NotOneGtin => "not-one-gtin",
             SymbolErrorKind::GtinLength { .. } => "gtin-length",
             SymbolErrorKind::CheckDigit { .. } => "check-digit",
+            SymbolErrorKind::Gtin8(_) => "gtin-8",
+            SymbolErrorKind::Composite => "composite",
             SymbolErrorKind::NoZerosToLeaveOut => "no-zeros",
             SymbolErrorKind::Size(..) => "size",
             SymbolErrorKind::Level { .. } => "level",

@@ -18,6 +18,9 @@ impl<'a> Message<'a> {
     /// The message of a symbol, which must say something.
     pub fn new(data: &Data<'a>, symbology: &'static str) -> Result<Self, SymbolError> {
         let message = match data {
+            Data::Gs1(elements) if elements.linear_len().is_some() => {
+                return Err(SymbolErrorKind::Composite.of(symbology));
+            }
             Data::Gs1(elements) => Self {
                 gs1: true,
                 bytes: elements.as_raw().as_bytes(),

@@ -16,7 +16,7 @@
 //! three modes and Code 128 over its three code sets, exactly. Error correction and the places of bits come from the
 //! `datamatrix` and `qrcode` crates. A GS1 message has FNC1 first and between its elements; text outside ASCII is UTF-8 under ECI 26.
 //!
-//! How large a symbol is printed is [`Specification`] and [`Sizing`].
+//! What a text is to become, a GS1 symbol or a plain one, is [`Said`]; how large a symbol is printed is [`Specification`] and [`Sizing`].
 
 mod code128;
 mod datamatrix;
@@ -28,6 +28,7 @@ mod matrix;
 mod message;
 mod qr;
 mod retail;
+mod said;
 mod size;
 mod sizing;
 
@@ -43,6 +44,7 @@ pub use itf14::ITF14;
 pub use length::{Dpi, DpiError, Emu};
 pub use matrix::{Matrix, Rect, Runs};
 pub use qr::QR;
+pub use said::{Said, SaidError};
 pub use size::{GS1_128_WIDEST, Height, SPECIFICATIONS, Specification, Standing, Use};
 pub use sizing::{Sizing, SizingError};
 

@@ -2,6 +2,7 @@
 
 use super::{Data, SymbolError, SymbolErrorKind};
 use crate::check::gs1_mod10;
+use crate::key::Gtin;
 
 /// The fourteen digits of a GTIN, with zeros in front of the shorter ones.
 pub(super) type Digits = [u8; 14];
@@ -50,6 +51,35 @@ pub(super) fn gtin(
         *place = digit - b'0';
     }
     check(&digits, text.len(), title)?;
+    Ok(digits)
+}
+
+/// The same for a symbol that a GTIN-8 is never printed as: it has EAN-8 (General Specifications 2.1, 5.2).
+pub(super) fn no_gtin_8(
+    data: &Data<'_>,
+    length: usize,
+    title: &'static str,
+) -> Result<Digits, SymbolError> {
+    let refused = |text: &str| match Gtin::parse(text) {
+        Ok(gtin) if gtin.shortest().len() == 8 => {
+            Err(SymbolErrorKind::Gtin8(gtin.shortest().into()).of(title))
+        }
+        _ => Ok(()),
+    };
+    if let Data::Plain(text) = data
+        && text.len() == 8
+    {
+        refused(text)?;
+    }
+    let digits = gtin(data, length, title)?;
+    // Most have no such zeros, and are not read again.
+    if digits.starts_with(&[0, 0]) {
+        let text: String = digits
+            .iter()
+            .map(|digit| char::from(digit + b'0'))
+            .collect();
+        refused(&text)?;
+    }
     Ok(digits)
 }
 

@@ -54,6 +54,22 @@ pub enum SizingError {
         /// Resolutions that would do, and what X is there.
         others: String,
     },
+    /// Bars that were asked to be lower than the use has them: 5 mm for an EAN-13 at retail.
+    #[error(
+        "bars {asked} high are lower than the {least} that {use_} asks of {symbology} at X {x}: leave the height out, or name the use label"
+    )]
+    BarsTooLow {
+        /// The height.
+        asked: Emu,
+        /// The least.
+        least: Emu,
+        /// The X-dimension.
+        x: Emu,
+        /// The symbology.
+        symbology: &'static str,
+        /// The use.
+        use_: &'static str,
+    },
     /// A GS1-128 symbol that is wider than 165.1 mm.
     #[error("it is {width} wide with its quiet zones, and GS1-128 is at most {widest}: {way_out}")]
     TooWide {
@@ -67,12 +83,13 @@ pub enum SizingError {
 }
 
 impl SizingError {
-    /// A word that never changes: `not-for-this-use`, `x-out-of-range`, `resolution`, `too-wide`.
+    /// A word that never changes: `not-for-this-use`, `x-out-of-range`, `resolution`, `bars-too-low`, `too-wide`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotForThisUse { .. } => "not-for-this-use",
             Self::OutOfRange { .. } => "x-out-of-range",
             Self::Resolution { .. } => "resolution",
+            Self::BarsTooLow { .. } => "bars-too-low",
             Self::TooWide { .. } => "too-wide",
         }
     }
@@ -172,6 +189,37 @@ impl Sizing {
                 let dot = self.dpi.dot();
                 dot * ((height + dot - Emu(1)) / dot)
             }
+        }
+    }
+
+    /// Refuses a height of bars that is less than a GS1 table has at this X. A label of the owner's own may have any.
+    ///
+    /// ```
+    /// use unitmark::symbol::{Dpi, EAN13, Emu, Sizing, Use};
+    ///
+    /// let sizing = |use_| Sizing::new(&EAN13, use_, Dpi::new(300)?, None).map_err(Box::<dyn std::error::Error>::from);
+    /// let error = sizing(Use::Retail)?.check_height(Emu::from_um(5_000)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "bars 5 mm high are lower than the 23.45 mm that retail asks of EAN-13 at X 0.339 mm: \
+    ///      leave the height out, or name the use label"
+    /// );
+    /// assert!(sizing(Use::Label)?.check_height(Emu::from_um(5_000)).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check_height(&self, asked: Emu) -> Result<(), SizingError> {
+        let Specification {
+            symbology, use_, ..
+        } = self.specification;
+        match self.specification.height_at(self.x()) {
+            Some(least) if asked < least && *use_ != Use::Label => Err(SizingError::BarsTooLow {
+                asked,
+                least,
+                x: self.x(),
+                symbology: Symbology::find(symbology).map_or(*symbology, |known| known.title),
+                use_: use_.name(),
+            }),
+            _ => Ok(()),
         }
     }
 

@@ -56,12 +56,10 @@ pub(crate) struct BitReader<'b> {
 }
 
 impl<'b> BitReader<'b> {
-    pub(crate) const fn new(bytes: &'b [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            end: bytes.len() * 8,
-        }
+    /// The first `count` bits, or as many as there are.
+    pub(crate) fn new(bytes: &'b [u8], count: usize) -> Self {
+        let end = count.min(bytes.len() * 8);
+        Self { bytes, at: 0, end }
     }
 
     /// How many bits are left.
@@ -78,7 +76,20 @@ impl<'b> BitReader<'b> {
         if width == 0 {
             return Some(0);
         }
-        // One word from the byte on in which the first bit stands holds them all.
+        let word = self.word()?;
+        self.at += width;
+        Some(word >> (64 - width))
+    }
+
+    /// The next 16 bits, with whatever stands after the last one.
+    #[inline]
+    pub(crate) fn ahead(&self) -> u16 {
+        self.word().map_or(0, |word| (word >> 48) as u16)
+    }
+
+    /// At least 57 bits from the next one on: one word from the byte on in which it stands holds them all.
+    #[inline]
+    fn word(&self) -> Option<u64> {
         let (first, used) = (self.at / 8, self.at % 8);
         let rest = self.bytes.get(first..)?;
         let word = match rest.first_chunk::<8>() {
@@ -91,8 +102,7 @@ impl<'b> BitReader<'b> {
                 u64::from_be_bytes(chunk)
             }
         };
-        self.at += width;
-        Some((word << used) >> (64 - width))
+        Some(word << used)
     }
 
     /// The next `width` bits, at most 128, as a number; nothing where there are fewer.
@@ -131,7 +141,7 @@ mod tests {
         }
         assert_eq!(writer.len(), 215);
         assert_eq!(writer.as_bytes().len(), 27);
-        let mut reader = BitReader::new(writer.as_bytes());
+        let mut reader = BitReader::new(writer.as_bytes(), usize::MAX);
         for (value, width) in fields {
             assert_eq!(reader.take(width), Some(value));
         }

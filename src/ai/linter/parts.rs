@@ -48,7 +48,8 @@ pub(super) fn date(data: &[u8], years: usize, day_zero: bool) -> Result<(), Flaw
             (two_digits(a, b), two_digits(m1, m2), two_digits(d1, d2))
         && day <= days_in_month(2000 + u16::from(year), month)
         && (day_zero || day > 0)
-        && month > 0
+        // A month that there is not has no days, and day 00 would pass in it.
+        && (1..=12).contains(&month)
     {
         return Ok(());
     }

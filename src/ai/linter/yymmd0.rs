@@ -18,6 +18,9 @@ mod tests {
             &["200229", "000229", "260400"],
             &[
                 ("26*13*01", "date-month"),
+                ("26*13*00", "date-month"),
+                ("26*99*00", "date-month"),
+                ("26*00*00", "date-month"),
                 ("2602*29*", "date-day"),
                 ("*1*", "date-too-short"),
                 ("*2604301*", "date-too-long"),

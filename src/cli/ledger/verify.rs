@@ -40,7 +40,16 @@ fn read(path: &Path) -> Result<Heads, Stop> {
     } else {
         Heads::parse(&text)
     };
-    heads.map_err(|error| Stop::invalid(format!("{}: {error} [{}]", path.display(), error.code())))
+    let heads = heads.map_err(|error| {
+        Stop::invalid(format!("{}: {error} [{}]", path.display(), error.code()))
+    })?;
+    if heads.heads.is_empty() {
+        return Err(Stop::invalid(format!(
+            "{}: these marks saw no chain, and prove nothing: take those of a client that reserved, or exported heads [bad-heads]",
+            path.display()
+        )));
+    }
+    Ok(heads)
 }
 
 fn text(id: &str, verification: &Verification) -> String {

@@ -12,7 +12,8 @@ use crate::symbol::{
 /// Draw one symbol, or one for each line of a file.
 ///
 /// Data in brackets, (01)09521234543213, unbracketed, ^01..., or as a scanner sends it, ]d201..., makes a GS1 symbol; a
-/// Digital Link URI or other text a plain one. ean13, ean8, upca, upce and itf14 take a GTIN.
+/// Digital Link URI or other text a plain one. What looks like one of these and is not valid is refused, unless --as plain says
+/// that it is other text. ean13, ean8, upca, upce and itf14 take a GTIN.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to draw: datamatrix, qr, code128, ean13, ean8, upca, upce or itf14
@@ -42,7 +43,7 @@ pub struct Args {
     /// The X-dimension in millimetres; whole dots within a tenth of it are taken
     #[arg(long, value_name = "MM", value_parser = millimetres)]
     x: Option<Emu>,
-    /// The height of bars in millimetres, instead of what the use asks for
+    /// The height of bars in millimetres, instead of what the use asks for; no less than that, but for the use label
     #[arg(long, value_name = "MM", value_parser = millimetres)]
     pub height: Option<Emu>,
     /// Print the data below a Data Matrix or QR Code too
@@ -60,25 +61,23 @@ pub struct Args {
     /// The error correction level of a QR Code; without it, the highest from M on that costs nothing
     #[arg(long, value_parser = level)]
     level: Option<Level>,
-    /// The shape of a Data Matrix
-    #[arg(long, value_enum, default_value_t)]
-    shape: Shapes,
-    /// What separates the elements of a GS1 Data Matrix
-    #[arg(long, value_enum, default_value_t)]
-    separator: Separators,
+    /// The shape of a Data Matrix [default: square]
+    #[arg(long, value_enum)]
+    shape: Option<Shapes>,
+    /// What separates the elements of a GS1 Data Matrix [default: fnc1]
+    #[arg(long, value_enum)]
+    separator: Option<Separators>,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Shapes {
-    #[default]
     Square,
     Rectangle,
     Any,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Separators {
-    #[default]
     Fnc1,
     Gs,
 }
@@ -107,6 +106,48 @@ fn millimetres(text: &str) -> Result<Emu, String> {
 }
 
 impl Args {
+    /// Refuses an option that the type of the symbol would leave unheeded.
+    pub fn are_of_type(&self) -> Result<(), Stop> {
+        let is = |names: &[&str]| names.contains(&self.symbology.name);
+        let marked = !self.symbology.quiet_zone_marks.is_empty();
+        let options = [
+            (
+                self.size.is_some(),
+                !self.symbology.linear,
+                "--size is for datamatrix and qr: how wide bars are follows from what they say and from --x",
+            ),
+            (
+                self.level.is_some(),
+                is(&["qr"]),
+                "--level is for qr: other symbols have one level of error correction or none",
+            ),
+            (
+                self.shape.is_some(),
+                is(&["datamatrix"]),
+                "--shape is for datamatrix",
+            ),
+            (
+                self.separator.is_some(),
+                is(&["datamatrix"]),
+                "--separator is for datamatrix: other symbols separate elements in one way",
+            ),
+            (
+                self.height.is_some(),
+                self.symbology.linear,
+                "--height is for bars: modules of datamatrix and qr are squares of --x",
+            ),
+            (
+                self.quiet_zone_marks,
+                marked,
+                "--quiet-zone-marks is for ean13 and ean8: no other symbol has a side that it marks",
+            ),
+        ];
+        match options.iter().find(|(said, heeded, _)| *said && !heeded) {
+            Some((_, _, what)) => Err(Stop::usage(*what)),
+            None => Ok(()),
+        }
+    }
+
     /// None for JSON, which is not drawn.
     pub fn format(&self) -> Result<Option<&'static Format>, Stop> {
         let ending = self.output.extension().and_then(|ending| ending.to_str());
@@ -136,13 +177,13 @@ impl Args {
             size: self.size.clone().map(Into::into),
             level: self.level,
             shape: match self.shape {
-                Shapes::Square => Shape::Square,
-                Shapes::Rectangle => Shape::Rectangle,
-                Shapes::Any => Shape::Any,
+                None | Some(Shapes::Square) => Shape::Square,
+                Some(Shapes::Rectangle) => Shape::Rectangle,
+                Some(Shapes::Any) => Shape::Any,
             },
             separator: match self.separator {
-                Separators::Fnc1 => Separator::Fnc1,
-                Separators::Gs => Separator::Gs,
+                None | Some(Separators::Fnc1) => Separator::Fnc1,
+                Some(Separators::Gs) => Separator::Gs,
             },
         }
     }
@@ -150,7 +191,13 @@ impl Args {
     pub fn sizing(&self, format: &Format) -> Result<Sizing, Stop> {
         let dpi = self.dpi.unwrap_or(format.dpi);
         let dpi = Dpi::new(dpi).map_err(|error| Stop::usage(error.to_string()))?;
-        Sizing::new(self.symbology, self.use_, dpi, self.x)
+        let sizing = Sizing::new(self.symbology, self.use_, dpi, self.x);
+        let high = |sizing: Sizing| match self.height {
+            Some(height) => sizing.check_height(height).map(|()| sizing),
+            None => Ok(sizing),
+        };
+        sizing
+            .and_then(high)
             .map_err(|error| Stop::invalid(error.to_string()))
     }
 

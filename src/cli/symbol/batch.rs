@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Args, Drawn, describe, put};
+use super::{Args, Drawn, PaperSize, describe, put};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::lines::{Ending, Line, Lines};
+use crate::job::has_folder;
 use crate::symbol::Sizing;
 
 /// Where the number of the line goes.
@@ -16,6 +17,7 @@ const LINE: &str = "{line}";
 
 /// Encodes all lines, and when each can be drawn, draws and writes them side by side.
 pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
+    args.are_of_type()?;
     let format = args.format()?;
     let pattern = args.output.to_str().filter(|name| name.contains(LINE));
     if pattern.is_none() && format.is_some() {
@@ -29,11 +31,40 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
         let objects = symbols.iter().map(|(_, drawn)| describe(&drawn.symbol));
         return put(args, &objects.collect::<Vec<_>>().concat());
     };
-    symbols.into_par_iter().try_for_each(|(number, drawn)| {
-        let (bytes, _) = drawn.bytes(args, format)?;
-        let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
-        write(&name, &bytes).map_err(|error| Stop::io(format!("{}: {error}", name.display())))
-    })
+    let count = symbols.len();
+    let largest = symbols
+        .into_par_iter()
+        .map(|(number, drawn)| {
+            let told = drawn.told();
+            let (bytes, size) = drawn.bytes(args, format)?;
+            let name = PathBuf::from(pattern.replace(LINE, &u64::to_string(&number)));
+            write(&name, &bytes)
+                .map_err(|error| Stop::io(format!("{}: {error}", name.display())))?;
+            Ok::<Size, Stop>(size.zip(told))
+        })
+        .try_reduce(|| None, |one, other| Ok(larger(one, other)))?;
+    if let Some(((width, height), told)) = largest {
+        let symbols = if count == 1 { "symbol" } else { "symbols" };
+        let told = format!("{count} {symbols}, the largest {told}, {width} x {height} in all");
+        Stop::new(Exit::Valid, told).report();
+    }
+    Ok(())
+}
+
+/// A drawn symbol: its size on paper, and what is told of it.
+type Size = Option<(PaperSize, String)>;
+
+/// The one of larger area; of two that are alike the first of the file.
+fn larger(one: Size, other: Size) -> Size {
+    let area = |sized: &Size| {
+        let size = sized.as_ref().map(|(size, _)| *size);
+        size.map(|(width, height)| i128::from(width.0) * i128::from(height.0))
+    };
+    if area(&other) > area(&one) {
+        other
+    } else {
+        one
+    }
 }
 
 fn encode(args: &Args, file: &Path, sizing: Option<&Sizing>) -> Result<Vec<(u64, Drawn)>, Stop> {
@@ -78,6 +109,11 @@ fn read(file: &Path) -> Result<Vec<String>, Stop> {
             Line::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|_| "is not UTF-8"),
         };
         let text = text.map_err(|what| Stop::invalid(format!("line {number}: {what}")))?;
+        // The mark of the file's encoding, which editors write, is no part of the first line.
+        let text = match number {
+            1 => text.strip_prefix('\u{feff}').unwrap_or(text),
+            _ => text,
+        };
         lines.push(text.to_owned());
     }
     Ok(lines)
@@ -88,9 +124,9 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
+    written.map_err(|error| {
         // It may not be there; what is told is why the writing failed.
         let _ = std::fs::remove_file(&beside);
-    }
-    written
+        has_folder(path).err().unwrap_or(error)
+    })
 }

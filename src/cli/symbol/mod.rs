@@ -16,7 +16,6 @@ use crate::render::{Document, Format, RenderError};
 use crate::symbol::{Emu, Sizing, Symbol};
 
 pub use args::Args;
-use said::Said;
 
 /// Runs `unitmark symbol`.
 pub fn run(args: &Args) -> Exit {
@@ -31,6 +30,7 @@ pub fn run(args: &Args) -> Exit {
 }
 
 fn one(args: &Args, data: &str) -> Result<(), Stop> {
+    args.are_of_type()?;
     let format = args.format()?;
     let sizing = format.map(|format| args.sizing(format)).transpose()?;
     let drawn = Drawn::new(args, data, sizing.as_ref())?;
@@ -66,7 +66,7 @@ struct Drawn {
 
 impl Drawn {
     fn new(args: &Args, data: &str, sizing: Option<&Sizing>) -> Result<Self, Stop> {
-        let said = Said::read(data, args.form)?;
+        let said = said::read(data, args.form)?;
         let symbol = args
             .symbology
             .encode(&said.data(), &args.options())

@@ -3,7 +3,7 @@
 use crate::element::ElementError;
 use crate::font::FontError;
 use crate::link::LinkError;
-use crate::symbol::{Dpi, Emu, SizingError, SymbolError};
+use crate::symbol::{Dpi, Emu, SaidError, SizingError, SymbolError};
 
 /// Why a label cannot be drawn by its template: the item, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,10 @@ pub enum ItemFault {
     /// Elements that make no Digital Link: no key among them.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// Text that looks like GS1 data, or like a GS1 Digital Link URI, and is not right: `data = "{sku}"` where the column has
+    /// `(01)09521234543214`.
+    #[error(transparent)]
+    Said(#[from] SaidError),
     /// More data than the symbology holds.
     #[error(transparent)]
     Symbol(#[from] SymbolError),
@@ -106,13 +110,14 @@ pub enum ItemFault {
 
 impl TemplateError {
     /// A word that never changes: `value-missing`, `value-form`, `element-string`, `item-too-large`, `bars-too-low`, `image`,
-    /// `item-off-label`, `items-overlap`, `larger-than-fitted`, or that of symbol, sizing or font.
+    /// `item-off-label`, `items-overlap`, `larger-than-fitted`, or that of link, text, symbol, sizing or font.
     pub fn code(&self) -> &'static str {
         match &self.fault {
             ItemFault::Empty { .. } => "value-missing",
             ItemFault::Value { .. } => "value-form",
             ItemFault::Element(_) => "element-string",
             ItemFault::Link(error) => error.code(),
+            ItemFault::Said(error) => error.code(),
             ItemFault::Symbol(error) => error.code(),
             ItemFault::Sizing(error) => error.code(),
             ItemFault::Font(error) => error.code(),

@@ -9,6 +9,7 @@ use crate::ai::{Ai, Dictionary};
 use crate::element::ElementString;
 use crate::key::Gtin;
 use crate::text::Date;
+use crate::text::percent::{self, Part};
 
 /// Where a field's value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +46,26 @@ pub(super) struct Field {
 enum Piece {
     Text(String),
     Field(Field),
+    /// In a web address: the value is one value there, whatever is in it.
+    Encoded(Field, Part),
 }
 
 /// A text with fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Words(Vec<Piece>);
+
+/// Columns of orders that are taken apart when they are read, and what to write instead.
+const CONSUMED: [(&str, &str); 3] = [
+    ("element_string", ITS_ELEMENTS),
+    ("scan", ITS_ELEMENTS),
+    (
+        "quantity",
+        "the quantity of a line is how many labels it has, and each of them is one",
+    ),
+];
+
+const ITS_ELEMENTS: &str = "a line's element string is read into its AIs, so name those, \
+     as in ais = [\"01\", \"10?\", \"21\"] or {10}";
 
 /// The AI of digits, with or without brackets, or of a data title.
 pub(super) fn ai_of(text: &str) -> Result<Option<Ai<'static>>, String> {
@@ -98,6 +114,12 @@ impl Field {
         }
         if name.contains(['{', '}']) || name.contains(char::is_control) {
             return Err(format!("{name:?} is no name of a field"));
+        }
+        if let Some((_, instead)) = CONSUMED
+            .iter()
+            .find(|(known, _)| plain(name) == plain(known))
+        {
+            return Err(format!("{{{name}}} is no field: {instead}"));
         }
         let (source, usual) = match known_column(name) {
             Some((column, Some(ai))) => {
@@ -327,14 +349,53 @@ impl Words {
     pub(super) fn raw(self) -> Self {
         let pieces = self.0.into_iter().map(|piece| match piece {
             Piece::Field(field) => Piece::Field(field.raw()),
-            text @ Piece::Text(_) => text,
+            other => other,
         });
         Self(pieces.collect())
     }
 
+    /// The same, where the text begins like a web address, with values that stay what they are in it: percent-encoded, and as
+    /// element strings carry them where they stand at their own AI, `/01/{gtin}` or `?17={expiry}`. Fields of the host stay.
+    pub(super) fn in_web_address(mut self) -> Self {
+        let mut before = String::new();
+        for piece in &mut self.0 {
+            let field = match piece {
+                Piece::Text(text) => {
+                    before.push_str(text);
+                    continue;
+                }
+                Piece::Field(field) | Piece::Encoded(field, _) => field,
+            };
+            let address = before.to_ascii_lowercase();
+            let Some(rest) = ["https://", "http://"]
+                .iter()
+                .find_map(|scheme| address.strip_prefix(scheme))
+            else {
+                return self;
+            };
+            if let Some(end) = rest.find(['/', '?', '#']) {
+                let rest = rest.get(end..).unwrap_or_default();
+                let is_query = rest.contains('?') && !rest.contains('#');
+                let part = if is_query { Part::Query } else { Part::Path };
+                let mut field = field.clone();
+                if let Source::Ai(ai) = field.source
+                    && [format!("/{ai}/"), format!("?{ai}="), format!("&{ai}=")]
+                        .iter()
+                        .any(|own| rest.ends_with(own))
+                {
+                    field = field.raw();
+                }
+                *piece = Piece::Encoded(field, part);
+            }
+            // A value stands here, so that no AI ends what is before the next one.
+            before.push('\0');
+        }
+        self
+    }
+
     pub(super) fn fields(&self) -> impl Iterator<Item = &Field> {
         self.0.iter().filter_map(|piece| match piece {
-            Piece::Field(field) => Some(field),
+            Piece::Field(field) | Piece::Encoded(field, _) => Some(field),
             Piece::Text(_) => None,
         })
     }
@@ -352,6 +413,12 @@ impl Words {
             match piece {
                 Piece::Text(plain) => text.push_str(plain),
                 Piece::Field(field) => field.write(record, &mut text)?,
+                Piece::Encoded(field, part) => {
+                    let mut value = String::new();
+                    field.write(record, &mut value)?;
+                    // Writing to a String cannot fail.
+                    let _ = percent::write(&mut text, &value, *part);
+                }
             }
         }
         Ok(text)

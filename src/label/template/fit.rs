@@ -143,8 +143,8 @@ impl TemplateLayout {
     pub fn symbols(&self) -> impl Iterator<Item = SymbolSize> {
         let items = self.template.items.iter().zip(&self.planned);
         items.filter_map(|(item, planned)| match (&item.kind, planned) {
-            (Kind::Symbol(symbol), Planned::Symbol(plan)) => Some(SymbolSize {
-                symbol: format!("{} {}", symbol.symbology.title, plan.version),
+            (Kind::Symbol(_), Planned::Symbol(plan)) => Some(SymbolSize {
+                symbol: format!("{} {}", plan.symbology.title, plan.version),
                 module: plan.module,
             }),
             _ => None,

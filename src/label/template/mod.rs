@@ -13,6 +13,10 @@
 //! | `[[image]]` | `file`, `align`, `valign` |
 //! | (every item) | `name`, the place, `rotate` (0, 90, 180, 270), `when` |
 //!
+//! The `type` of a symbol is a symbology, or `ean`: EAN-8 for a GTIN of eight digits, else EAN-13. What `data` makes is read as
+//! [`Said`](crate::symbol::Said) has it: a GS1 message makes a GS1 symbol. In `data` that begins like a web address values are
+//! percent-encoded, `https://example.com/01/{gtin}/10/{lot}`, and one that stands at its own AI is written as that AI has it.
+//!
 //! Texts have fields in braces: a column (`{sku}`), an AI (`{10}`, `{(10)}`) or its data title (`{BATCH/LOT}`). `{lot?}` may be
 //! missing; `when = "lot"` draws an item only where there is a lot, `when = "!lot"` only where there is none. Behind a colon
 //! stands how the value is written: `{expiry:DD.MM.YYYY}`, `{3103:decimal}`, `{gtin:13}`, `{10:title}`.

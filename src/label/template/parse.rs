@@ -12,7 +12,7 @@ use crate::label::fields::{At, Fields};
 use crate::label::product::LEAST_EM;
 use crate::label::{TextError, Turn};
 use crate::link::{Stem, Writer};
-use crate::symbol::{Emu, Level, SYMBOLOGIES, Shape, Symbology, Use};
+use crate::symbol::{EAN13, Emu, Level, SYMBOLOGIES, Shape, Symbology, Use};
 
 /// More items than any label has.
 const MOST_ITEMS: usize = 500;
@@ -273,14 +273,19 @@ fn text(fields: &mut Fields<'_>, common: Common) -> Result<Item, TextError> {
     })))
 }
 
+/// The type of a symbol that is EAN-8 for a GTIN of eight digits, else EAN-13.
+const EAN: &str = "ean";
+
 fn symbol(fields: &mut Fields<'_>, common: Common) -> Result<Item, TextError> {
     let kind = word(fields, "type", |name| {
-        Symbology::find(name).ok_or_else(|| {
+        let own = (name == EAN).then_some((&EAN13, true));
+        let known = || Symbology::find(name).map(|known| (known, false));
+        own.or_else(known).ok_or_else(|| {
             let names: Vec<_> = SYMBOLOGIES.iter().map(|symbology| symbology.name).collect();
-            format!("type is one of {}", names.join(", "))
+            format!("type is one of {}, {EAN}", names.join(", "))
         })
     })?;
-    let symbology = fields.needed("type", kind)?;
+    let (symbology, or_ean8) = fields.needed("type", kind)?;
     let message = message(fields)?;
     let use_ = use_of(fields)?;
     let x = length_from(fields, "x", Emu::from_um(50))?;
@@ -305,6 +310,7 @@ fn symbol(fields: &mut Fields<'_>, common: Common) -> Result<Item, TextError> {
     let (align, valign, said) = aligns(fields, &common.place)?;
     Ok(common.item(Kind::Symbol(Box::new(SymbolItem {
         symbology,
+        or_ean8,
         message,
         use_,
         x,
@@ -348,7 +354,7 @@ fn message(fields: &mut Fields<'_>) -> Result<Message, TextError> {
             if !bracketed {
                 let words = words(fields, &data)?;
                 return match link {
-                    None => Ok(Message::Plain(words)),
+                    None => Ok(Message::Text(words.in_web_address())),
                     Some(link) => Err(fields.error(
                         link.byte,
                         "a link is made of ais, or of data such as (01){gtin}",

@@ -17,13 +17,16 @@ use crate::label::rows::{BETWEEN, Hri, room as units_in, shrunk};
 use crate::label::{Digits, Mark, Point, Turn, finished};
 use crate::link::Writer;
 use crate::symbol::{
-    Data, Dpi, Emu, GS1_128_WIDEST, Level, Options, Shape, Sizing, Symbol, Symbology, Use,
+    Data, Dpi, EAN8, Emu, GS1_128_WIDEST, Level, Options, Said, Shape, Sizing, Symbol, SymbolError,
+    SymbolErrorKind, Symbology, Use,
 };
 
 /// A symbol as the template writes it.
 #[derive(Clone, Debug)]
 pub(super) struct SymbolItem {
     pub symbology: &'static Symbology,
+    /// An EAN-8 instead, where the GTIN is one of eight digits.
+    pub or_ean8: bool,
     pub message: Message,
     pub use_: Option<Use>,
     /// The X-dimension to aim at, instead of the one of the use.
@@ -48,8 +51,8 @@ pub(super) enum Message {
     Elements(Vec<Part>),
     /// A GS1 Digital Link URI of element strings, behind a stem.
     Link(Box<Writer>, Vec<Part>),
-    /// Any text.
-    Plain(Words),
+    /// Any text: what looks like GS1 data is.
+    Text(Words),
 }
 
 /// One element string: an AI and its value; left out where the value is empty.
@@ -78,6 +81,7 @@ pub(super) struct Encoded {
 /// How the symbols of one line of an order are drawn.
 #[derive(Clone, Debug)]
 pub(super) struct SymbolPlan {
+    pub symbology: &'static Symbology,
     pub module: Emu,
     row_height: Emu,
     pub version: Cow<'static, str>,
@@ -120,7 +124,7 @@ impl Message {
             Self::Elements(parts) | Self::Link(_, parts) => {
                 parts.iter().map(|part| &part.value).collect()
             }
-            Self::Plain(words) => vec![words],
+            Self::Text(words) => vec![words],
         }
     }
 
@@ -161,18 +165,22 @@ impl SymbolItem {
         let (symbol, elements) = match &self.message {
             Message::Elements(parts) => {
                 let elements = elements(parts, record)?;
-                let symbol = self.symbology.encode(&Data::Gs1(&elements), &options)?;
+                let symbol = self.drawn(&Data::Gs1(&elements), &options)?;
                 (symbol, Some(elements))
             }
             Message::Link(writer, parts) => {
                 let elements = elements(parts, record)?;
                 let uri = writer.write(&elements)?;
-                let symbol = self.symbology.encode(&Data::Plain(&uri), &options)?;
+                let symbol = self.drawn(&Data::Plain(&uri), &options)?;
                 (symbol, Some(elements))
             }
-            Message::Plain(words) => {
-                let text = words.write(record)?;
-                (self.symbology.encode(&Data::Plain(&text), &options)?, None)
+            Message::Text(words) => {
+                let said = Said::read(&words.write(record)?)?;
+                let symbol = self.drawn(&said.data(), &options)?;
+                match said {
+                    Said::Gs1(elements) => (symbol, Some(elements)),
+                    Said::Plain(_) => (symbol, None),
+                }
             }
         };
         let hri = match &elements {
@@ -186,9 +194,18 @@ impl SymbolItem {
         })
     }
 
+    fn drawn(&self, data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
+        match self.symbology.encode(data, options) {
+            Err(error) if self.or_ean8 && matches!(error.kind(), SymbolErrorKind::Gtin8(_)) => {
+                EAN8.encode(data, options)
+            }
+            drawn => drawn,
+        }
+    }
+
     /// The largest X-dimension, up to the one to aim at, and then the largest interpretation, that the room holds.
     pub(super) fn fit(&self, worst: &Encoded, task: &Task<'_>) -> Result<SymbolPlan, ItemFault> {
-        let modules = self.modules(task)?;
+        let modules = self.modules(worst.symbol.symbology(), task)?;
         let hri = Hri::measure(&task.fonts.face(false), &worst.hri)?;
         let mut refusal = None;
         for module in modules {
@@ -203,15 +220,15 @@ impl SymbolItem {
     }
 
     /// X-dimensions to try, the largest first.
-    fn modules(&self, task: &Task<'_>) -> Result<Vec<Emu>, ItemFault> {
-        let range = self.symbology.specification(task.use_);
+    fn modules(&self, symbology: &Symbology, task: &Task<'_>) -> Result<Vec<Emu>, ItemFault> {
+        let range = symbology.specification(task.use_);
         // What was asked for with another use in mind is brought into the range of this one.
         let brought = |x: Emu| match range {
             Some(range) if task.other_use => x.clamp(range.x_minimum, range.x_maximum),
             _ => x,
         };
         let x = self.x.map(brought);
-        let most = Sizing::new(self.symbology, task.use_, task.dpi, x)?.x();
+        let most = Sizing::new(symbology, task.use_, task.dpi, x)?.x();
         let dot = task.dpi.dot();
         let least = range.map_or(most, |range| range.x_minimum).min(most);
         let smaller = (0..most / dot)
@@ -243,7 +260,8 @@ impl SymbolItem {
         task: &Task<'_>,
     ) -> Result<Result<SymbolPlan, ItemFault>, ItemFault> {
         let (dot, symbol) = (task.dpi.dot(), &worst.symbol);
-        let specification = self.symbology.specification(task.use_);
+        let symbology = symbol.symbology();
+        let specification = symbology.specification(task.use_);
         // A dot more each way, because the symbol moves to the next whole dot of the page.
         let room = (task.room.0 - dot, task.room.1 - dot);
         let empty = finished(
@@ -253,7 +271,7 @@ impl SymbolItem {
             task.fonts,
         )?;
         let too_large = |needs: (Emu, Emu), help| ItemFault::TooLarge {
-            what: format!("{} of {}", self.symbology.title, symbol.version()),
+            what: format!("{} of {}", symbology.title, symbol.version()),
             needs: (needs.0 + dot, needs.1 + dot),
             room: task.room,
             dpi: task.dpi,
@@ -281,7 +299,7 @@ impl SymbolItem {
         };
         let rows = i64::from(symbol.rows()).max(1);
         let mut row_height = module;
-        if self.symbology.linear {
+        if symbology.linear {
             let least = specification
                 .and_then(|row| row.height_at(module))
                 .unwrap_or(module * 10);
@@ -308,7 +326,7 @@ impl SymbolItem {
             .map_or(height, |(_, plan)| height.max(plan.height));
         let taken = (bars.0.max(block_width) + beside, height);
         if symbol.identifier() == "]C1" && bars.0 > GS1_128_WIDEST {
-            let sizing = Sizing::new(self.symbology, task.use_, task.dpi, Some(module))?;
+            let sizing = Sizing::new(symbology, task.use_, task.dpi, Some(module))?;
             return Ok(Err(sizing
                 .check(symbol)
                 .err()
@@ -321,6 +339,7 @@ impl SymbolItem {
             )));
         }
         Ok(Ok(SymbolPlan {
+            symbology,
             module,
             row_height,
             version: symbol.version(),
@@ -348,7 +367,10 @@ impl SymbolItem {
             (true, _) => room - bars - gap(size) * 2,
             (false, true) => room,
             // A symbol that was only given a place has its text under it, not across the label.
-            (false, false) => room.min(bars.max(hri.widest_item(&face, size))),
+            // A font unit more, which is lost where lengths and font units are turned into each other.
+            (false, false) => {
+                room.min(bars.max(hri.widest_item(&face, size) + face.scale(1, size) + Emu(1)))
+            }
         };
         let (fits, least) = (
             units_in(&face, width, size),

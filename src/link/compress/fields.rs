@@ -1,6 +1,6 @@
 //! How many bits each part of a value takes: derived from the components of the AI table.
 
-use crate::ai::Ai;
+use crate::ai::{Ai, Component};
 use crate::text::Charset;
 
 /// A part of a value, as the compressed form has it.
@@ -22,6 +22,30 @@ pub(super) enum Field {
     },
 }
 
+impl Field {
+    #[inline]
+    const fn of(component: Component) -> Self {
+        let max = component.max();
+        let fixed = component.min() == max && !component.is_optional();
+        match (component.charset(), fixed) {
+            (Charset::Numeric, true) => Self::Number(max),
+            (Charset::Numeric, false) => Self::Digits { max },
+            (_, true) => Self::Fixed(max),
+            (_, false) => Self::Text { max },
+        }
+    }
+}
+
+/// The one part of most AIs' values.
+#[inline]
+pub(super) fn only_field(ai: Ai<'_>) -> Option<Field> {
+    match ai.components() {
+        // The exception of [`fields`] is longer.
+        &[component] if component.max() <= 30 => Some(Field::of(component)),
+        _ => None,
+    }
+}
+
 /// The most parts that a value has.
 const MOST: usize = 6;
 
@@ -29,15 +53,8 @@ const MOST: usize = 6;
 pub(super) fn fields(ai: Ai<'_>) -> impl Iterator<Item = Field> {
     let mut fields: [Option<Field>; MOST] = [None; MOST];
     let mut count: usize = 0;
-    for component in ai.components() {
-        let (min, max) = (component.min(), component.max());
-        let fixed = min == max && !component.is_optional();
-        let own = match (component.charset(), fixed) {
-            (Charset::Numeric, true) => Field::Number(max),
-            (Charset::Numeric, false) => Field::Digits { max },
-            (_, true) => Field::Fixed(max),
-            (_, false) => Field::Text { max },
-        };
+    for &component in ai.components() {
+        let own = Field::of(component);
         let joined = match (count.checked_sub(1).and_then(|last| fields[last]), own) {
             (Some(Field::Number(before)), Field::Number(own)) => Some(Field::Number(before + own)),
             (Some(Field::Digits { max: before }), Field::Digits { max }) => {

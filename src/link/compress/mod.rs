@@ -12,17 +12,20 @@ mod tag;
 mod unpack;
 
 pub(super) use pack::pack;
+pub(super) use tag::{explain as explain_tag, scheme_of};
 
 use super::Mode;
 use super::arrange::{Choice, Order, arrange};
-use super::fast::{value, walk};
+use super::fast::{Named, named, value, walk};
+use super::stem::ends_like_elements;
 use super::uri::slice;
 use crate::ai::{Ai, Dictionary};
+use crate::element::LinkFlaw;
 use crate::text::Span;
 use crate::text::percent::Part;
 use alloc::{string::String, vec::Vec};
 use memchr::memrchr;
-use unpack::Unpacked;
+use unpack::{Meaning, Unpacked};
 
 /// How the elements of a link are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,32 +53,43 @@ impl Compression {
 }
 
 /// The elements of a compressed link.
-pub(super) struct Compressed<'d> {
+pub(super) struct Compressed {
     /// Where the compressed segment stands.
     pub(super) segment: Span,
     /// Where what stands before the elements ends.
     pub(super) stem_end: usize,
-    /// Pairs that are not of GS1.
-    pub(super) other: Vec<(String, String)>,
     pub(super) compression: Compression,
-    values: Vec<u8>,
-    /// The AIs, each with the end of its value.
-    elements: Vec<(Ai<'d>, usize)>,
+    /// What is wrong with the segment as a whole.
+    pub(super) flaw: Option<LinkFlaw>,
+    read: Unpacked,
     /// Where the values stand that are plain; the others have the place of the segment.
     plain: [Span; super::fast::PATH],
     order: Order,
 }
 
-impl<'d> Compressed<'d> {
+impl Compressed {
+    /// Room for one to be read.
+    pub(super) fn new() -> Self {
+        Self {
+            segment: Span::default(),
+            stem_end: 0,
+            compression: Compression::LEGACY,
+            flaw: None,
+            read: Unpacked::default(),
+            plain: [Span::default(); super::fast::PATH],
+            order: Order::given(0, 0),
+        }
+    }
+
     /// Key, qualifiers, attributes; each value with its place.
-    pub(super) fn elements(&self) -> impl Iterator<Item = (Ai<'d>, &[u8], Span)> {
-        let places = self.order.path().chain(self.order.attributes());
-        places.filter_map(|place| {
-            let (ai, end) = *self.elements.get(place)?;
-            let before = place.checked_sub(1).and_then(|at| self.elements.get(at));
-            let start = before.map_or(0, |(_, end)| *end);
+    #[inline]
+    pub(super) fn elements<'d>(
+        &self,
+        dictionary: &'d Dictionary,
+    ) -> impl Iterator<Item = (Ai<'d>, &[u8], Span)> {
+        self.order.all().filter_map(move |place| {
+            let (ai, value) = self.read.element(place, dictionary)?;
             let span = self.plain.get(place).filter(|span| !span.is_empty());
-            let value = self.values.get(start..end)?;
             Some((ai, value, span.copied().unwrap_or(self.segment)))
         })
     }
@@ -85,63 +99,81 @@ impl<'d> Compressed<'d> {
         self.order.path().len()
     }
 
-    /// Whether an AI is there twice.
-    pub(super) fn repeats(&self) -> bool {
-        self.path() + self.order.attributes().len() < self.elements.len()
+    /// Pairs that are not of GS1.
+    pub(super) fn take_others(&mut self) -> Vec<(String, String)> {
+        core::mem::take(&mut self.read.other)
+    }
+
+    /// Reads the last segment of a path as a compressed one, and the key that may stand plain before it.
+    pub(super) fn read(
+        &mut self,
+        input: &[u8],
+        path: Span,
+        mode: Mode,
+        dictionary: &Dictionary,
+    ) -> Option<()> {
+        let text = slice(input, path);
+        let slash = path.start + memrchr(b'/', text)?;
+        self.segment = Span::new(slash + 1, path.end);
+        self.stem_end = slash;
+        let segment = slice(input, self.segment);
+        let before = Span::new(path.start, slash);
+        let ends_like_elements =
+            || !before.is_empty() && ends_like_elements(slice(input, before), mode, dictionary);
+        if let Some(form) = tag::unpack(segment, dictionary, &mut self.read) {
+            self.compression = form;
+            if ends_like_elements() {
+                self.flaw = Some(LinkFlaw::MixedBefore);
+            }
+        } else {
+            let mut room = [None; super::fast::PATH];
+            let mut partial = false;
+            if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
+                self.stem_end = end;
+                partial = true;
+                for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut self.plain) {
+                    let value = value(input, *span, Part::Path, *ai, mode)?;
+                    self.read.push(*ai, &value);
+                    *place = *span;
+                }
+            } else if ends_like_elements() {
+                self.flaw = Some(LinkFlaw::MixedBefore);
+            }
+            if unpack::unpack(segment, dictionary, &mut self.read)? == Meaning::Two {
+                self.flaw = Some(LinkFlaw::Ambiguous);
+            }
+            self.compression = Compression::Legacy {
+                optimised: false,
+                partial,
+            };
+        }
+        if !self.read.other.is_empty() {
+            name_others(&mut self.read, mode, dictionary);
+        }
+        let count = self.read.len();
+        let ai = |place: usize| self.read.ai(place, dictionary);
+        match arrange(count, ai, mode, Choice::Placeable) {
+            Ok(order) => self.order = order,
+            // Where nothing is agreed on there is no key either.
+            Err(_) if self.flaw.is_some() => {}
+            Err(_) => return None,
+        }
+        if self.flaw.is_none() && self.order.all().len() < count {
+            self.flaw = Some(LinkFlaw::Repeated);
+        }
+        Some(())
     }
 }
 
-/// Reads the last segment of a path as a compressed one, and the key that may stand plain before it.
-pub(super) fn read<'d>(
-    input: &[u8],
-    path: Span,
-    mode: Mode,
-    dictionary: &'d Dictionary,
-) -> Option<Compressed<'d>> {
-    let text = slice(input, path);
-    let slash = path.start + memrchr(b'/', text)?;
-    let segment = Span::new(slash + 1, path.end);
-    let mut read = Unpacked::default();
-    let mut plain = [Span::default(); super::fast::PATH];
-    let mut stem_end = slash;
-    let mut partial = false;
-    let compression = if let Some(form) = tag::unpack(slice(input, segment), dictionary, &mut read)
-    {
-        form
-    } else {
-        let mut room = [None; super::fast::PATH];
-        let before = Span::new(path.start, slash);
-        if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
-            stem_end = end;
-            partial = true;
-            for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut plain) {
-                read.push(*ai, &value(input, *span, Part::Path, *ai, mode)?);
-                *place = *span;
-            }
+/// A pair whose key names an AI is that AI, as it would be in a query.
+#[cold]
+fn name_others(read: &mut Unpacked, mode: Mode, dictionary: &Dictionary) {
+    for (key, value) in core::mem::take(&mut read.other) {
+        match named(dictionary, mode, key.as_bytes()) {
+            Named::Ai(ai) => read.push(ai, value.as_bytes()),
+            Named::Unknown | Named::Nothing => read.other.push((key, value)),
         }
-        unpack::unpack(slice(input, segment), dictionary, &mut read)?;
-        Compression::Legacy {
-            optimised: false,
-            partial,
-        }
-    };
-    let ai = |place: usize| read.elements.get(place).map(|(ai, _)| *ai);
-    let order = arrange(read.elements.len(), ai, mode, Choice::Placeable).ok()?;
-    Some(Compressed {
-        segment,
-        stem_end,
-        order,
-        plain,
-        compression,
-        values: read.values,
-        elements: read.elements,
-        other: read.other,
-    })
-}
-
-/// Whether a segment has the form of a compressed one that cannot be anything else: the bits of a tag.
-pub(super) fn is_tag(segment: &[u8]) -> bool {
-    tag::form(segment).is_some()
+    }
 }
 
 /// Whether a segment is a compressed one.
@@ -157,9 +189,11 @@ mod tests {
     use crate::ai::Component;
     use alloc::string::String;
 
-    fn unpacked<'d>(segment: &[u8], dictionary: &'d Dictionary) -> Option<Unpacked<'d>> {
+    fn unpacked(segment: &[u8], dictionary: &Dictionary) -> Option<Unpacked> {
         let mut read = Unpacked::default();
-        unpack::unpack(segment, dictionary, &mut read).map(|()| read)
+        unpack::unpack(segment, dictionary, &mut read)
+            .filter(|meaning| *meaning == Meaning::One)
+            .map(|_| read)
     }
 
     /// So many characters of a component: digits alone, hexadecimal, base64url, or whatever its set has.
@@ -229,7 +263,7 @@ mod tests {
                 }
                 let read = unpacked(segment.as_bytes(), dictionary);
                 let read = read.unwrap_or_else(|| panic!("({ai}){value} {segment}"));
-                let said: Vec<_> = read.elements().collect();
+                let said: Vec<_> = read.elements(dictionary).collect();
                 assert_eq!(said, [(ai, value.as_bytes())], "{segment}");
                 count += 1;
             }
@@ -261,7 +295,7 @@ mod tests {
             let (segment, plain, kept) = pack(&elements, &other, optimise);
             assert!(plain.is_empty() && kept.is_empty());
             let read = unpacked(segment.as_bytes(), dictionary).expect("a segment");
-            let mut said: Vec<_> = read.elements().collect();
+            let mut said: Vec<_> = read.elements(dictionary).collect();
             let mut expected: Vec<_> = elements.map(|(ai, value)| (ai, value.as_bytes())).into();
             said.sort();
             expected.sort();
@@ -296,26 +330,71 @@ mod tests {
             }
             let segment = pack::text(&bits);
             let read = unpacked(segment.as_bytes(), dictionary).expect("a segment");
-            for (ai, said) in read.elements() {
+            for (ai, said) in read.elements(dictionary) {
                 assert_eq!(said, value(ai.code()).as_bytes(), "{order:?}");
             }
         }
     }
 
     #[test]
+    fn a_segment_with_two_meanings_is_none() {
+        let dictionary = Dictionary::BUILTIN;
+        // Made as GS1's toolkit makes them: 10, 17, 21.
+        for segment in ["Gg7LY0sa6FBfc1Ncg-NgKA", "GgFFh0TI6FZ5hYZArIkruswqoO-oI"] {
+            let mut read = Unpacked::default();
+            let meaning = unpack::unpack(segment.as_bytes(), dictionary, &mut read);
+            assert_eq!(meaning, Some(Meaning::Two), "{segment}");
+            let said: Vec<_> = read.elements(dictionary).map(|(ai, _)| ai.code()).collect();
+            assert_eq!(said, ["01", "10"], "{segment}");
+        }
+    }
+
+    /// What was cut off is never made up: what is read of a shorter segment is what the whole one says.
+    #[test]
     fn what_is_cut_or_goes_on_is_no_compressed_segment() {
         let dictionary = Dictionary::BUILTIN;
-        let whole = b"AQnYUc1gmiCNV4JGQhcNT6K6c";
-        assert!(unpacked(whole, dictionary).is_some());
-        for end in 0..whole.len() {
-            let is_shorter = unpacked(&whole[..end], dictionary);
-            // Where an element ends, the others before it are a segment of their own.
-            assert!(
-                is_shorter.is_none_or(|read| read.elements().count() < 3),
-                "{end}"
-            );
+        let ai = |code| dictionary.get(code).expect("an AI of the table");
+        let messages: [&[(&str, &str)]; 6] = [
+            &[
+                ("01", "05412345000013"),
+                ("10", "ABC123"),
+                ("21", "72292641703"),
+            ],
+            &[("01", "05412345000013"), ("10", "ABCDEF"), ("17", "261231")],
+            &[
+                ("01", "05412345000013"),
+                ("21", "abc/9"),
+                ("3103", "000195"),
+            ],
+            &[("8004", "95212341234"), ("7040", "1ABC")],
+            &[("8004", "9521234~")],
+            &[
+                ("01", "05412345000013"),
+                ("99", "000000000000000000000000000000000000000000007"),
+            ],
+        ];
+        for message in messages {
+            let elements: Vec<_> = message
+                .iter()
+                .map(|(code, value)| (ai(code), *value))
+                .collect();
+            for optimise in [false, true] {
+                let (segment, plain, _) = pack(&elements, &[("linkType", "gs1:pip")], optimise);
+                assert!(plain.is_empty());
+                let whole = unpacked(segment.as_bytes(), dictionary).expect("a segment");
+                for end in 0..segment.len() {
+                    let Some(shorter) = unpacked(&segment.as_bytes()[..end], dictionary) else {
+                        continue;
+                    };
+                    let said: Vec<_> = shorter.elements(dictionary).collect();
+                    let expected: Vec<_> = whole.elements(dictionary).take(said.len()).collect();
+                    // Where an element ends, the others before it are a segment of their own.
+                    assert_eq!(said, expected, "{segment} {end}");
+                    assert!(shorter.other.is_empty(), "{segment} {end}");
+                }
+                assert!(unpacked((segment + "A").as_bytes(), dictionary).is_none());
+            }
         }
-        assert!(unpacked(b"AQnYUc1gmiCNV4JGQhcNT6K6cA", dictionary).is_none());
         assert!(unpacked(b"AQnYUc1gm.", dictionary).is_none());
         assert!(unpacked(b"about", dictionary).is_none());
     }

@@ -21,7 +21,7 @@ pub(super) const BASE64: u64 = 3;
 pub(super) const ASCII: u64 = 4;
 
 /// The digit that announces a pair that is not of GS1.
-pub(super) const OTHER: u64 = 15;
+pub(super) const OTHER: u8 = 15;
 
 /// The bits of the lengths of such a pair.
 pub(super) const OTHER_LENGTH: usize = 7;
@@ -154,7 +154,7 @@ pub(super) fn push_value(bits: &mut BitWriter, ai: Ai<'_>, value: &str) {
 
 /// Characters in the first encoding that has them all, a length before them where it takes bits.
 fn push_text(bits: &mut BitWriter, text: &str, length_bits: usize) {
-    let encoding = encoding(text);
+    let encoding = shortest(text.as_bytes());
     bits.push(u128::from(encoding), 3);
     bits.push(text.len() as u128, length_bits);
     if encoding == DIGITS {
@@ -173,8 +173,9 @@ fn push_text(bits: &mut BitWriter, text: &str, length_bits: usize) {
     }
 }
 
-fn encoding(text: &str) -> u64 {
-    let all = |is: fn(u8) -> bool| !text.is_empty() && text.bytes().all(is);
+/// The encoding that a text is written in: the first that has all its characters.
+pub(super) fn shortest(text: &[u8]) -> u64 {
+    let all = |is: fn(u8) -> bool| !text.is_empty() && text.iter().copied().all(is);
     if text.len() <= number::MOST && all(|byte| byte.is_ascii_digit()) {
         DIGITS
     } else if all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {

@@ -6,80 +6,94 @@ pub(super) struct Group {
     pub(super) ais: &'static [&'static str],
     /// Other tools disagree on the order of the AIs: GS1's toolkit sorts them. Read in both orders, never written.
     pub(super) disputed: bool,
+    /// The AIs in the order of their digits.
+    pub(super) sorted: &'static [&'static str],
 }
 
-const fn group(code: u8, ais: &'static [&'static str]) -> Group {
+const fn row(code: u8, ais: &'static [&'static str]) -> Group {
     Group {
         code,
         ais,
         disputed: false,
+        sorted: ais,
     }
 }
 
-const fn disputed(code: u8, ais: &'static [&'static str]) -> Group {
+const fn disputed(
+    code: u8,
+    ais: &'static [&'static str],
+    sorted: &'static [&'static str],
+) -> Group {
     Group {
         code,
         ais,
         disputed: true,
+        sorted,
     }
 }
 
 /// GS1 Digital Link 1.1, section 7: the codes for combinations of AIs. Each has a letter, so none is an AI.
 #[rustfmt::skip]
 pub(super) const GROUPS: &[Group] = &[
-    group(0x0A, &["01", "22"]),
-    group(0x0B, &["01", "10"]),
-    group(0x0C, &["01", "21"]),
-    group(0x0D, &["01", "17"]),
-    group(0x0E, &["01", "7003"]),
-    group(0x0F, &["01", "30"]),
-    disputed(0x1A, &["01", "10", "21", "17"]),
-    group(0x1B, &["01", "15"]),
-    group(0x1C, &["01", "11"]),
-    group(0x1D, &["01", "16"]),
-    group(0x1E, &["01", "91"]),
-    group(0x1F, &["01", "10", "15"]),
-    group(0x2A, &["01", "3100"]),
-    group(0x2B, &["01", "3101"]),
-    group(0x2C, &["01", "3102"]),
-    group(0x2D, &["01", "3103"]),
-    group(0x2E, &["01", "3104"]),
-    group(0x2F, &["01", "3105"]),
-    group(0x3A, &["01", "3200"]),
-    group(0x3B, &["01", "3201"]),
-    group(0x3C, &["01", "3202"]),
-    group(0x3D, &["01", "3203"]),
-    group(0x3E, &["01", "3204"]),
-    group(0x3F, &["01", "3205"]),
-    group(0x9A, &["8010", "8011"]),
-    group(0x9B, &["8017", "8019"]),
-    group(0x9C, &["8018", "8019"]),
-    disputed(0x9D, &["414", "254"]),
-    group(0xA0, &["01", "3920"]),
-    group(0xA1, &["01", "3921"]),
-    group(0xA2, &["01", "3922"]),
-    group(0xA3, &["01", "3923"]),
-    group(0xA4, &["01", "3924"]),
-    group(0xA5, &["01", "3925"]),
-    group(0xA6, &["01", "3926"]),
-    group(0xA7, &["01", "3927"]),
-    group(0xA8, &["01", "3928"]),
-    group(0xA9, &["01", "3929"]),
-    group(0xC0, &["255", "3900"]),
-    group(0xC1, &["255", "3901"]),
-    group(0xC2, &["255", "3902"]),
-    group(0xC3, &["255", "3903"]),
-    group(0xC4, &["255", "3904"]),
-    group(0xC5, &["255", "3905"]),
-    group(0xC6, &["255", "3906"]),
-    group(0xC7, &["255", "3907"]),
-    group(0xC8, &["255", "3908"]),
-    group(0xC9, &["255", "3909"]),
-    group(0xCA, &["255", "3940"]),
-    group(0xCB, &["255", "3941"]),
-    group(0xCC, &["255", "3942"]),
-    group(0xCD, &["255", "3943"]),
+    row(0x0A, &["01", "22"]),
+    row(0x0B, &["01", "10"]),
+    row(0x0C, &["01", "21"]),
+    row(0x0D, &["01", "17"]),
+    row(0x0E, &["01", "7003"]),
+    row(0x0F, &["01", "30"]),
+    disputed(0x1A, &["01", "10", "21", "17"], &["01", "10", "17", "21"]),
+    row(0x1B, &["01", "15"]),
+    row(0x1C, &["01", "11"]),
+    row(0x1D, &["01", "16"]),
+    row(0x1E, &["01", "91"]),
+    row(0x1F, &["01", "10", "15"]),
+    row(0x2A, &["01", "3100"]),
+    row(0x2B, &["01", "3101"]),
+    row(0x2C, &["01", "3102"]),
+    row(0x2D, &["01", "3103"]),
+    row(0x2E, &["01", "3104"]),
+    row(0x2F, &["01", "3105"]),
+    row(0x3A, &["01", "3200"]),
+    row(0x3B, &["01", "3201"]),
+    row(0x3C, &["01", "3202"]),
+    row(0x3D, &["01", "3203"]),
+    row(0x3E, &["01", "3204"]),
+    row(0x3F, &["01", "3205"]),
+    row(0x9A, &["8010", "8011"]),
+    row(0x9B, &["8017", "8019"]),
+    row(0x9C, &["8018", "8019"]),
+    disputed(0x9D, &["414", "254"], &["254", "414"]),
+    row(0xA0, &["01", "3920"]),
+    row(0xA1, &["01", "3921"]),
+    row(0xA2, &["01", "3922"]),
+    row(0xA3, &["01", "3923"]),
+    row(0xA4, &["01", "3924"]),
+    row(0xA5, &["01", "3925"]),
+    row(0xA6, &["01", "3926"]),
+    row(0xA7, &["01", "3927"]),
+    row(0xA8, &["01", "3928"]),
+    row(0xA9, &["01", "3929"]),
+    row(0xC0, &["255", "3900"]),
+    row(0xC1, &["255", "3901"]),
+    row(0xC2, &["255", "3902"]),
+    row(0xC3, &["255", "3903"]),
+    row(0xC4, &["255", "3904"]),
+    row(0xC5, &["255", "3905"]),
+    row(0xC6, &["255", "3906"]),
+    row(0xC7, &["255", "3907"]),
+    row(0xC8, &["255", "3908"]),
+    row(0xC9, &["255", "3909"]),
+    row(0xCA, &["255", "3940"]),
+    row(0xCB, &["255", "3941"]),
+    row(0xCC, &["255", "3942"]),
+    row(0xCD, &["255", "3943"]),
 ];
+
+/// The group of a code.
+pub(super) fn group(code: u8) -> Option<&'static Group> {
+    let place = GROUPS.binary_search_by_key(&code, |group| group.code);
+    place.ok().and_then(|place| GROUPS.get(place))
+}
 
 #[cfg(test)]
 mod tests {
@@ -100,6 +114,8 @@ mod tests {
             let mut sorted = group.ais.to_vec();
             sorted.sort_unstable();
             assert_eq!(group.disputed, sorted != group.ais, "{:02X}", group.code);
+            assert_eq!(group.sorted, sorted, "{:02X}", group.code);
         }
+        assert!(GROUPS.is_sorted_by_key(|group| group.code));
     }
 }

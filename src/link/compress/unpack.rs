@@ -1,196 +1,436 @@
 //! Bits to elements.
 
-use super::fields::{Field, fields, length_bits, number_bits};
+use super::fields::{Field, fields, length_bits, number_bits, only_field};
 use super::number;
-use super::pack::{ASCII, BASE64, DIGITS, LOWER_HEX, OTHER, OTHER_LENGTH, UPPER_HEX};
-use super::table::GROUPS;
-use crate::ai::{Ai, Code, Dictionary};
+use super::pack::{ASCII, BASE64, DIGITS, LOWER_HEX, OTHER, OTHER_LENGTH, UPPER_HEX, shortest};
+use super::table::group;
+use crate::ai::{Ai, Dictionary};
 use crate::text::base64url;
 use crate::text::bits::BitReader;
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
-/// What a compressed segment says.
+/// Most links have no more elements.
+const FEW: usize = 8;
+
+/// What a compressed segment says. Nothing is allocated for what most links say.
 #[derive(Debug, Default)]
-pub(in crate::link) struct Unpacked<'d> {
+pub(in crate::link) struct Unpacked {
     /// All values, one after the other.
-    pub(super) values: Vec<u8>,
-    /// The AIs, each with the end of its value.
-    pub(super) elements: Vec<(Ai<'d>, usize)>,
+    values: Values,
+    /// The places of the AIs in the dictionary, each with the end of its value.
+    few: [(u16, u32); FEW],
+    more: Vec<(u16, u32)>,
+    count: usize,
     /// Pairs that are not of GS1.
     pub(super) other: Vec<(String, String)>,
 }
 
-impl<'d> Unpacked<'d> {
+/// Bytes, the first ones without an allocation.
+#[derive(Debug)]
+struct Values {
+    few: [u8; 128],
+    /// All of them, where they are more.
+    many: Vec<u8>,
+    length: usize,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            few: [0; 128],
+            many: Vec::new(),
+            length: 0,
+        }
+    }
+}
+
+impl Values {
+    /// Memory for so many more.
+    #[inline]
+    fn room(&mut self, count: usize) -> &mut [u8] {
+        let start = self.length;
+        self.length += count;
+        if self.length <= self.few.len() {
+            return self.few.get_mut(start..self.length).unwrap_or_default();
+        }
+        self.spill(start);
+        self.many.get_mut(start..).unwrap_or_default()
+    }
+
+    #[cold]
+    fn spill(&mut self, start: usize) {
+        if start <= self.few.len() {
+            self.many.clear();
+            self.many
+                .extend_from_slice(self.few.get(..start).unwrap_or_default());
+        }
+        self.many.resize(self.length, 0);
+    }
+
+    fn truncate(&mut self, length: usize) {
+        if self.length > self.few.len() && length <= self.few.len() {
+            for (to, from) in self.few.iter_mut().zip(&self.many) {
+                *to = *from;
+            }
+        }
+        self.many.truncate(length);
+        self.length = length;
+    }
+
+    #[inline]
+    fn get(&self, start: usize, end: usize) -> &[u8] {
+        let all = if self.length <= self.few.len() {
+            self.few.as_slice()
+        } else {
+            &self.many
+        };
+        all.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Unpacked {
+    /// How many elements there are.
+    #[inline]
+    pub(super) const fn len(&self) -> usize {
+        self.count
+    }
+
+    #[inline]
+    fn at(&self, place: usize) -> Option<(u16, u32)> {
+        match place.checked_sub(FEW) {
+            None => self.few.get(place).copied(),
+            Some(place) => self.more.get(place).copied(),
+        }
+    }
+
+    /// The AI of the element at a place.
+    #[inline]
+    pub(super) fn ai<'d>(&self, place: usize, dictionary: &'d Dictionary) -> Option<Ai<'d>> {
+        dictionary.at(self.at(place)?.0)
+    }
+
+    /// The element at a place.
+    #[inline]
+    pub(super) fn element<'d>(
+        &self,
+        place: usize,
+        dictionary: &'d Dictionary,
+    ) -> Option<(Ai<'d>, &[u8])> {
+        let (ai, end) = self.at(place)?;
+        let before = place.checked_sub(1).and_then(|before| self.at(before));
+        let start = before.map_or(0, |(_, end)| end);
+        Some((
+            dictionary.at(ai)?,
+            self.values.get(start as usize, end as usize),
+        ))
+    }
+
     /// The elements, in the order in which they were read.
-    pub(super) fn elements(&self) -> impl Iterator<Item = (Ai<'d>, &[u8])> {
-        let mut start = 0;
-        self.elements.iter().map(move |&(ai, end)| {
-            let value = self.values.get(start..end).unwrap_or_default();
-            start = end;
-            (ai, value)
-        })
+    pub(super) fn elements<'d>(
+        &self,
+        dictionary: &'d Dictionary,
+    ) -> impl Iterator<Item = (Ai<'d>, &[u8])> {
+        (0..self.count).filter_map(move |place| self.element(place, dictionary))
     }
 
     /// Adds an element that was read elsewhere.
-    pub(super) fn push(&mut self, ai: Ai<'d>, value: &[u8]) {
-        self.values.extend_from_slice(value);
-        self.elements.push((ai, self.values.len()));
+    pub(super) fn push(&mut self, ai: Ai<'_>, value: &[u8]) {
+        self.values.room(value.len()).copy_from_slice(value);
+        self.end(ai);
     }
+
+    /// What was added to the values is one of this AI.
+    #[inline]
+    fn end(&mut self, ai: Ai<'_>) {
+        let element = (ai.index(), self.values.length as u32);
+        match self.few.get_mut(self.count) {
+            Some(free) => *free = element,
+            None => self.more.push(element),
+        }
+        self.count += 1;
+    }
+
+    /// How much there is.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            values: self.values.length,
+            elements: self.count,
+            other: self.other.len(),
+        }
+    }
+
+    /// Takes away what came after that.
+    pub(super) fn cut(&mut self, mark: Mark) {
+        self.values.truncate(mark.values);
+        self.more.truncate(mark.elements.saturating_sub(FEW));
+        self.count = mark.elements;
+        self.other.truncate(mark.other);
+    }
+
+    fn is_right_since(&self, mark: Mark, dictionary: &Dictionary) -> bool {
+        let mut elements = self.elements(dictionary).skip(mark.elements);
+        elements.all(|(ai, value)| ai.accepts(value))
+    }
+}
+
+/// How much was read at a time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    values: usize,
+    elements: usize,
+    other: usize,
+}
+
+/// How many things a segment may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    One,
+    /// What both say is kept.
+    Two,
+}
+
+/// In which order the AIs of a disputed group were taken, and what came of it.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    /// In that of their digits, as GS1's toolkit has them; else in that of the standard.
+    sorted: bool,
+    /// There was such a group.
+    disputed: bool,
+    /// A text in a longer encoding than it needs: no known writer does that.
+    unusual: bool,
 }
 
 /// Reads a segment after what was read before it; nothing where it is no compressed one.
-pub(super) fn unpack<'d>(
+pub(super) fn unpack(
     segment: &[u8],
-    dictionary: &'d Dictionary,
-    to: &mut Unpacked<'d>,
-) -> Option<()> {
-    // Few segments are as long as this.
-    let mut memory = [0; 96];
-    let mut long = Vec::new();
-    let length = (segment.len() * 6).div_ceil(8);
+    dictionary: &Dictionary,
+    to: &mut Unpacked,
+) -> Option<Meaning> {
+    // Few segments are as long as this. Eight bytes more, so that every field can be taken out of one word.
+    let mut memory = [0; 80 + 8];
+    let mut long;
+    let length = (segment.len() * 6).div_ceil(8) + 8;
     let bytes = if length <= memory.len() {
-        memory.get_mut(..length)?
+        memory.as_mut_slice()
     } else {
-        long.resize(length, 0);
+        long = vec![0; length];
         long.as_mut_slice()
     };
     fill(bytes, segment)?;
-    to.values.reserve(segment.len() * 2);
-    to.elements.reserve(4);
-    let before = (to.values.len(), to.elements.len(), to.other.len());
-    // Where tools differ in the order of a group, the order of the standard is tried first.
-    for sorted in [false, true] {
-        let mut has_disputed = false;
-        let read = read(
-            bytes,
-            segment.len(),
-            dictionary,
-            sorted,
-            &mut has_disputed,
-            to,
-        );
-        let is_right = || to.elements().all(|(ai, value)| ai.accepts(value));
-        if read.is_some() && (!has_disputed || is_right()) {
-            return Some(());
+    // What fills the last byte was not given: no value goes on into it.
+    let bits = BitReader::new(bytes, segment.len() * 6);
+    let before = to.mark();
+    let mut order = Order::default();
+    let read_first = read(bits, dictionary, &mut order, to).is_some();
+    if !order.disputed {
+        if !read_first {
+            to.cut(before);
         }
-        to.values.truncate(before.0);
-        to.elements.truncate(before.1);
-        to.other.truncate(before.2);
-        if !has_disputed {
-            return None;
-        }
+        return read_first.then_some(Meaning::One);
     }
-    None
+    dispute(bits, dictionary, (read_first, order), before, to)
 }
 
-fn read<'d>(
-    bytes: &[u8],
-    characters: usize,
-    dictionary: &'d Dictionary,
-    sorted: bool,
-    has_disputed: &mut bool,
-    to: &mut Unpacked<'d>,
+/// The meaning of a segment on whose order tools disagree: that of the one order in which it is right.
+#[cold]
+fn dispute(
+    bits: BitReader<'_>,
+    dictionary: &Dictionary,
+    (read_first, first): (bool, Order),
+    before: Mark,
+    to: &mut Unpacked,
+) -> Option<Meaning> {
+    let mut other = Unpacked::default();
+    let mut second = Order {
+        sorted: true,
+        ..Order::default()
+    };
+    let read_second = read(bits, dictionary, &mut second, &mut other).is_some();
+    let first = (read_first && to.is_right_since(before, dictionary)).then_some(first.unusual);
+    let second = (read_second && other.is_right_since(Mark::default(), dictionary))
+        .then_some(second.unusual);
+    let keep_first = match (first, second) {
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (None, None) => {
+            to.cut(before);
+            return None;
+        }
+        (Some(first), Some(second)) => {
+            let agreed: Vec<bool> = to
+                .elements(dictionary)
+                .skip(before.elements)
+                .map(|own| other.elements(dictionary).any(|others| others == own))
+                .collect();
+            if agreed.iter().all(|agreed| *agreed) {
+                true
+            } else if first == second {
+                let mut both = Unpacked::default();
+                for ((ai, value), agreed) in
+                    to.elements(dictionary).skip(before.elements).zip(agreed)
+                {
+                    if agreed {
+                        both.push(ai, value);
+                    }
+                }
+                to.cut(before);
+                for (ai, value) in both.elements(dictionary) {
+                    to.push(ai, value);
+                }
+                return Some(Meaning::Two);
+            } else {
+                second
+            }
+        }
+    };
+    if !keep_first {
+        to.cut(before);
+        for (ai, value) in other.elements(dictionary) {
+            to.push(ai, value);
+        }
+        to.other.append(&mut other.other);
+    }
+    Some(Meaning::One)
+}
+
+fn read(
+    mut bits: BitReader<'_>,
+    dictionary: &Dictionary,
+    order: &mut Order,
+    to: &mut Unpacked,
 ) -> Option<()> {
-    let mut bits = BitReader::new(bytes);
-    // The last byte may have room that no character fills.
-    let end = bytes.len() * 8 - characters * 6;
-    let before = to.elements.len() + to.other.len();
-    while bits.remaining() >= end + 6 {
-        let first = bits.take_few(4)?;
-        if first == OTHER {
+    let before = to.len() + to.other.len();
+    while bits.remaining() >= 6 {
+        // Four digits of an AI, or fewer and whatever follows them.
+        let ahead = bits.ahead();
+        let digit = |place: u16| (ahead >> (12 - 4 * place) & 15) as u8;
+        if digit(0) == OTHER {
+            bits.take_few(4)?;
             let pair = other(&mut bits)?;
             to.other.push(pair);
             continue;
         }
-        let second = bits.take_few(4)?;
-        if first < 10 && second < 10 {
-            let ai = ai(&mut bits, first as u8, second as u8, dictionary)?;
-            read_value(&mut bits, ai, to)?;
+        if digit(0) < 10 && digit(1) < 10 {
+            // What is no digit stands for none here either.
+            let ai = dictionary.leading(&[0, 1, 2, 3].map(|place| b'0' + digit(place)))?;
+            bits.take_few(4 * ai.code_length())?;
+            read_value(&mut bits, ai, order, to)?;
             continue;
         }
-        let code = (first << 4 | second) as u8;
-        let group = GROUPS.iter().find(|group| group.code == code)?;
-        *has_disputed |= group.disputed;
-        let mut ais = group.ais.to_vec();
-        if sorted {
-            ais.sort_unstable();
-        }
+        bits.take_few(8)?;
+        let group = group((ahead >> 8) as u8)?;
+        let ais = if group.disputed {
+            order.disputed = true;
+            if order.sorted {
+                group.sorted
+            } else {
+                group.ais
+            }
+        } else {
+            group.ais
+        };
         for code in ais {
-            read_value(&mut bits, dictionary.get(code)?, to)?;
+            read_value(&mut bits, dictionary.get(code)?, order, to)?;
         }
     }
     // What is left of the last character is zero.
     let is_filled = bits.take_few(bits.remaining())? == 0;
-    (is_filled && to.elements.len() + to.other.len() > before).then_some(())
+    (is_filled && to.len() + to.other.len() > before).then_some(())
 }
 
 /// The bits of the characters; what is left of the last byte is zero.
+#[inline]
 fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
-    for (chunk, to) in segment.chunks(4).zip(bytes.chunks_mut(3)) {
-        let mut word = 0_u32;
-        for &byte in chunk {
-            word = word << 6 | u32::from(base64url::value(byte)?);
-        }
-        word <<= 6 * (4 - chunk.len());
-        let [_, own @ ..] = word.to_be_bytes();
-        for (to, from) in to.iter_mut().zip(own) {
-            *to = from;
-        }
+    let mut to = bytes.chunks_exact_mut(3);
+    let chunks = segment.chunks_exact(4);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        let [_, own @ ..] = word(chunk)?.to_be_bytes();
+        to.next()?.copy_from_slice(&own);
+    }
+    if !rest.is_empty() {
+        let [_, own @ ..] = (word(rest)? << (6 * (4 - rest.len()))).to_be_bytes();
+        to.next()?.copy_from_slice(&own);
     }
     Some(())
 }
 
-/// The AI that begins with these two digits; the table says how many more there are.
-fn ai<'d>(
-    bits: &mut BitReader<'_>,
-    first: u8,
-    second: u8,
-    dictionary: &'d Dictionary,
-) -> Option<Ai<'d>> {
-    let mut digits = [b'0' + first, b'0' + second, 0, 0];
-    let length = dictionary.ai_length([digits[0], digits[1]])?;
-    for digit in digits.get_mut(2..length)? {
-        *digit = b'0' + bits.take_few(4)? as u8;
+/// The bits of up to four characters.
+#[inline]
+fn word(characters: &[u8]) -> Option<u32> {
+    let mut word = 0;
+    for &byte in characters {
+        word = word << 6 | u32::from(base64url::value(byte)?);
     }
-    dictionary.find(Code::parse(digits.get(..length)?)?)
+    Some(word)
 }
 
-fn read_value<'d>(bits: &mut BitReader<'_>, ai: Ai<'d>, to: &mut Unpacked<'d>) -> Option<()> {
-    for field in fields(ai) {
-        match field {
-            Field::Number(length) => {
-                number::read(bits, length, number_bits(length), &mut to.values)?;
-            }
-            Field::Digits { max } => {
-                let length = bits.take_few(length_bits(max))? as usize;
-                number::read(bits, length, number_bits(length), &mut to.values)?;
-            }
-            Field::Fixed(length) => {
-                let encoding = bits.take_few(3)?;
-                read_text(bits, encoding, length, &mut to.values)?;
-            }
-            Field::Text { max } => {
-                let encoding = bits.take_few(3)?;
-                let length = bits.take_few(length_bits(max))? as usize;
-                read_text(bits, encoding, length, &mut to.values)?;
+fn read_value(
+    bits: &mut BitReader<'_>,
+    ai: Ai<'_>,
+    order: &mut Order,
+    to: &mut Unpacked,
+) -> Option<()> {
+    match only_field(ai) {
+        Some(field) => read_field(bits, field, order, to)?,
+        None => {
+            for field in fields(ai) {
+                read_field(bits, field, order, to)?;
             }
         }
     }
-    to.elements.push((ai, to.values.len()));
+    to.end(ai);
+    Some(())
+}
+
+#[inline]
+fn read_field(
+    bits: &mut BitReader<'_>,
+    field: Field,
+    order: &mut Order,
+    to: &mut Unpacked,
+) -> Option<()> {
+    match field {
+        Field::Number(length) => number::read(bits, number_bits(length), to.values.room(length)),
+        Field::Digits { max } => {
+            let length = bits.take_few(length_bits(max))? as usize;
+            number::read(bits, number_bits(length), to.values.room(length))
+        }
+        Field::Fixed(length) => {
+            let encoding = bits.take_few(3)?;
+            read_part(bits, encoding, length, order, to)
+        }
+        Field::Text { max } => {
+            let encoding = bits.take_few(3)?;
+            let length = bits.take_few(length_bits(max))? as usize;
+            read_part(bits, encoding, length, order, to)
+        }
+    }
+}
+
+/// Reads the characters of a part of a value.
+#[inline]
+fn read_part(
+    bits: &mut BitReader<'_>,
+    encoding: u64,
+    length: usize,
+    order: &mut Order,
+    to: &mut Unpacked,
+) -> Option<()> {
+    let text = to.values.room(length);
+    read_text(bits, encoding, text)?;
+    if order.disputed {
+        order.unusual |= shortest(text) != encoding;
+    }
     Some(())
 }
 
 const LOWER: &[u8; 16] = b"0123456789abcdef";
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
-fn read_text(
-    bits: &mut BitReader<'_>,
-    encoding: u64,
-    length: usize,
-    to: &mut Vec<u8>,
-) -> Option<()> {
+fn read_text(bits: &mut BitReader<'_>, encoding: u64, to: &mut [u8]) -> Option<()> {
     if encoding == DIGITS {
-        return number::read(bits, length, number_bits(length), to);
+        return number::read(bits, number_bits(to.len()), to);
     }
     let width = match encoding {
         LOWER_HEX | UPPER_HEX => 4,
@@ -198,38 +438,35 @@ fn read_text(
         ASCII => 7,
         _ => return None,
     };
-    let character = |bits: u64| match encoding {
-        LOWER_HEX => LOWER[(bits & 15) as usize],
-        UPPER_HEX => UPPER[(bits & 15) as usize],
-        BASE64 => base64url::character(bits as u8) as u8,
-        _ => bits as u8,
-    };
     // As many characters at a time as a word has.
-    let mut left = length;
-    while left > 0 {
-        let count = left.min(56 / width);
-        let word = bits.take_few(count * width)?;
-        let mask = (1 << width) - 1;
-        to.extend(
-            (0..count)
-                .rev()
-                .map(|at| character(word >> (at * width) & mask)),
-        );
-        left -= count;
+    for to in to.chunks_mut(56 / width) {
+        let mut word = bits.take_few(to.len() * width)?;
+        for to in to.iter_mut().rev() {
+            *to = match encoding {
+                LOWER_HEX => LOWER[(word & 15) as usize],
+                UPPER_HEX => UPPER[(word & 15) as usize],
+                BASE64 => base64url::character(word as u8) as u8,
+                _ => (word & 0x7F) as u8,
+            };
+            word >>= width;
+        }
     }
     Some(())
 }
 
-/// A pair that is not of GS1.
+/// A pair that is not of GS1. A key of digits alone would be an AI in a query.
 fn other(bits: &mut BitReader<'_>) -> Option<(String, String)> {
     let length = bits.take_few(OTHER_LENGTH)?;
     let mut key = String::new();
     for _ in 0..length {
         key.push(base64url::character(bits.take_few(6)? as u8));
     }
+    if key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let encoding = bits.take_few(3)?;
     let length = bits.take_few(OTHER_LENGTH)? as usize;
-    let mut value = Vec::new();
-    read_text(bits, encoding, length, &mut value)?;
+    let mut value = vec![0; length];
+    read_text(bits, encoding, &mut value)?;
     Some((key, String::from_utf8(value).ok()?))
 }

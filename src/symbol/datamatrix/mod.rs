@@ -40,7 +40,12 @@ const MACRO_TAIL: &[u8] = b"\x1e\x04";
 fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
     let message = Message::new(data, DATAMATRIX.title)?;
     if message.bytes.len() > LIMIT {
-        return Err(too_long(format!("{} bytes", message.bytes.len()), options));
+        let bytes = message.bytes.len();
+        return Err(SymbolErrorKind::TooLong {
+            needed: format!("{bytes} bytes"),
+            largest: format!("144x144, the largest, holds at most {LIMIT}, all of them digits"),
+        }
+        .of(DATAMATRIX.title));
     }
     let (prefix, bytes) = opening(&message);
     let fnc1 = message.gs1 && options.separator == Separator::Fnc1;
@@ -57,7 +62,7 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
         words,
     }
     .write();
-    let too_long = || too_long(format!("{needed} codewords"), options);
+    let too_long = || too_long(needed, options);
     if words.len() != size.capacity {
         return Err(too_long());
     }
@@ -125,16 +130,33 @@ fn choose(needed: usize, options: &Options) -> Result<(usize, &'static Size), Sy
     allowed(options)?
         .into_iter()
         .find(|(_, size)| size.capacity >= needed)
-        .ok_or_else(|| too_long(format!("{needed} codewords"), options))
+        .ok_or_else(|| too_long(needed, options))
 }
 
-fn too_long(needed: String, options: &Options) -> SymbolError {
-    let largest = match allowed(options) {
+/// What is too long for the sizes that are allowed, with the smallest square that would hold it.
+fn too_long(needed: usize, options: &Options) -> SymbolError {
+    let sizes = match allowed(options) {
         Err(error) => return error,
-        Ok(sizes) => sizes.last().map_or_else(
-            || "no size is allowed".into(),
-            |(_, size)| format!("{} holds {} codewords", size.name, size.capacity),
-        ),
+        Ok(sizes) => sizes,
     };
-    SymbolErrorKind::TooLong { needed, largest }.of(DATAMATRIX.title)
+    let mut largest = match sizes.last() {
+        None => "no size is allowed".to_owned(),
+        Some((_, size)) => format!("{} holds {} codewords", size.name, size.capacity),
+    };
+    let squares = SIZES.iter().filter(|size| size.is_square());
+    let holding = squares.filter(|size| size.capacity >= needed);
+    let most = SIZES.iter().max_by_key(|size| size.capacity);
+    if let Some(size) = holding.min_by_key(|size| size.area()) {
+        largest = format!("{largest}; {} holds it", size.name);
+    } else if let Some(most) = most
+        && sizes.last().is_none_or(|(_, size)| size.name != most.name)
+    {
+        let Size { name, capacity, .. } = most;
+        largest = format!("{largest}; {name}, the largest, holds {capacity}");
+    }
+    SymbolErrorKind::TooLong {
+        needed: format!("{needed} codewords"),
+        largest,
+    }
+    .of(DATAMATRIX.title)
 }

@@ -4,14 +4,14 @@ mod patterns;
 
 use std::array::from_fn;
 
-use super::retail::{Digits, gtin};
+use super::retail::{Digits, gtin, no_gtin_8};
 use super::{
     Data, HriDigit, Matrix, Options, QuietZone, Symbol, SymbolError, SymbolErrorKind, Symbology,
 };
 use crate::key::{Gtin, KeyErrorKind};
 use patterns::{CENTRE, CHECKED, GUARD, LEADING, SPECIAL, left, right};
 
-/// EAN-13: a GTIN-13, or any shorter one behind zeros.
+/// EAN-13: a GTIN-13, or a GTIN-12 behind zeros.
 pub static EAN13: Symbology = Symbology {
     name: "ean13",
     title: "EAN-13",
@@ -25,7 +25,7 @@ pub static EAN13: Symbology = Symbology {
         place(digits, leading.chain(cells(1, 6, 3)).chain(cells(7, 6, 50)))
     },
     encode: |data, _: &Options| {
-        let digits: [u8; 13] = tail(gtin(data, 13, EAN13.title)?);
+        let digits: [u8; 13] = tail(no_gtin_8(data, 13, EAN13.title)?);
         let matrix = ean13(&digits);
         Ok(symbol(&EAN13, "]E0", matrix, &digits))
     },
@@ -71,7 +71,7 @@ pub static UPCA: Symbology = Symbology {
         ))
     },
     encode: |data, _: &Options| {
-        let digits: [u8; 13] = tail(gtin(data, 12, UPCA.title)?);
+        let digits: [u8; 13] = tail(no_gtin_8(data, 12, UPCA.title)?);
         let matrix = ean13(&digits);
         Ok(symbol(&UPCA, "]E0", matrix, &digits))
     },
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn upc_e_leaves_out_the_zeros_that_table_5_names() {
         for (long, short) in [
-            ("012000007893", Some([1, 2, 7, 8, 9, 0])),
+            ("012000007897", Some([1, 2, 7, 8, 9, 0])),
             ("012300000451", Some([1, 2, 3, 4, 5, 3])),
             ("012340000053", Some([1, 2, 3, 4, 5, 4])),
             ("012345000058", Some([1, 2, 3, 4, 5, 5])),

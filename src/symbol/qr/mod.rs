@@ -40,13 +40,20 @@ fn encode(data: &Data<'_>, options: &Options) -> Result<Symbol, SymbolError> {
     let message = Message::new(data, QR.title)?;
     let wish = Wish::of(options)?;
     if message.bytes.len() > LIMIT {
-        return Err(wish.too_long(format!("{} bytes", message.bytes.len())));
+        return Err(SymbolErrorKind::TooLong {
+            needed: format!("{} bytes", message.bytes.len()),
+            largest: format!(
+                "{}, the largest, holds at most {LIMIT}, all of them digits",
+                name(40, Level::L)
+            ),
+        }
+        .of(QR.title));
     }
     let (version, level, segments) = wish.fit(&message)?;
     let matrix = draw(&message, version, level, &segments)
         .ok()
         .flatten()
-        .ok_or_else(|| wish.too_long(format!("{} bytes", message.bytes.len())))?;
+        .ok_or_else(|| wish.too_long(&message, opening(&message) + segments.bits))?;
     Ok(Symbol {
         symbology: &QR,
         matrix,
@@ -138,11 +145,6 @@ impl Wish {
 
     /// The smallest version, then the highest level.
     fn fit<'a>(self, message: &Message<'a>) -> Result<(u8, Level, Segments<'a>), SymbolError> {
-        let opening = match (message.gs1, message.bytes.is_ascii()) {
-            (true, _) => INDICATOR,
-            (false, true) => 0,
-            (false, false) => ECI,
-        };
         let mut needed = 0;
         for class in &CLASSES {
             let (first, last) = class.versions;
@@ -151,7 +153,7 @@ impl Wish {
                 continue;
             }
             let segments = shortest(message.bytes, message.gs1, class);
-            needed = opening + segments.bits;
+            needed = opening(message) + segments.bits;
             let fits = |version: &u8| capacity(*version, self.level) >= needed;
             if let Some(version) = (first..=last).find(fits) {
                 let higher = [Level::H, Level::Q]
@@ -161,18 +163,53 @@ impl Wish {
                 return Ok((version, higher.unwrap_or(self.level), segments));
             }
         }
-        Err(self.too_long(format!("{needed} bits")))
+        Err(self.too_long(message, needed))
     }
 
-    fn too_long(self, needed: String) -> SymbolError {
+    /// What is too long for the largest version of this level, with what would hold it.
+    fn too_long(self, message: &Message<'_>, needed: usize) -> SymbolError {
         let holds = capacity(self.last, self.level);
-        let mut largest = format!("{} holds {holds} bits", name(self.last, self.level));
-        if self.level > Level::L {
-            largest += "; a lower level holds more";
-        } else if self.last < 40 {
-            largest += "; a higher version holds more";
+        let own = name(self.last, self.level);
+        let lower = [Level::Q, Level::M, Level::L]
+            .into_iter()
+            .filter(|level| *level < self.level)
+            .find(|level| capacity(self.last, *level) >= needed);
+        let higher = |level| {
+            CLASSES.iter().find_map(|class| {
+                let (first, last) = class.versions;
+                let mut versions = first.max(self.last.saturating_add(1))..=last;
+                if versions.is_empty() {
+                    return None;
+                }
+                let needed = opening(message) + shortest(message.bytes, message.gs1, class).bits;
+                let version = versions.find(|version| capacity(*version, level) >= needed)?;
+                Some(name(version, level))
+            })
+        };
+        let lower = lower.map(|level| name(self.last, level));
+        let way_out = lower
+            .or_else(|| higher(self.level))
+            .or_else(|| higher(Level::L));
+        let most = (name(40, Level::L), capacity(40, Level::L));
+        let way_out = match way_out {
+            Some(version) => format!("{version} holds it"),
+            None if own == most.0 => "it is the largest".into(),
+            None => format!("{}, the largest, holds {}", most.0, most.1),
+        };
+        SymbolErrorKind::TooLong {
+            needed: format!("{needed} bits"),
+            largest: format!("{own} holds {holds} bits; {way_out}"),
         }
-        SymbolErrorKind::TooLong { needed, largest }.of(QR.title)
+        .of(QR.title)
+    }
+}
+
+/// The bits before the data: FNC1, or the ECI of text outside ASCII.
+const fn opening(message: &Message<'_>) -> usize {
+    match (message.gs1, message.bytes.is_ascii()) {
+        (true, _) => INDICATOR,
+        (false, true) => 0,
+        (false, false) => ECI,
     }
 }
 

@@ -1,10 +1,13 @@
 //! Why an EPC cannot be read or written: which field, where, and the way out.
 
+mod words;
+
 use super::coding::Coding;
 use super::scheme::Scheme;
+use crate::ai::Code;
 use crate::element::{ElementError, EpcFlaw};
 use crate::text::Span;
-use alloc::{borrow::Cow, format, string::String};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 /// Why an EPC cannot be read or written.
@@ -37,6 +40,16 @@ pub enum Misfit {
     TooLong,
     /// It has a character that the coding does not have.
     Character,
+}
+
+/// Why no run of numbers begins with a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoRun {
+    /// Its coding writes the serial as characters, or it is no number.
+    Characters,
+    /// Something follows the number, a host name or data, or its bits are not those of the standard.
+    NotLast,
 }
 
 /// What is wrong.
@@ -104,28 +117,51 @@ pub enum EpcErrorKind {
     },
     /// The value breaks the form of its part: a serial of 21 characters.
     Value,
-    /// A host name that is not coded as the standard says.
+    /// Not a host name, or one longer than a tag holds: `id..example`.
     HostName,
-    /// Data after the EPC begins with an AI that cannot be coded there.
-    Attribute,
-    /// The value of a data attribute has no coding: it breaks its AI's form.
-    AttributeValue,
+    /// A coding with `++` and no host name: SGTIN++ for `(01)09521234543213(21)1`.
+    NoHostName,
+    /// A host name and a coding that has no place for it: SGTIN+ with `id.example.com`.
+    HostLeftOver(Coding),
+    /// Data after the EPC that begins with no AI, or one that table F gives no coding: `(717)ABC`.
+    Attribute {
+        /// The AI, where it is one.
+        ai: Option<Code>,
+    },
+    /// The value of a data attribute has no coding: an IBAN (8007) of 34 characters, of which 24 fit.
+    AttributeValue {
+        /// The AI.
+        ai: Code,
+    },
+    /// The tag says the same in other bits than the standard would choose: digits as 7-bit characters in an SGTIN+.
+    NotCanonical,
+    /// An extension (254) of `0`, which in an EPC says that there is none.
+    ZeroExtension,
     /// How long the company prefix is, is not known.
     PrefixLengthUnknown,
     /// The key is one of restricted circulation, which holds no company prefix.
     PrefixRestricted,
     /// A company prefix of another length than 6 to 12 digits, or longer than the key allows.
     PrefixLength,
-    /// Not a list of company prefix lengths, or a company prefix that is not 4 to 12 digits.
+    /// A company prefix that is not 6 to 12 digits: `9521`.
     Prefix,
+    /// Of two company prefixes one begins with the other: `0614141` and `06141411`.
+    PrefixOverlap,
+    /// Another length of the company prefix was given than the tag or URI has: 9 for `urn:epc:id:sgtin:0614141.812345.6789`.
+    PrefixDiffers {
+        /// How many digits it has there.
+        found: u8,
+        /// How many were given.
+        given: u8,
+    },
     /// A part does not fit the coding.
     DoesNotFit {
         /// The coding.
         coding: Coding,
         /// Why.
         reason: Misfit,
-        /// A coding that it fits, where there is one.
-        instead: Option<Coding>,
+        /// The codings that it fits.
+        instead: Vec<Coding>,
     },
     /// No coding was named, and the EPC came from none.
     NoCoding,
@@ -152,6 +188,15 @@ pub enum EpcErrorKind {
     NoDate,
     /// A pattern stands for all serials of a key, and a tag needs one.
     Pattern,
+    /// Tags that differ in their number alone cannot follow this one: `urn:epc:tag:sgtin-198:3.0614141.812345.A1`.
+    NoRun(NoRun),
+    /// More numbers were asked for than there are from the first on.
+    RunTooLong {
+        /// How many there are.
+        left: u64,
+    },
+    /// A pattern of more than one key: `urn:epc:idpat:sgtin:0614141.*.*`.
+    WidePattern,
     /// A coding with `+` has no tag URI.
     NoTagUri(Coding),
     /// The scheme has no AIs: GID.
@@ -228,7 +273,7 @@ impl EpcError {
     }
 
     /// Where it is wrong in a text of `length` bytes in which the bits begin at `start`, so many to a character.
-    pub(super) fn place(&self, start: usize, length: usize, width: usize) -> Span {
+    pub(crate) fn place(&self, start: usize, length: usize, width: usize) -> Span {
         let (from, to) = match self.place {
             Place::Nowhere => (0, length),
             Place::Bytes(span) => (span.start, span.end),
@@ -273,20 +318,28 @@ impl EpcError {
             EpcErrorKind::CheckDigit { .. } => "epc-check-digit",
             EpcErrorKind::Value => "epc-value",
             EpcErrorKind::HostName => "epc-host-name",
-            EpcErrorKind::Attribute => "epc-attribute",
-            EpcErrorKind::AttributeValue => "epc-attribute-value",
+            EpcErrorKind::NoHostName => "epc-no-host-name",
+            EpcErrorKind::Attribute { .. } => "epc-attribute",
+            EpcErrorKind::AttributeValue { .. } => "epc-attribute-value",
+            EpcErrorKind::NotCanonical => "epc-not-canonical",
+            EpcErrorKind::ZeroExtension => "epc-zero-extension",
             EpcErrorKind::PrefixLengthUnknown => "epc-prefix-length-unknown",
             EpcErrorKind::PrefixRestricted => "epc-prefix-restricted",
             EpcErrorKind::PrefixLength => "epc-prefix-length",
             EpcErrorKind::Prefix => "epc-prefix",
+            EpcErrorKind::PrefixOverlap => "prefix-list-overlap",
+            EpcErrorKind::PrefixDiffers { .. } => "epc-prefix-differs",
             EpcErrorKind::DoesNotFit { .. } => "epc-does-not-fit",
             EpcErrorKind::NoCoding => "epc-no-coding",
             EpcErrorKind::UriOnly(_) => "epc-uri-only",
             EpcErrorKind::OtherScheme { .. } => "epc-other-scheme",
             EpcErrorKind::Filter { .. } => "epc-filter",
-            EpcErrorKind::LeftOver { .. } => "epc-left-over",
+            EpcErrorKind::LeftOver { .. } | EpcErrorKind::HostLeftOver(_) => "epc-left-over",
             EpcErrorKind::NoDate => "epc-no-date",
             EpcErrorKind::Pattern => "epc-pattern",
+            EpcErrorKind::NoRun(_) => "epc-no-run",
+            EpcErrorKind::RunTooLong { .. } => "epc-run-too-long",
+            EpcErrorKind::WidePattern => "epc-wide-pattern",
             EpcErrorKind::NoTagUri(_) => "epc-no-tag-uri",
             EpcErrorKind::NoElements(_) => "epc-no-elements",
             EpcErrorKind::NoKey => "epc-no-key",
@@ -313,153 +366,6 @@ impl EpcError {
                 format!("{named} (bits {} to {last})", span.start)
             }
             _ => named.into_owned(),
-        }
-    }
-
-    fn what(&self) -> Cow<'static, str> {
-        match &self.kind {
-            EpcErrorKind::Empty => "there is no data".into(),
-            EpcErrorKind::OddDigits => "a tag is whole bytes, two hexadecimal digits each".into(),
-            EpcErrorKind::NotHex => "this is not a hexadecimal digit".into(),
-            EpcErrorKind::NotBase64 => "this is not base64url".into(),
-            EpcErrorKind::Header(header) => {
-                format!("no EPC coding has the header {header:02X}").into()
-            }
-            EpcErrorKind::Unprogrammed => "this tag was never written: it begins with 00".into(),
-            EpcErrorKind::Tid => {
-                "E2 begins a TID, the identification of the chip, and no EPC".into()
-            }
-            EpcErrorKind::TooShort { needed } => format!("the tag ends before bit {needed}").into(),
-            EpcErrorKind::TooLong { used } => {
-                format!("the EPC ends at bit {used} and more follows").into()
-            }
-            EpcErrorKind::Partition => "partition 7 is reserved".into(),
-            EpcErrorKind::Padding => "bits that must be zero are not".into(),
-            EpcErrorKind::Overflow { digits } => {
-                format!("the number has more than {digits} digits").into()
-            }
-            EpcErrorKind::Character => "this character cannot stand here".into(),
-            EpcErrorKind::Nibble => "four bits that are no digit".into(),
-            EpcErrorKind::Terminator => "the text is not ended by six zeros".into(),
-            EpcErrorKind::LeadingOne => "the digit 1 before the serial is missing".into(),
-            EpcErrorKind::EncodingIndicator(indicator) => {
-                format!("encoding indicator {indicator} is reserved").into()
-            }
-            EpcErrorKind::Length { found, longest } => {
-                format!("the length is {found}, and {longest} is the most").into()
-            }
-            EpcErrorKind::DateType(kind) => format!("date type {kind} is reserved").into(),
-            EpcErrorKind::Date => "there is no such date".into(),
-            EpcErrorKind::CheckDigit { expected } => {
-                format!("the check digit does not fit; {expected} does").into()
-            }
-            EpcErrorKind::Value => "this is not what the field may hold".into(),
-            EpcErrorKind::HostName => "this is not a host name".into(),
-            EpcErrorKind::Attribute => "no AI that can follow an EPC".into(),
-            EpcErrorKind::AttributeValue => "the value has not the form of its AI".into(),
-            EpcErrorKind::PrefixLengthUnknown => {
-                "the length of the company prefix is not known".into()
-            }
-            EpcErrorKind::PrefixRestricted => {
-                "a number of restricted circulation has no company prefix".into()
-            }
-            EpcErrorKind::PrefixLength => {
-                "a company prefix has 6 to 12 digits here, and the key must be longer".into()
-            }
-            EpcErrorKind::Prefix => "a company prefix is 4 to 12 digits".into(),
-            EpcErrorKind::DoesNotFit {
-                coding,
-                reason,
-                instead,
-            } => format!(
-                "{} in {coding}{}",
-                match reason {
-                    Misfit::LeadingZero => "a leading zero is lost",
-                    Misfit::NotDigits => "only digits fit",
-                    Misfit::TooLarge => "the number is too large",
-                    Misfit::TooLong => "there are too many characters",
-                    Misfit::Character => "there is no such character",
-                },
-                instead.map_or(String::new(), |other| format!(", and fits {other}"))
-            )
-            .into(),
-            EpcErrorKind::NoCoding => "no coding is named".into(),
-            EpcErrorKind::UriOnly(scheme) => format!("{scheme} has no binary coding").into(),
-            EpcErrorKind::OtherScheme { coding, scheme } => {
-                format!("{coding} does not code what {scheme} identifies").into()
-            }
-            EpcErrorKind::Filter { largest: 0 } => "this coding has no filter value".into(),
-            EpcErrorKind::Filter { largest } => {
-                format!("a filter value is 0 to {largest} here").into()
-            }
-            EpcErrorKind::LeftOver { what } => format!("{what} has no place here").into(),
-            EpcErrorKind::NoDate => "DSGTIN needs a date".into(),
-            EpcErrorKind::Pattern => {
-                "this is a pattern, all serials of a key, and no single one".into()
-            }
-            EpcErrorKind::NoTagUri(coding) => format!("{coding} has no tag URI").into(),
-            EpcErrorKind::NoElements(scheme) => {
-                format!("{scheme} has no Application Identifiers").into()
-            }
-            EpcErrorKind::NoKey => "no element is a key that has an EPC".into(),
-            EpcErrorKind::Elements(error) => format!("{error}").into(),
-            EpcErrorKind::UriForm => {
-                "an EPC URI begins with urn:epc:id:, class:, idpat:, tag: or raw:".into()
-            }
-            EpcErrorKind::UriScheme => "there is no such EPC scheme".into(),
-            EpcErrorKind::UriFields { fields } => {
-                format!("the URI has {fields} fields, with dots between them").into()
-            }
-            EpcErrorKind::UriEscape => {
-                "this character must be written as % and two hexadecimal digits".into()
-            }
-            EpcErrorKind::Room => "the memory is too small for the tag".into(),
-        }
-    }
-
-    /// The way out.
-    pub const fn help(&self) -> &'static str {
-        match &self.kind {
-            EpcErrorKind::OddDigits | EpcErrorKind::TooShort { .. } => {
-                "read the tag again; is a digit missing at the end?"
-            }
-            EpcErrorKind::TooLong { .. } => "read only as many 16-bit words as the PC word counts",
-            EpcErrorKind::NotHex => "write digits 0 to 9 and A to F",
-            EpcErrorKind::NotBase64 => "write letters, digits, - and _",
-            EpcErrorKind::Unprogrammed => "write the tag before it is used",
-            EpcErrorKind::Tid => "read memory bank 01, from its third word on",
-            EpcErrorKind::PrefixLengthUnknown => {
-                "name it with --prefix-length or --prefixes, or use a coding with +, which needs none"
-            }
-            EpcErrorKind::PrefixRestricted => "use a coding with +, which needs no company prefix",
-            EpcErrorKind::PrefixLength | EpcErrorKind::Prefix => {
-                "look it up in the certificate of your GS1 member organisation"
-            }
-            EpcErrorKind::DoesNotFit { .. } => "use a coding that it fits, or change the value",
-            EpcErrorKind::NoCoding => "name one with --epc-scheme, such as sgtin+ or sgtin-96",
-            EpcErrorKind::UriOnly(_) => "write a pure identity URI",
-            EpcErrorKind::OtherScheme { .. } => {
-                "use a coding of its scheme, or a pure identity URI"
-            }
-            EpcErrorKind::LeftOver { .. } => {
-                "use a coding with +, which carries it after the EPC, or leave it out (--key-only)"
-            }
-            EpcErrorKind::NoDate => "add (17) or another date, or use SGTIN+",
-            EpcErrorKind::Pattern => "add the serial, or write a pure identity URI",
-            EpcErrorKind::NoTagUri(_) => "write it as hexadecimal digits, or in a coding without +",
-            EpcErrorKind::NoElements(_) => "write a tag URI or a pure identity URI",
-            EpcErrorKind::NoKey => "write (01) and (21), (00) or another key",
-            EpcErrorKind::CheckDigit { .. } => "look for a wrong digit in the key",
-            EpcErrorKind::UriForm | EpcErrorKind::UriScheme | EpcErrorKind::UriFields { .. } => {
-                "write it as urn:epc:id:sgtin:0614141.112345.400"
-            }
-            EpcErrorKind::UriEscape => {
-                "write %22 %25 %26 %2F %3C %3E %3F for \" % & / < > ?, and %23 for #"
-            }
-            EpcErrorKind::Header(_) => {
-                "is it hexadecimal, from the third word of memory bank 01 on?"
-            }
-            _ => "compare it with what was written to the tag",
         }
     }
 }
