@@ -872,6 +872,7 @@ fn a_unit_is_not_called_never_issued_for_want_of_a_key() {
             &["ledger", "export", "units"],
             &["ledger", "export", "blocks"],
             &["ledger", "report", "--block", "1"],
+            &["ledger", "resume", "--known", "-"],
         ] {
             let (status, said, message) = place.run(command, serial);
             assert_eq!((status, said.as_str()), (4, ""), "{command:?} {message}");

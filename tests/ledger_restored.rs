@@ -199,6 +199,7 @@ fn refusal(store: &dyn Store, name: &str) -> String {
     let group = store.reserve_group(&[request]);
     let refused = group.is_err() || group.unwrap().iter().all(Result::is_err);
     assert!(refused, "a group is no way around it");
+    assert!(store.run_of_request(name).unwrap().is_none());
     error.to_string()
 }
 
@@ -346,6 +347,21 @@ fn a_scanned_serial_past_its_counter_stops_that_counter(place: &mut dyn Place) {
     };
     assert_eq!(place.open("b").reserve(&may).unwrap().units(), 1);
     assert!(message.contains("--forget WG-2026040007"), "{message}");
+    // Of those who ask together, only who asks for that counter is refused.
+    let other = pattern("other", "X{seq:6}", Reset::Never);
+    a.register(&other, time(APRIL)).unwrap();
+    let answers = a
+        .reserve_group(&[
+            ask("g1", APRIL, vec![next(&other, APRIL, 1)]),
+            ask("g2", APRIL, vec![next(&monthly(), APRIL, 1)]),
+            ask("g3", APRIL, vec![next(&other, APRIL, 1)]),
+        ])
+        .unwrap();
+    let told: Vec<Option<&str>> = answers
+        .iter()
+        .map(|answer| answer.as_ref().err().map(|error| error.code()))
+        .collect();
+    assert_eq!(told, [None, Some("ledger-restored"), None]);
     // And for this client too; a resume passes no serial that was only scanned.
     assert_eq!(a.reserve(&may).unwrap().units(), 1);
     let resumed = a.resume(&resume(Vec::new())).unwrap();

@@ -705,6 +705,36 @@ const TAMPERED: &[(&str, &str)] = &[
     ("CREATE TABLE extra (x)", "database"),
 ];
 
+/// As programs before this one imported it.
+#[test]
+fn a_number_that_a_block_has_with_another_date_may_be_held_for_a_foreign_serial() {
+    let folder = Folder::new();
+    let (path, ledger) = folder.ledger();
+    let days = pattern(
+        "days",
+        "{yyyy}{mm}{dd}-{seq:3}",
+        unitmark::serial::Reset::Never,
+    );
+    let request = ask("a", APRIL, vec![next(&days, APRIL, 3)]);
+    ledger.reserve(&request).unwrap();
+    ledger
+        .reserve(&ask("b", APRIL, vec![given(&["20260502-003"])]))
+        .unwrap();
+    assert_sound(&ledger);
+    drop(ledger);
+    tamper(&path, "INSERT INTO given_number SELECT 1, 3, id FROM given");
+    assert_sound(&Sqlite::open(&path).unwrap());
+    // One of another number is found.
+    tamper(&path, "INSERT INTO given_number SELECT 1, 2, id FROM given");
+    assert!(
+        !Sqlite::open(&path)
+            .unwrap()
+            .verify(None)
+            .unwrap()
+            .is_sound()
+    );
+}
+
 #[test]
 fn whatever_is_changed_in_a_record_is_found() {
     let folder = Folder::new();

@@ -11,7 +11,7 @@ use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
 use core::fmt::Write as _;
 use core::time::Duration;
 use jiff::Timestamp;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::borrow::Cow;
 use std::fs;
 use std::io;
@@ -244,6 +244,14 @@ impl SqliteOptions {
                 let connection = Connection::open_with_flags(name, flags)?;
                 let (id, found) = self.identify(&connection, place)?;
                 Ok((connection, id, found))
+            }
+            // With rights to write, what stands in the log could be read.
+            Err(Failure::Sqlite(error))
+                if is_read_only(&connection)
+                    && error.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                let place = place.to_owned();
+                Err(LedgerErrorKind::ReadOnly { place }.into())
             }
             identified => {
                 let (id, found) = identified?;
