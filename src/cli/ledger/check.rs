@@ -183,7 +183,7 @@ impl Check<'_> {
             let state = known.as_ref().ok().map(|known| known.state);
             // A serial alone is no data, and all that this question needs.
             let json = if state.is_some() && !is_ok {
-                json.map(|json| as_serial(json, &scan.serial))
+                json.map(|_| as_serial(kept, bytes, &scan.serial))
             } else {
                 json
             };
@@ -220,25 +220,35 @@ fn stops(ahead: &Ahead, serial: &str) -> String {
     )
 }
 
-/// The report, but for the brace at its end, of a text that the ledger knows as a serial.
-fn as_serial(json: String, serial: &str) -> String {
-    let whole = format!("{json}}}");
-    match serde_json::from_str::<Value>(&whole) {
-        Ok(Value::Object(mut report)) => {
-            report.insert("ok".to_owned(), true.into());
-            report.insert("serial".to_owned(), serial.into());
-            report.insert("findings".to_owned(), json!([]));
-            let mut text = Value::Object(report).to_string();
-            text.pop();
-            text
-        }
-        _ => json,
-    }
+/// The report of a text that the ledger knows as a serial, whatever else it looks like.
+fn as_serial(kept: &Kept, bytes: &[u8], serial: &str) -> String {
+    let data = bytes.get(kept.data.clone()).unwrap_or_default();
+    let json = to_json(Report::not_read(data, FindingKind::Unrecognised), kept);
+    let serial = format!("\"serial\":{}", Value::from(serial));
+    // No text in it has these with their quotes as they are here.
+    let json =
+        json.replacen("\"ok\":false", "\"ok\":true", 1)
+            .replacen("\"serial\":null", &serial, 1);
+    let parts = json.split_once("\"findings\":[").and_then(|(front, rest)| {
+        let (_, back) = rest.split_once("],\"alternatives\":")?;
+        Some(format!("{front}\"findings\":[],\"alternatives\":{back}"))
+    });
+    parts.unwrap_or(json)
+}
+
+/// A report as JSON, but for the brace at the end.
+fn to_json(mut report: Report<'_>, kept: &Kept) -> String {
+    report.line = kept.line;
+    report.id.clone_from(&kept.id);
+    // A report is an object of texts and numbers, which can always be written.
+    let mut json = serde_json::to_string(&report).unwrap_or_default();
+    json.pop();
+    json
 }
 
 fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
     let data = bytes.get(kept.data.clone()).unwrap_or_default();
-    let mut report = match &kept.unread {
+    let report = match &kept.unread {
         Some(kind) => Report::not_read(data, kind.clone()),
         None => scan::read(data, &ReadOptions::default()),
     };
@@ -254,20 +264,13 @@ fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
         });
     let scanned = scans::of_report(&report, text.trim());
     let alone = scans::alone(text.trim(), &scanned);
-    let json = with_json.then(|| {
-        report.line = kept.line;
-        report.id.clone_from(&kept.id);
-        // A report is an object of texts and numbers, which can always be written.
-        let mut json = serde_json::to_string(&report).unwrap_or_default();
-        json.pop();
-        json
-    });
+    let is_ok = report.is_ok();
     Read {
         scanned,
         alone,
         error,
-        json,
-        is_ok: report.is_ok(),
+        json: with_json.then(|| to_json(report, kept)),
+        is_ok,
     }
 }
 
