@@ -702,7 +702,7 @@ fn why_no_run_begins_with_a_tag_is_told() {
     assert!(word == "epc-no-run" && text.contains("last"), "{text}");
     let (word, text) = code("3074257BF7194E7FFFFFFFFF", 2);
     assert_eq!(word, "epc-run-too-long");
-    assert!(text.contains("1 numbers"), "{text}");
+    assert!(text.contains("after 1,"), "{text}");
 }
 
 #[test]

@@ -177,6 +177,11 @@ fn a_residue_that_may_be_data_is_noted_and_not_converted() {
     let output = unitmark(&["check", "--separator", "auto"], scan);
     assert_eq!(output.status.code(), Some(0));
     assert!(
+        stdout(&output).contains("(01)09521234543213(10)ABC(21)XYZ as well"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
         stdout(&output).contains("separator-unclear"),
         "{}",
         stdout(&output)

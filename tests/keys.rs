@@ -155,3 +155,19 @@ fn completing_names_how_many_digits_it_needs() {
         11
     );
 }
+
+#[test]
+fn a_key_too_short_for_its_company_prefix_is_told_as_that() {
+    let split = |name: &str, key: &str, length| {
+        let kind = Kind::find(name).expect(name);
+        let parts = kind.split(key, length).map(|parts| parts.len());
+        parts.map_err(|error| error.to_string())
+    };
+    for key in ["952114", "9521141"] {
+        let told = split("giai", key, 7).expect_err(key);
+        assert!(told.contains("too short"), "{told}");
+    }
+    assert!(split("giai", "9521141A", 7).is_ok());
+    // Twelve digits leave a location no reference.
+    assert!(split("gln", "9521321000010", 12).is_ok());
+}

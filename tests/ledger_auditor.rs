@@ -654,6 +654,234 @@ fn a_counter_near_its_end_is_told_with_the_serials() {
     });
 }
 
+/// The first and last serials that a range finds, or the code of why not.
+fn range(store: &dyn Store, first: &str, last: &str) -> Result<Vec<String>, String> {
+    let query = Query {
+        serials: Some((first.into(), last.into())),
+        ..Query::default()
+    };
+    let found = store.find(&query).map_err(|error| {
+        assert_eq!(error.code(), "bad-range");
+        error.to_string()
+    })?;
+    let told = |found: &unitmark::ledger::Found| format!("{}..{}", found.first, found.last);
+    Ok(found.iter().map(told).collect())
+}
+
+#[test]
+fn a_range_runs_over_all_its_periods_or_says_why_it_is_none() {
+    each_store(|store: &dyn Store| {
+        let (month, day) = (
+            monthly(),
+            pattern("days", "{yyyy}{mm}{dd}-{seq:3}", Reset::Never),
+        );
+        for (name, at) in [("a", APRIL), ("b", MAY), ("c", "2026-06-01T08:00:00Z")] {
+            let lines = vec![next(&month, at, 5), next(&day, at, 2)];
+            store.reserve(&ask(name, at, lines)).unwrap();
+        }
+        assert_eq!(
+            range(store, "WG-2026040004", "WG-2026060002").unwrap(),
+            [
+                "WG-2026040004..WG-2026040005",
+                "WG-2026050001..WG-2026050005",
+                "WG-2026060001..WG-2026060002",
+            ]
+        );
+        // Two dates of one counter.
+        assert_eq!(
+            range(store, "20260415-002", "20260601-005").unwrap(),
+            [
+                "20260415-002..20260415-002",
+                "20260502-003..20260502-004",
+                "20260601-005..20260601-005",
+            ]
+        );
+        assert_eq!(
+            range(store, "WG-2026040009", "WG-2026040010").unwrap(),
+            [""; 0]
+        );
+        for (first, last, why) in [
+            (
+                "WG-2026060002",
+                "WG-2026040004",
+                "the last comes before the first",
+            ),
+            (
+                "WG-2026040004",
+                "WG-2026040001",
+                "the last comes before the first",
+            ),
+            (
+                "WG-2026040004",
+                "XX-2026040005",
+                "of two counters, plant=WG and plant=XX",
+            ),
+            (
+                "WG-2026040004",
+                "20260502-003",
+                "of two schemes, default and days",
+            ),
+            (
+                "WG-2026040004",
+                "WG-20260400O5",
+                "WG-20260400O5 is no serial of scheme default",
+            ),
+            (
+                "WG-202604OO04",
+                "WG-2026040005",
+                "WG-202604OO04 is no serial of scheme default",
+            ),
+            ("B1", "B9", "no foreign serial lies between them"),
+            ("B9", "B1", "the last comes before the first"),
+        ] {
+            let message = range(store, first, last).unwrap_err();
+            assert!(message.contains(why), "{message}");
+        }
+        store
+            .reserve(&ask("d", APRIL, vec![given(&["B3"])]))
+            .unwrap();
+        assert_eq!(range(store, "B1", "B9").unwrap(), ["B3..B3"]);
+    });
+}
+
+#[test]
+fn a_range_may_be_told_by_scans() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        place.ok(&[&NEXT[..], &["first"]].concat(), "");
+        let find = |range: &str| place.run(&["ledger", "find", "--serial", range], "");
+        let scans = "(01)05012345678900(21)U003..(01)05012345678900(21)U005";
+        let (status, said, message) = find(scans);
+        assert_eq!(status, 0, "{message}");
+        assert!(said.ends_with("3 units: 3 allocated\n"), "{said}");
+        for (range, why) in [
+            ("U003..", "two ends"),
+            ("U005..U003", "the other way round"),
+            (
+                "(01)05012345678900(21)U003..(01)09521234543213(21)U005",
+                "two GTINs",
+            ),
+        ] {
+            let (status, said, message) = find(range);
+            assert_eq!((status, said.as_str()), (1, ""), "{range}");
+            assert!(message.contains("[bad-range]"), "{message}");
+            assert!(message.contains(why), "{message}");
+        }
+    });
+}
+
+#[test]
+fn a_scan_that_was_never_issued_stops_its_counter_alone_and_says_so() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let next = |pattern: &str| {
+            let next = ["serial", "next", "--reset", "never", "--pattern", pattern];
+            place.run(&next, "")
+        };
+        assert_eq!(next("T{seq:4}").0, 0);
+        assert_eq!(next("UU{seq:4}").0, 0);
+        let (status, said, _) = place.run(&["ledger", "check"], "(01)05012345678900(21)T9999\n");
+        assert_eq!(status, 1);
+        assert!(said.contains("never-issued"), "{said}");
+        assert!(said.contains("resume --forget T9999"), "{said}");
+        assert_eq!(next("UU{seq:4}").1, "UU0002\n");
+        let (status, _, message) = next("T{seq:4}");
+        assert_eq!(status, 4);
+        assert!(message.contains("[ledger-restored]"), "{message}");
+        let forget = message.find("--forget T9999").unwrap();
+        assert!(forget < message.find("--known").unwrap(), "{message}");
+        // A resume that does not name it leaves no number out.
+        let said = place.ok(&["ledger", "resume"], "");
+        assert!(said.contains("0 counters moved"), "{said}");
+        assert!(
+            said.contains("serial T9999 was scanned and still stops"),
+            "{said}"
+        );
+        assert_eq!(next("T{seq:4}").0, 4);
+        let (status, _, message) = place.run(&["ledger", "resume", "--forget", "NOPE"], "");
+        assert_eq!(status, 1);
+        assert!(message.contains("[not-scanned]"), "{message}");
+        place.ok(&["ledger", "resume", "--forget", "T9999"], "");
+        assert_eq!(next("T{seq:4}").1, "T0002\n");
+        let (status, said, _) = place.run(&["ledger", "resume", "--known", "-"], "strange\n");
+        assert_eq!((status, said.as_str()), (1, ""));
+        let said = place.ok(&["ledger", "verify"], "");
+        assert!(said.contains("it is in epoch 3"), "{said}");
+    });
+}
+
+#[test]
+fn a_scan_is_looked_up_by_what_it_names() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let next = |pattern: &str, more: &[&str]| {
+            let next = ["serial", "next", "--reset", "never", "--pattern", pattern];
+            place.ok(&[&next[..], more].concat(), "")
+        };
+        let check = |scan: &str| place.run(&["ledger", "check"], scan).1;
+        // Issued without a product: its label names one.
+        next("E{seq:4}", &[]);
+        let scan = "(01)05012345678900(21)E0001\n";
+        assert_eq!(check(scan), "1\tok\tallocated\tE0001\n");
+        place.ok(&["ledger", "mark", "printed", scan.trim()], "");
+        assert!(
+            place
+                .ok(&["ledger", "show", scan.trim()], "")
+                .contains("printed")
+        );
+        // A text that also reads as an element string without its brackets.
+        next("8004{seq:6}", &[]);
+        assert_eq!(check("8004000001\n"), "1\tok\tallocated\t8004000001\n");
+        place.ok(&["ledger", "mark", "printed", "8004000001"], "");
+        place.ok(&["ledger", "show", "8004000001"], "");
+        // An AI is part of what was scanned.
+        place.ok(&["ledger", "import", "-"], "(8018)095212345432134565\n");
+        assert!(check("(8018)095212345432134565\n").contains("\tok\t"));
+        assert!(check("(8017)095212345432134565\n").contains("never-issued"));
+        let (status, _, _) = place.run(
+            &["ledger", "mark", "printed", "(8017)095212345432134565"],
+            "",
+        );
+        assert_eq!(status, 1);
+    });
+}
+
+#[test]
+fn a_unit_is_not_called_never_issued_for_want_of_a_key() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let key = place.folder.path().join("key");
+        let key = key.to_str().unwrap();
+        place.ok(&["scheme", "key", "--new", key], "");
+        let next = [
+            "serial",
+            "next",
+            "--pattern",
+            "{rnd:9:b36}",
+            "--reset",
+            "never",
+        ];
+        let serial = place.ok(&[&next[..], &["--key-file", key]].concat(), "");
+        let serial = serial.trim();
+        let ends = format!("{serial}..{serial}");
+        for command in [
+            &["ledger", "check"][..],
+            &["ledger", "mark", "printed", "-"],
+            &["ledger", "find", "--serial", &ends],
+            &["ledger", "find"],
+            &["ledger", "export", "units"],
+            &["ledger", "export", "blocks"],
+            &["ledger", "report", "--block", "1"],
+            &["ledger", "resume", "--known", "-"],
+        ] {
+            let (status, said, message) = place.run(command, serial);
+            assert_eq!((status, said.as_str()), (4, ""), "{command:?} {message}");
+            assert!(message.contains("[key-missing]"), "{command:?} {message}");
+            place.ok(&[command, &["--key-file", key]].concat(), serial);
+        }
+    });
+}
+
 #[test]
 fn a_voided_unit_gets_no_label() {
     everywhere(|place: &Place| {

@@ -372,6 +372,14 @@ fn every_line_of_a_check_is_answered_and_the_report_agrees_with_the_ledger() {
             (&"D0001".into(), &1.into())
         );
         assert_eq!(lines[0]["findings"], serde_json::json!([]));
+        let names = |line: &Value| {
+            line.as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&lines[0]), names(&lines[5]), "one shape for all");
         assert_eq!(told(&lines[1]), (Some(false), Some(false)));
         assert_eq!(
             told(&lines[2]),

@@ -67,6 +67,7 @@ conformance! {
     an_exhausted_counter_refuses_the_whole_run_and_says_how_many_are_left
     the_last_number_is_given_and_none_after_it
     a_count_beyond_any_capacity_is_refused
+    a_group_of_one_that_is_refused_leaves_nothing
     a_request_for_nothing_is_refused
     a_scheme_keeps_its_definition
     two_schemes_that_write_one_text_are_refused_with_the_text
@@ -333,6 +334,20 @@ fn a_count_beyond_any_capacity_is_refused(store: &dyn Store) {
     ];
     let error = store.reserve(&ask("a", APRIL, lines)).unwrap_err();
     assert_eq!((error.code(), error.line()), ("exhausted", Some(1)));
+}
+
+fn a_group_of_one_that_is_refused_leaves_nothing(store: &dyn Store) {
+    // It registers a scheme and opens a counter before it is refused.
+    let small = pattern("small", "S{seq:1}", Reset::Never);
+    let request = ask("a", APRIL, vec![next(&small, APRIL, 100)]);
+    let answers = store
+        .reserve_group(core::slice::from_ref(&request))
+        .unwrap();
+    assert_eq!(answers[0].as_ref().unwrap_err().code(), "exhausted");
+    assert!(store.run_of_request("a").unwrap().is_none());
+    assert!(store.schemes().unwrap().is_empty());
+    assert!(store.counters().unwrap().is_empty());
+    assert_sound(store);
 }
 
 fn a_request_for_nothing_is_refused(store: &dyn Store) {
@@ -1321,9 +1336,14 @@ fn many_scans_are_looked_up_at_once(store: &dyn Store) {
         .unwrap();
     let mut scans: Vec<Scanned> = serials(&run)
         .into_iter()
-        .map(|serial| Scanned { gtin: None, serial })
+        .map(|serial| Scanned {
+            ai: None,
+            gtin: None,
+            serial,
+        })
         .collect();
     scans.push(Scanned {
+        ai: None,
         gtin: None,
         serial: "WG-2026042001".into(),
     });

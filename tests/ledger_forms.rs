@@ -43,6 +43,7 @@ fn goes_on(store: &dyn Store) {
         .look_up(
             &["WG-2026040001", "WG-2026040002", "WG-2026040003"].map(|serial| {
                 unitmark::ledger::Scanned {
+                    ai: None,
                     gtin: None,
                     serial: serial.into(),
                 }

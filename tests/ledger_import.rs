@@ -52,6 +52,39 @@ fn list(serials: &[&str]) -> ForeignList {
     ForeignList::new((1..).zip(serials).map(row).collect())
 }
 
+#[test]
+fn a_number_that_a_block_has_with_another_date_is_not_held() {
+    everywhere(|place: &Place| {
+        place.ok(&["ledger", "init"], "");
+        let next = |more: &[&str]| {
+            let next = [
+                "serial",
+                "next",
+                "--pattern",
+                "{yyyy}{mm}{dd}-{seq:3}",
+                "--reset",
+                "never",
+            ];
+            place.ok(&[&next[..], more].concat(), "")
+        };
+        next(&["--count", "2", "--at", "2026-11-21T08:00:00Z"]);
+        let third = next(&["--at", "2026-12-24T08:00:00Z"]);
+        assert_eq!(third, "20261224-003\n");
+        place.ok(
+            &["ledger", "import", "-"],
+            "(01)05012345678900(21)20261121-003\n",
+        );
+        place.ok(&["ledger", "verify"], "");
+        // One that no block has is.
+        place.ok(
+            &["ledger", "import", "-"],
+            "(01)05012345678900(21)20261121-004\n",
+        );
+        assert_eq!(next(&["--at", "2026-12-24T08:00:00Z"]), "20261224-005\n");
+        place.ok(&["ledger", "verify"], "");
+    });
+}
+
 fn codes(list: &ForeignList) -> Vec<(u64, &'static str)> {
     let all = list.refused().iter();
     all.map(|refused| (refused.row, refused.kind.code()))
@@ -161,6 +194,7 @@ fn whole_keys_are_imported_and_skipped_by_the_scheme_of_their_kind() {
             .unwrap();
         assert_eq!((imported.recorded, imported.held), (2, 1));
         let scan = Scanned {
+            ai: None,
             gtin: None,
             serial: sscc,
         };

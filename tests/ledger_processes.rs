@@ -338,3 +338,68 @@ fn a_ledger_that_may_not_be_written_is_an_error() {
     mode(&place.ledger(), 0o644);
     place.assert_sound();
 }
+
+/// An auditor's copy: on a medium that nobody writes, or with a user who may not.
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_may_not_be_written_can_be_looked_into_and_proved() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    let place = Place::new();
+    let run = place.run(&next("3", "a"));
+    assert_eq!(run.status.code(), Some(0));
+    let serial = lines(&run.stdout).remove(0);
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let program = place.0.path().join("unitmark");
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_unitmark"))
+        .arg(&program)
+        .status()
+        .unwrap();
+    assert!(copied.success());
+    mode(&program, 0o755);
+    let folder = place.0.path().join("a copy? 100 %");
+    std::fs::create_dir(&folder).unwrap();
+    let copy = folder.join("ledger.db");
+    std::fs::copy(place.ledger(), &copy).unwrap();
+    mode(&copy, 0o444);
+    mode(&folder, 0o555);
+    let probe = place.0.path().join("probe");
+    mode(place.0.path(), 0o555);
+    let superuser = std::fs::write(probe, "").is_ok();
+    for (arguments, wanted) in [
+        (&["ledger", "verify"][..], 0),
+        (&["ledger", "show"], 0),
+        (&["ledger", "find"], 0),
+        (&["ledger", "gaps"], 0),
+        (&["ledger", "trail"], 0),
+        (&["ledger", "report", "--block", "1"], 0),
+        (&["ledger", "export", "units"], 0),
+        (&["ledger", "check", "--state", "allocated"], 0),
+        (&["ledger", "resume"], 3),
+        (&["ledger", "mark", "printed", &serial], 3),
+    ] {
+        let mut command = Command::new(&program);
+        command
+            .args(arguments)
+            .env("UNITMARK_LEDGER", &copy)
+            .env("UNITMARK_STATE", "/nowhere")
+            .stdin(Stdio::null())
+            .current_dir("/");
+        if superuser {
+            command.uid(65534).gid(65534);
+        }
+        let (status, message) = code(&command.output().unwrap());
+        assert_eq!(status, Some(wanted), "{arguments:?}: {message}");
+        if wanted == 3 {
+            assert!(message.contains("[ledger-read-only]"), "{message}");
+        }
+    }
+    mode(place.0.path(), 0o755);
+    mode(&folder, 0o755);
+    let left = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(left, 1, "nothing is written beside it");
+}

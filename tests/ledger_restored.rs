@@ -14,11 +14,12 @@ mod server;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use support::*;
 use unitmark::ledger::{
-    Fate, LedgerErrorKind, LedgerId, Marks, NamedScheme, Resume, Scanned, Sqlite, Store,
+    Fate, LedgerErrorKind, LedgerId, Marks, NamedScheme, Resume, Scanned, Sqlite, Store, Units,
 };
-use unitmark::serial::Reset;
+use unitmark::serial::{Context, Definition, Key, Reset, Scheme, Scope};
 
 fn id() -> LedgerId {
     LedgerId::from_bytes([1, 2, 3, 4])
@@ -174,6 +175,10 @@ on_both! {
     a_counter_and_a_scheme_that_the_backup_does_not_have_come_back
     a_handle_that_stays_open_notices_too
     a_scanned_serial_past_its_counter_stops_that_counter
+    a_known_serial_is_never_given_out_again_whatever_its_scheme
+    a_known_serial_whose_product_is_not_told_is_refused
+    numbers_that_may_be_on_two_units_are_told
+    a_scan_stops_no_counter_of_another_application_identifier
     what_goes_on_as_it_should_is_not_refused
 }
 
@@ -194,6 +199,7 @@ fn refusal(store: &dyn Store, name: &str) -> String {
     let group = store.reserve_group(&[request]);
     let refused = group.is_err() || group.unwrap().iter().all(Result::is_err);
     assert!(refused, "a group is no way around it");
+    assert!(store.run_of_request(name).unwrap().is_none());
     error.to_string()
 }
 
@@ -326,13 +332,13 @@ fn a_scanned_serial_past_its_counter_stops_that_counter(place: &mut dyn Place) {
     let a = place.open("a");
     reserve(&*a, "a1", 5);
     let scan = |serial: &str| Scanned {
+        ai: None,
         gtin: Some(gtin("5012345678900")),
         serial: serial.into(),
     };
     let scans = ["WG-2026040005", "WG-2026040009", "WG-2026040007", "nothing"].map(scan);
     a.look_up(&scans).unwrap();
     let message = refusal(&*a, "a2");
-    assert!(message.contains("WG-2026040009"), "{message}");
     refusal(&*place.open("a"), "a2");
     // Another counter goes on; a serial that is none of ours is forgotten.
     let may = unitmark::ledger::RunRequest {
@@ -340,11 +346,39 @@ fn a_scanned_serial_past_its_counter_stops_that_counter(place: &mut dyn Place) {
         ..ask("a5", MAY, vec![next(&monthly(), MAY, 1)])
     };
     assert_eq!(place.open("b").reserve(&may).unwrap().units(), 1);
-    let forgotten = Resume {
-        forget: vec!["WG-2026040009".into()],
+    assert!(message.contains("--forget WG-2026040007"), "{message}");
+    // Of those who ask together, only who asks for that counter is refused.
+    let other = pattern("other", "X{seq:6}", Reset::Never);
+    a.register(&other, time(APRIL)).unwrap();
+    let answers = a
+        .reserve_group(&[
+            ask("g1", APRIL, vec![next(&other, APRIL, 1)]),
+            ask("g2", APRIL, vec![next(&monthly(), APRIL, 1)]),
+            ask("g3", APRIL, vec![next(&other, APRIL, 1)]),
+        ])
+        .unwrap();
+    let told: Vec<Option<&str>> = answers
+        .iter()
+        .map(|answer| answer.as_ref().err().map(|error| error.code()))
+        .collect();
+    assert_eq!(told, [None, Some("ledger-restored"), None]);
+    // And for this client too; a resume passes no serial that was only scanned.
+    assert_eq!(a.reserve(&may).unwrap().units(), 1);
+    let resumed = a.resume(&resume(Vec::new())).unwrap();
+    assert_eq!(resumed.moved, []);
+    assert_eq!(resumed.scanned, ["WG-2026040007", "WG-2026040009"]);
+    let forget = |serials: &[&str]| Resume {
+        forget: serials.iter().map(|&serial| serial.into()).collect(),
         ..resume(Vec::new())
     };
-    assert_eq!(a.resume(&forgotten).unwrap().moved, []);
+    a.resume(&forget(&["WG-2026040009"])).unwrap();
+    refusal(&*a, "a2");
+    let forgotten = a.resume(&forget(&["WG-2026040007"])).unwrap();
+    assert_eq!((forgotten.moved.len(), forgotten.scanned.len()), (0, 0));
+    // What is forgotten stays so, and what never was scanned cannot be.
+    a.look_up(&scans).unwrap();
+    let error = a.resume(&forget(&["NOPE"])).unwrap_err();
+    assert_eq!(error.code(), "not-scanned");
     assert_eq!(reserve(&*a, "a6", 1), ["WG-2026040006"]);
     assert_eq!(reserve(&*place.open("a"), "a7", 1), ["WG-2026040007"]);
     // One that is known to exist is passed.
@@ -355,6 +389,153 @@ fn a_scanned_serial_past_its_counter_stops_that_counter(place: &mut dyn Place) {
     assert_eq!(a.resume(&known).unwrap().moved[0].count, 13);
     assert_eq!(reserve(&*a, "a8", 1), ["WG-2026040021"]);
     assert_sound(&*a);
+}
+
+/// A scheme with unguessable numbers, and its key.
+fn hidden(scope: Scope) -> NamedScheme {
+    let key = Key::new("line", [7; 32]).unwrap();
+    let definition = Definition {
+        reset: Reset::Never,
+        scope,
+        ..Definition::of("R{rnd:6:b36}")
+    };
+    let scheme = Scheme::new(definition.with_key(&key)).unwrap();
+    NamedScheme::new("hidden", Arc::new(scheme.unlock(&key).unwrap())).unwrap()
+}
+
+fn of_widget(serial: &str) -> Scanned {
+    Scanned {
+        gtin: Some(gtin("5012345678900")),
+        ai: Some("21".into()),
+        serial: serial.into(),
+    }
+}
+
+fn bare(serial: &str) -> Scanned {
+    Scanned {
+        gtin: None,
+        ai: None,
+        serial: serial.into(),
+    }
+}
+
+fn next_hidden(scheme: &NamedScheme, name: &str, count: u64) -> unitmark::ledger::RunRequest {
+    let context = Context::new().with("gtin", "05012345678900");
+    let mut line = next(&monthly(), APRIL, count);
+    line.units = Units::Next {
+        scheme: scheme.clone(),
+        slot: scheme.scheme().slot(&context, time(APRIL)).unwrap(),
+        count,
+    };
+    ask(name, APRIL, vec![line])
+}
+
+fn a_known_serial_is_never_given_out_again_whatever_its_scheme(place: &mut dyn Place) {
+    let a = place.open("a");
+    let (hidden, gone) = (
+        hidden(Scope::Gtin),
+        pattern("gone", "G{seq:3}", Reset::Never),
+    );
+    let before = serials(&a.reserve(&next_hidden(&hidden, "1", 3)).unwrap());
+    place.keep();
+    let lost = serials(&a.reserve(&next_hidden(&hidden, "2", 3)).unwrap());
+    let ask_gone = |name: &str| ask(name, APRIL, vec![next(&gone, APRIL, 2)]);
+    let of_gone = serials(&a.reserve(&ask_gone("3")).unwrap());
+    drop(a);
+    place.put_back();
+
+    // A client that saw nothing, and has the labels.
+    let b = place.open("b");
+    let _ = b.register(&hidden, time(APRIL)).unwrap();
+    let known: Vec<Scanned> = before
+        .iter()
+        .chain(&lost)
+        .chain(&of_gone)
+        .map(|serial| of_widget(serial))
+        .collect();
+    let told = Resume {
+        known,
+        ..resume(Vec::new())
+    };
+    let resumed = b.resume(&told).unwrap();
+    assert_eq!((resumed.moved.len(), resumed.held), (0, 5));
+    assert_eq!(b.resume(&told).unwrap().held, 0, "they are known already");
+    let after = serials(&b.reserve(&next_hidden(&hidden, "4", 3)).unwrap());
+    assert!(
+        after.iter().all(|serial| !lost.contains(serial)),
+        "{after:?}"
+    );
+    assert_eq!(
+        serials(&b.reserve(&ask_gone("5")).unwrap()),
+        ["G003", "G004"]
+    );
+    assert_sound(&*b);
+    let found = b.look_up(&[of_widget(&lost[0])]).unwrap();
+    assert_eq!(found[0].len(), 1);
+}
+
+fn a_known_serial_whose_product_is_not_told_is_refused(place: &mut dyn Place) {
+    let a = place.open("a");
+    let each = per_gtin("each", "E{seq:4}");
+    a.reserve(&ask("1", APRIL, vec![next(&each, APRIL, 2)]))
+        .unwrap();
+    reserve(&*a, "2", 1);
+    let told = |known: &[Scanned]| {
+        a.resume(&Resume {
+            known: known.to_vec(),
+            ..resume(Vec::new())
+        })
+    };
+    let error = told(&[bare("E0007"), bare("WG-2026040004"), bare("nobody's")]).unwrap_err();
+    assert_eq!(error.code(), "gtin-missing");
+    let message = error.to_string();
+    assert!(message.starts_with("E0007, nobody's: "), "{message}");
+    let resumed = told(&[of_widget("E0007"), bare("WG-2026040004")]).unwrap();
+    assert_eq!((resumed.moved.len(), resumed.held), (2, 0));
+    assert_eq!(a.counters().unwrap().len(), 2, "no counter of no product");
+    assert_sound(&*a);
+}
+
+fn numbers_that_may_be_on_two_units_are_told(place: &mut dyn Place) {
+    {
+        let (a, b) = (place.open("a"), place.open("b"));
+        reserve(&*a, "a1", 3);
+        reserve(&*b, "b1", 2);
+        place.keep();
+        reserve(&*b, "b2", 5);
+    }
+    // The other client's marks are older than the backup: it notices nothing.
+    place.put_back();
+    reserve(&*place.open("a"), "a2", 2);
+    let b = place.open("b");
+    refusal(&*b, "b3");
+    let resumed = b.resume(&resume(vec![place.marks("a")])).unwrap();
+    assert_eq!((resumed.moved[0].first, resumed.moved[0].count), (8, 3));
+    assert_eq!(resumed.twice.len(), 1);
+    assert_eq!((resumed.twice[0].first, resumed.twice[0].count), (6, 2));
+    assert_eq!(b.verify(None).unwrap().epoch, 2);
+}
+
+fn a_scan_stops_no_counter_of_another_application_identifier(place: &mut dyn Place) {
+    let a = place.open("a");
+    let long = pattern("long", "0{seq:17}", Reset::Never);
+    let ask_long = |name: &str| ask(name, APRIL, vec![next(&long, APRIL, 1)]);
+    a.reserve(&ask_long("1")).unwrap();
+    let sscc = Scanned {
+        gtin: None,
+        ai: Some("00".into()),
+        serial: "050123450000000015".into(),
+    };
+    assert_eq!(a.look_up(core::slice::from_ref(&sscc)).unwrap(), [vec![]]);
+    assert_eq!(a.ahead(&[sscc]).unwrap(), [None]);
+    a.reserve(&ask_long("2")).unwrap();
+    // The same as a serial is ahead, and stops it.
+    let serial = bare("050123450000000015");
+    let ahead = a.ahead(core::slice::from_ref(&serial)).unwrap();
+    assert_eq!(ahead[0].as_ref().unwrap().next, 3);
+    a.look_up(&[serial]).unwrap();
+    let error = a.reserve(&ask_long("3")).unwrap_err();
+    assert_eq!(error.code(), "ledger-restored");
 }
 
 fn what_goes_on_as_it_should_is_not_refused(place: &mut dyn Place) {

@@ -18,8 +18,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 use support::*;
 use unitmark::ledger::{
-    Ledger, LedgerId, MAX_SKEW, NamedScheme, Postgres, PostgresOptions, RunRequest, Secret, Sqlite,
-    Store,
+    Ledger, LedgerId, MAX_SKEW, NamedScheme, Postgres, PostgresOptions, Resume, RunRequest, Secret,
+    Sqlite, Store,
 };
 use unitmark::serial::Reset;
 
@@ -137,6 +137,34 @@ fn a_run_is_free_again_when_its_holder_is_gone() {
 }
 
 #[test]
+fn of_several_that_make_a_ledger_at_once_one_does_and_the_others_find_it() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url();
+    let made: Vec<&str> = thread::scope(|scope| {
+        let makers: Vec<_> = (0..6)
+            .map(|_| scope.spawn(|| PostgresOptions::default().create(&url, id(), time(APRIL))))
+            .collect();
+        let codes = makers.into_iter().map(|maker| match maker.join().unwrap() {
+            Ok(_) => "made",
+            Err(error) => error.code(),
+        });
+        codes.collect()
+    });
+    let count = |code: &str| made.iter().filter(|own| **own == code).count();
+    assert_eq!(
+        (count("made"), count("ledger-already-there")),
+        (1, 5),
+        "{made:?}"
+    );
+    assert_sound(&Postgres::open(&url).unwrap());
+    let missing = format!("{url}x&sslmode=prefer");
+    let message = Postgres::open(&missing).unwrap_err().to_string();
+    assert!(message.contains("&sslmode=prefer'` makes one"), "{message}");
+}
+
+#[test]
 fn the_role_for_lines_adds_and_cannot_change() {
     let Some(cluster) = server::cluster() else {
         return;
@@ -153,6 +181,23 @@ fn the_role_for_lines_adds_and_cannot_change() {
     line.reserve(&request("a", &monthly())).unwrap();
     let run = line.reserve(&request("b", &monthly())).unwrap();
     assert_eq!(serials(&run).len(), 3);
+    // Going on after a restore is for who made the ledger.
+    let error = line
+        .resume(&Resume {
+            at: time(MAY),
+            by: "a line".into(),
+            reason: None,
+            marks: Vec::new(),
+            known: Vec::new(),
+            forget: Vec::new(),
+        })
+        .unwrap_err();
+    assert_eq!(error.code(), "ledger-not-permitted");
+    let message = error.to_string();
+    assert!(
+        message.contains("the user who made the ledger"),
+        "{message}"
+    );
     owner
         .batch_execute("SET ROLE worker; SET search_path = lines")
         .unwrap();

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::*;
 use unitmark::ledger::{
-    ErrorClass, GiveBack, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, RunRequest,
-    Sqlite, SqliteOptions, Store, UnitKey, UnitState,
+    ErrorClass, GiveBack, LedgerError, LedgerId, Mark, MarkKind, Move, Printing, Resume, Run,
+    RunRequest, Scanned, Sqlite, SqliteOptions, Store, UnitKey, UnitState,
 };
 
 struct Folder(tempfile::TempDir);
@@ -409,6 +409,41 @@ fn history(ledger: &Sqlite) {
     ledger
         .reserve(&ask("d", APRIL, vec![next(&scheme, APRIL, 2)]))
         .unwrap();
+    let allocated = |run: &Run| {
+        let what = MarkKind::Allocated;
+        let (at, by) = (time(APRIL), "anna".into());
+        ledger.mark(&run.id, &Mark { at, by, what }).unwrap();
+    };
+    let last = ledger
+        .reserve(&ask("e", APRIL, vec![next(&scheme, APRIL, 2)]))
+        .unwrap();
+    allocated(&last);
+    allocated(&last);
+    let unit = UnitKey::Numbered {
+        block: last.lines[0].blocks[0].id,
+        number: last.lines[0].blocks[0].first,
+    };
+    let change = Move {
+        at: time(APRIL),
+        by: "anna".into(),
+        to: UnitState::Printed,
+        reason: None,
+    };
+    ledger.move_units(&change, &[unit]).unwrap();
+    ledger
+        .resume(&Resume {
+            at: time(APRIL),
+            by: "anna".into(),
+            reason: None,
+            marks: Vec::new(),
+            known: vec![Scanned {
+                gtin: None,
+                ai: None,
+                serial: "WG-2026040100".into(),
+            }],
+            forget: Vec::new(),
+        })
+        .unwrap();
 }
 
 /// Does what the triggers forbid, and puts them back.
@@ -598,6 +633,53 @@ const TAMPERED: &[(&str, &str)] = &[
         "record-changed",
     ),
     ("UPDATE mark SET run = 4 WHERE id = 2", "record-changed"),
+    (
+        "UPDATE mark SET reason = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET stock = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET output = 'x' WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET next_place = 3 WHERE kind = 'allocated'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET number = 3 WHERE kind = 'printed'",
+        "record-changed",
+    ),
+    (
+        "UPDATE mark SET pages = 3 WHERE kind = 'reprinted'",
+        "record-changed",
+    ),
+    ("UPDATE mark SET id = 99 WHERE id = 3", "record-changed"),
+    ("UPDATE move SET units = 2", "record-changed"),
+    ("UPDATE move SET reason = 'x'", "record-changed"),
+    (
+        "UPDATE counter SET clocked = 2 WHERE id = 1",
+        "record-changed",
+    ),
+    (
+        "UPDATE counter SET clocked = 1 WHERE clocked = 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET first = 7 WHERE chain = 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET first = 7 WHERE chain > 0",
+        "record-changed",
+    ),
+    (
+        "UPDATE resumed SET who = 'x' WHERE chain = 0",
+        "record-changed",
+    ),
     ("DELETE FROM mark WHERE id = 1", "record-changed"),
     (
         "INSERT INTO mark (run, at, who, kind, chain, event) VALUES (4, 0, 'x', 'allocated', 9, 9)",
@@ -616,12 +698,42 @@ const TAMPERED: &[(&str, &str)] = &[
         "record-changed",
     ),
     ("UPDATE ledger SET made_at = 0", "record-changed"),
-    ("UPDATE ledger SET epoch = 2", "record-changed"),
+    ("UPDATE ledger SET epoch = 3", "record-changed"),
     ("UPDATE ledger SET head = zeroblob(32)", "chain-length"),
     ("UPDATE ledger SET id = '7F3K2Q'", "chain-broken"),
     ("DROP INDEX block_number", "database"),
     ("CREATE TABLE extra (x)", "database"),
 ];
+
+/// As programs before this one imported it.
+#[test]
+fn a_number_that_a_block_has_with_another_date_may_be_held_for_a_foreign_serial() {
+    let folder = Folder::new();
+    let (path, ledger) = folder.ledger();
+    let days = pattern(
+        "days",
+        "{yyyy}{mm}{dd}-{seq:3}",
+        unitmark::serial::Reset::Never,
+    );
+    let request = ask("a", APRIL, vec![next(&days, APRIL, 3)]);
+    ledger.reserve(&request).unwrap();
+    ledger
+        .reserve(&ask("b", APRIL, vec![given(&["20260502-003"])]))
+        .unwrap();
+    assert_sound(&ledger);
+    drop(ledger);
+    tamper(&path, "INSERT INTO given_number SELECT 1, 3, id FROM given");
+    assert_sound(&Sqlite::open(&path).unwrap());
+    // One of another number is found.
+    tamper(&path, "INSERT INTO given_number SELECT 1, 2, id FROM given");
+    assert!(
+        !Sqlite::open(&path)
+            .unwrap()
+            .verify(None)
+            .unwrap()
+            .is_sound()
+    );
+}
 
 #[test]
 fn whatever_is_changed_in_a_record_is_found() {

@@ -226,13 +226,17 @@ fn a_value_in_a_web_address_is_the_same_when_it_is_read_back() {
     let text = "name = 'x'\nwidth = 60\nheight = 60\n\
         [[symbol]]\ntype = 'qr'\ndata = 'https://id.gs1.org/01/{gtin}/10/{lot}/21/{serial}?17={expiry}&240={240?}'\n\
         left = 1\ntop = 1\n";
-    for lot in ["A/B", "A%17", "A?x=1", "A+B", "a&b", ".", "100%/?#&="] {
+    for lot in ["A/B", "A%17", "A?x=1", "A+B", "a&b", ".", "100%/?&="] {
         let unit = widget().with("10", lot).with("240", lot);
         let template = Arc::new(Template::parse(text).expect("a template"));
         let spec = spec(size(&template), 300);
-        let Ok(layout) = template.fit(spec.clone(), &unit) else {
-            assert!(lot.contains('#'), "{lot}: not in set 82");
-            continue;
+        let layout = match template.fit(spec.clone(), &unit) {
+            Ok(layout) => layout,
+            Err(error) => {
+                // Browsers take it out of the path, however it is written.
+                assert_eq!((lot, error.code()), (".", "digital-link"));
+                continue;
+            }
         };
         let read = &symbols(&page(&layout, &unit, &spec))[0].1;
         let link = unitmark::link::DigitalLink::parse(read).expect(read);

@@ -53,7 +53,8 @@ impl Component {
 
     #[inline]
     pub(super) fn accepts(self, part: &[u8]) -> bool {
-        self.charset.contains_all(part) && self.rules().all(|rule| rule.check(part).is_ok())
+        let mut rules = self.rules.iter().map_while(|rule| *rule);
+        self.charset.contains_all(part) && rules.all(|rule| rule.check(part).is_ok())
     }
 
     const fn new(charset: Charset, min: u8, max: u8, rules: &[Rule]) -> Self {

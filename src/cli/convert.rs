@@ -139,7 +139,7 @@ pub fn run(args: &Args) -> Exit {
 fn is_writable(args: &Args, report: &Report<'_>) -> bool {
     let unclear = report
         .findings()
-        .any(|finding| *finding.kind() == FindingKind::SeparatorUnclear);
+        .any(|finding| matches!(finding.kind(), FindingKind::SeparatorUnclear { .. }));
     !unclear && (report.is_ok() || args.to.of_epc().is_some() && report.epc().is_some())
 }
 

@@ -113,7 +113,10 @@ pub enum FindingKind {
         swallowed: Code,
     },
     /// What may be a residue of the separator may be data as well, and both are valid: `10A<GS>21B` where any residue is one.
-    SeparatorUnclear,
+    SeparatorUnclear {
+        /// What it says in the other way, bracketed.
+        other: String,
+    },
     /// An Amazon FNSKU: `X001ABCDEF`. It is no GS1 data.
     AmazonFnsku,
     /// An Amazon Transparency code: `AZ:` and 26 characters. It is no GS1 data.
@@ -226,7 +229,7 @@ impl Finding {
             FindingKind::Unrecognised => "unrecognised",
             FindingKind::SymbologyIdentifier => "symbology-identifier",
             FindingKind::SeparatorMissing { .. } => "separator-missing",
-            FindingKind::SeparatorUnclear => "separator-unclear",
+            FindingKind::SeparatorUnclear { .. } => "separator-unclear",
             FindingKind::AmazonFnsku => "amazon-fnsku",
             FindingKind::AmazonTransparency => "amazon-transparency",
             FindingKind::Link(flaw) => flaw.code(),
@@ -301,8 +304,8 @@ impl Finding {
             FindingKind::SeparatorMissing { swallowed } => {
                 format!("a separator is missing: the value has swallowed ({swallowed})").into()
             }
-            FindingKind::SeparatorUnclear => {
-                "it is valid in more than one way: what stands for a separator may be data".into()
+            FindingKind::SeparatorUnclear { other } => {
+                format!("what may stand for a separator may be data: it is {other} as well").into()
             }
             FindingKind::AmazonFnsku => "this is an Amazon FNSKU, not GS1 data".into(),
             FindingKind::AmazonTransparency => {
@@ -374,9 +377,7 @@ impl Finding {
             FindingKind::SeparatorMissing { .. } => {
                 "set the scanner to send GS (0x1D) for FNC1; repairs lists what would be valid"
             }
-            FindingKind::SeparatorUnclear => {
-                "name what the reader sends with --separator; alternatives lists the other readings"
-            }
+            FindingKind::SeparatorUnclear { .. } => "name what the reader sends with --separator",
             FindingKind::AmazonFnsku | FindingKind::AmazonTransparency => {
                 "scan the GS1 symbol of the item"
             }

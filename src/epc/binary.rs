@@ -4,15 +4,20 @@ use super::CheckDigits;
 use super::attribute;
 use super::bits::{BitWriter, Bits};
 use super::coding::{Coding, Style};
-use super::epc::{AsRead, DATES, Dated, Epc, Text};
+use super::digits::{base64_to_bytes, hex_to_bytes, write_hex};
+use super::epc::{AsRead, DATES, Dated, Epc};
 use super::error::{EpcError, EpcErrorKind, Misfit};
 use super::field::{self, Fault, Unwritten};
 use super::host;
+use super::identity::Text;
 use super::locate::Note;
 use super::scheme::Scheme;
 use crate::ai::Dictionary;
 use crate::text::{Span, base64url};
 use alloc::{string::String, vec, vec::Vec};
+
+/// The most bytes of an EPC without host name and data: an ADI-var of 32 and 30 characters has 55.
+const BARE: usize = 64;
 
 /// The bits that a tag surely needs beside its attributes: header, filter, date, three keys, a host name of 63 characters.
 const SURE: usize = 160;
@@ -164,98 +169,6 @@ impl Epc {
     }
 }
 
-/// Appends hexadecimal digits, capitals.
-pub(super) fn write_hex(bytes: &[u8], text: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    text.reserve(bytes.len() * 2);
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 0xF] {
-            text.push(char::from(DIGITS[usize::from(nibble & 0xF)]));
-        }
-    }
-}
-
-const NOT_HEX: u8 = 0xFF;
-
-const HEX: [u8; 256] = {
-    let mut values = [NOT_HEX; 256];
-    let digits = b"0123456789abcdef";
-    let mut i = 0;
-    while i < 16 {
-        values[digits[i] as usize] = i as u8;
-        values[digits[i].to_ascii_uppercase() as usize] = i as u8;
-        i += 1;
-    }
-    values
-};
-
-/// The value of a hexadecimal digit; more than 15 where it is none.
-#[inline]
-pub(super) fn hex_value(digit: u8) -> u8 {
-    HEX.get(usize::from(digit)).copied().unwrap_or(NOT_HEX)
-}
-
-/// Digits to bytes at the front of `to`; how many, or `None` where `to` is too short.
-pub(super) fn hex_to_bytes(digits: &[u8], to: &mut [u8]) -> Result<Option<usize>, EpcError> {
-    if digits.is_empty() {
-        return Err(EpcError::new(EpcErrorKind::Empty, ""));
-    }
-    let (pairs, odd) = digits.as_chunks::<2>();
-    let room = to.len() >= pairs.len();
-    let mut all = odd.first().map_or(0, |&digit| hex_value(digit));
-    for (to, &[high, low]) in to.iter_mut().zip(pairs) {
-        let (high, low) = (hex_value(high), hex_value(low));
-        all |= high | low;
-        *to = high << 4 | low;
-    }
-    if all > 15 || !odd.is_empty() || !room {
-        return explain_hex(digits);
-    }
-    Ok(Some(pairs.len()))
-}
-
-/// Why digits are no bytes; `None` where they are and more than there was memory for.
-#[cold]
-fn explain_hex(digits: &[u8]) -> Result<Option<usize>, EpcError> {
-    if let Some(at) = digits.iter().position(|&digit| hex_value(digit) > 15) {
-        return Err(EpcError::at_bytes(EpcErrorKind::NotHex, "", at, at + 1));
-    }
-    if !digits.len().is_multiple_of(2) {
-        let at = digits.len() - 1;
-        let (from, to) = (at * 4, at * 4 + 4);
-        return Err(EpcError::at_bits(EpcErrorKind::OddDigits, "", from, to));
-    }
-    Ok(None)
-}
-
-/// The bytes of base64url, with or without the `=` that fill up its last four characters.
-pub(super) fn base64_to_bytes(text: &[u8]) -> Result<Vec<u8>, EpcError> {
-    let wrong = |at: usize| EpcError::at_bytes(EpcErrorKind::NotBase64, "", at, at + 1);
-    let signs = text.iter().rev().take_while(|&&byte| byte == b'=').count();
-    let (text, _) = text
-        .split_at_checked(text.len() - signs)
-        .unwrap_or((text, &[]));
-    let Some(&last) = text.last() else {
-        return Err(EpcError::new(EpcErrorKind::Empty, ""));
-    };
-    let bytes = base64url::decode(text).map_err(wrong)?;
-    let fill = match text.len() % 4 {
-        1 => return Err(wrong(text.len() - 1)),
-        0 => 0,
-        over => 4 - over,
-    };
-    if signs != 0 && signs != fill {
-        return Err(wrong(text.len() + if signs > fill { fill } else { 0 }));
-    }
-    // The last character has two bits that fill no byte for each sign that may stand there.
-    let spare = base64url::value(last).unwrap_or_default() & ((1 << (2 * fill)) - 1);
-    if spare != 0 {
-        let (from, to) = (bytes.len() * 8, text.len() * 6);
-        return Err(EpcError::at_bits(EpcErrorKind::Padding, "", from, to));
-    }
-    Ok(bytes)
-}
-
 #[cold]
 fn of_field(fault: Fault, field: &'static str) -> EpcError {
     EpcError::at_bits(fault.kind, field, fault.from, fault.to)
@@ -339,9 +252,6 @@ pub(super) fn read(
     }
     Ok(epc)
 }
-
-/// The most bytes of an EPC without host name and data: a CPI+ of 30 characters, 12 digits and what stands around them.
-const BARE: usize = 48;
 
 /// Keeps the bits of a tag that says what it says in others than the standard chooses. The classic codings have no choice.
 fn keep_bits(epc: &mut Epc, bits: Bits<'_>, policy: CheckDigits) {
@@ -451,7 +361,7 @@ fn take_date(bits: &mut Bits<'_>) -> Result<Dated, Fault> {
 pub(super) fn trial(epc: &Epc) -> Result<(), EpcError> {
     match epc.more {
         None => {
-            let mut memory = [0; SURE];
+            let mut memory = [0; BARE];
             write(epc, &mut memory).map(drop)
         }
         Some(_) => epc.to_bits().map(drop),
@@ -537,7 +447,7 @@ pub(super) fn fits(epc: &Epc, coding: Coding) -> bool {
 
 fn misfit(scheme: Scheme, text: &Text, prefix: u8, coding: Coding) -> Option<Misfit> {
     let row = coding.row();
-    let mut memory = [0; SURE];
+    let mut memory = [0; BARE];
     let mut bits = BitWriter::new(&mut memory);
     let parts = scheme.row().parts.iter().zip(row.fields).enumerate();
     for (place, (&(_, part), &field)) in parts {

@@ -1,7 +1,8 @@
 //! Where the elements of an EPC stand in the text that it was read from.
 
 use super::CheckDigits;
-use super::binary::{self, base64_to_bytes, hex_to_bytes, hex_value};
+use super::binary;
+use super::digits::{base64_to_bytes, hex_to_bytes, hex_value};
 use super::epc::Epc;
 use super::error::EpcError;
 use super::uri;

@@ -30,12 +30,14 @@ mod binary;
 mod bits;
 mod chars;
 mod coding;
+mod digits;
 mod elements;
 #[expect(clippy::module_inception, reason = "the type that the stage is about")]
 mod epc;
 mod error;
 mod field;
 mod host;
+mod identity;
 mod list;
 mod locate;
 mod number;

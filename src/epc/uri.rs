@@ -1,8 +1,9 @@
 //! EPC URIs: pure identity, pattern, tag and raw (Tag Data Standard 2.3, sections 6, 7, 12 and 13).
 
 use super::CheckDigits;
-use super::binary::{self, hex_value, write_hex};
+use super::binary;
 use super::coding::{Coding, Style};
+use super::digits::{hex_value, write_hex};
 use super::epc::Epc;
 use super::error::{EpcError, EpcErrorKind};
 use super::locate::{Note, Places};

@@ -505,6 +505,7 @@ impl Plan {
             Asked::Given(serial) => {
                 let scan = Scanned {
                     gtin: line.product.gtin,
+                    ai: line.product.gtin.map(|_| "21".to_owned()),
                     serial: serial.clone(),
                 };
                 Some((number, scan))

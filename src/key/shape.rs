@@ -137,7 +137,9 @@ impl Shape {
         let digits = key
             .get(lead..prefix_end)
             .is_some_and(|prefix| prefix.bytes().all(|byte| byte.is_ascii_digit()));
-        if PREFIX_LENGTHS.contains(&length) && prefix_end > end {
+        // A reference of a fixed number of digits may have none left; one of any length has one character at least.
+        let longest = end.saturating_sub(usize::from(self.check != Check::Digit));
+        if PREFIX_LENGTHS.contains(&length) && prefix_end > longest {
             let kind = KeyErrorKind::TooShortForPrefix { length };
             return Err(self.error(kind, 0, key.len()));
         }

@@ -244,14 +244,14 @@ pub enum LedgerErrorKind {
     )]
     WriterGone,
     /// A ledger that is older than what this client saw of it, or a serial that was scanned at or past its counter (rule 8).
-    #[error(
-        "the ledger {place} is older than what was seen of it: {detail}; it was restored from a backup, or another file stands in its place. Nothing was reserved: put the newer one back, or `unitmark ledger resume` moves the counters past all that is known"
-    )]
+    #[error("{}", restored(place, detail, scanned.as_deref()))]
     Restored {
         /// Where.
         place: String,
         /// What was seen.
         detail: String,
+        /// The serial, where it was one that was scanned.
+        scanned: Option<String>,
     },
     /// A file that was taken away or replaced while it was open.
     #[error("another file stands at {place} than the one that was opened; open the ledger again")]
@@ -275,6 +275,43 @@ pub enum LedgerErrorKind {
         /// The line, from 1.
         line: usize,
         /// Why not.
+        detail: String,
+    },
+    /// A serial to forget that no mark has: it was never scanned at or past its counter, or is forgotten already.
+    #[error(
+        "serial {serial} is not among those that were scanned at or past their counter; nothing was done: write it as `ledger check` told it"
+    )]
+    NotScanned {
+        /// The serial.
+        serial: String,
+    },
+    /// Known serials that say too little: unique only with a GTIN, which is not there, and no counter can be moved past them.
+    #[error(
+        "{}: without a GTIN nobody knows whose {} is; nothing was done: write each as it is scanned, (01)GTIN(21)SERIAL",
+        some_of(serials), if serials.len() == 1 { "serial this" } else { "serial each of these" }
+    )]
+    KnownWithoutGtin {
+        /// All of them.
+        serials: Vec<String>,
+    },
+    /// A range of serials that is none: an end that nothing reads, ends of two schemes or of two counters, or the last before the first.
+    #[error("{first}..{last}: {detail}")]
+    BadRange {
+        /// The first end.
+        first: String,
+        /// The last end.
+        last: String,
+        /// Why not, and the way out.
+        detail: String,
+    },
+    /// A user of the server's ledger who may not do this: a line's role adds and reserves, and resumes nothing.
+    #[error(
+        "the ledger {place} does not let this user do so ({detail}); `ledger init` and `ledger resume` are for the user who made the ledger, and a line's user needs the role that `init` made"
+    )]
+    NotPermitted {
+        /// Where.
+        place: String,
+        /// What the server said.
         detail: String,
     },
     /// A ledger that an older program made.
@@ -501,7 +538,7 @@ impl LedgerErrorKind {
             Self::BadId { .. } => "bad-id",
             Self::BadSchemeName { .. } => "bad-scheme-name",
             Self::NothingAsked { .. } => "nothing-asked",
-            Self::GtinMissing { .. } => "gtin-missing",
+            Self::GtinMissing { .. } | Self::KnownWithoutGtin { .. } => "gtin-missing",
             Self::NotSerialised { .. } => "not-serialised",
             Self::Serial { error, .. } => error.code(),
             Self::KeyNotNamed { .. } => "key-missing",
@@ -523,6 +560,9 @@ impl LedgerErrorKind {
             Self::Replaced { .. } => "ledger-replaced",
             Self::Marks { .. } => "ledger-marks",
             Self::BadMarks { .. } => "bad-marks",
+            Self::NotScanned { .. } => "not-scanned",
+            Self::BadRange { .. } => "bad-range",
+            Self::NotPermitted { .. } => "ledger-not-permitted",
             Self::OlderSchema { .. } => "ledger-older",
             Self::BackupByServer { .. } => "backup-by-server",
             Self::Damaged { .. } => "ledger-damaged",
@@ -560,6 +600,9 @@ impl LedgerErrorKind {
             | Self::BadAddress { .. }
             | Self::ReasonMissing { .. }
             | Self::BadMarks { .. }
+            | Self::NotScanned { .. }
+            | Self::KnownWithoutGtin { .. }
+            | Self::BadRange { .. }
             | Self::BadHeads { .. } => ErrorClass::Data,
             Self::NotFound { .. }
             | Self::Io { .. }
@@ -569,9 +612,38 @@ impl LedgerErrorKind {
             | Self::Busy { .. }
             | Self::RunBusy { .. }
             | Self::Full { .. }
-            | Self::ReadOnly { .. } => ErrorClass::Io,
+            | Self::ReadOnly { .. }
+            | Self::NotPermitted { .. } => ErrorClass::Io,
             _ => ErrorClass::Refused,
         }
+    }
+}
+
+/// What to do about a ledger that is older than what was seen, or seems so from a scan.
+fn restored(place: &str, detail: &str, scanned: Option<&str>) -> String {
+    match scanned {
+        None => format!(
+            "the ledger {place} is older than what was seen of it: {detail}; it was restored from a backup, or another file stands in \
+             its place. Nothing was reserved: put the newer one back, or `unitmark ledger resume` moves the counters past all that is \
+             known"
+        ),
+        Some(serial) => format!(
+            "{detail} in the ledger {place}. Nothing was reserved: if nobody of yours gave that serial out, `unitmark ledger resume \
+             --forget {serial}`; if it is on a unit, the ledger was restored from a backup: put the newer one back, or `unitmark \
+             ledger resume --known FILE`, with the serial in it, moves the counter past it"
+        ),
+    }
+}
+
+/// The first of many serials, and how many more there are.
+fn some_of(serials: &[String]) -> String {
+    let shown: Vec<&str> = serials.iter().take(10).map(String::as_str).collect();
+    let more = serials.len().saturating_sub(shown.len());
+    let shown = shown.join(", ");
+    if more == 0 {
+        shown
+    } else {
+        format!("{shown} and {more} more")
     }
 }
 

@@ -33,7 +33,8 @@ pub struct Query {
     pub to: Option<Timestamp>,
     /// The state.
     pub state: Option<UnitState>,
-    /// The first and the last serial: of one scheme, all numbers between them; of foreign serials, all texts between them.
+    /// The first and the last serial: of one scheme, all numbers between them, of all periods from the first one's to the last one's;
+    /// of foreign serials, all texts between them. Ends that are no range are an error (`bad-range`).
     pub serials: Option<(String, String)>,
 }
 

@@ -74,6 +74,6 @@ pub use run::{
 };
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Opened, Sqlite, SqliteOptions, is_ledger_file};
-pub use state::{Known, Move, Moved, Scanned, UnitState};
+pub use state::{Ahead, Known, Move, Moved, Scanned, UnitState};
 pub use store::Store;
 pub use verify::{Finding, FindingKind, Verification};

@@ -138,8 +138,38 @@ pub type Moved = Move;
 pub struct Scanned {
     /// The GTIN, where the scan has one.
     pub gtin: Option<Gtin>,
+    /// The Application Identifier that carried the serial; none where the serial stood alone, and may be of any.
+    pub ai: Option<String>,
     /// The serial.
     pub serial: String,
+}
+
+/// What a serial that was never issued would be: a number that its counter did not come to yet.
+///
+/// ```
+/// use unitmark::ledger::{LedgerId, NamedScheme, Scanned, Sqlite, Store};
+/// use unitmark::serial::{Definition, Reset, Scheme};
+///
+/// let now = "2026-04-15T08:00:00Z".parse()?;
+/// let ledger = Sqlite::in_memory(LedgerId::from_bytes([1, 2, 3, 4]), now)?;
+/// let definition = Definition { reset: Reset::Never, ..Definition::of("T{seq:4}") };
+/// ledger.register(&NamedScheme::new("units", Scheme::new(definition)?.into())?, now)?;
+/// let scan = |serial: &str| Scanned { gtin: None, ai: None, serial: serial.into() };
+/// let ahead = ledger.ahead(&[scan("T9999"), scan("X9999")])?;
+/// assert_eq!(ahead[0].as_ref().map(|ahead| (ahead.number, ahead.next)), Some((9999, 1)));
+/// assert_eq!(ahead[1], None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// The scheme, by name.
+    pub scheme: String,
+    /// The period.
+    pub period: String,
+    /// Its number.
+    pub number: u64,
+    /// The number that the counter gives out next.
+    pub next: u64,
 }
 
 /// A unit that a scan may mean; whether its product is the one of the scan is for the caller to compare.

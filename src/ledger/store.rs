@@ -12,7 +12,7 @@ use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
 use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Moved, Scanned, UnitState};
+use super::state::{Ahead, Known, Move, Moved, Scanned, UnitState};
 use super::verify::Verification;
 use crate::key::Gtin;
 use crate::serial::Slot;
@@ -89,7 +89,14 @@ pub trait Store: Send + Sync {
     fn find_unit(&self, gtin: Option<&Gtin>, serial: &str) -> Result<Vec<Unit>, LedgerError>;
 
     /// What each of many scans is: nothing that is known, one unit, or one of each product that shares the serial.
+    ///
+    /// A scan that is no unit and that a scheme with unguessable numbers may have written is an error (`key-missing`) where that
+    /// scheme's key is not there: whether the ledger issued it cannot be told. A scan at or past its counter becomes a mark
+    /// ([`Marks`](super::Marks)).
     fn look_up(&self, scans: &[Scanned]) -> Result<Vec<Vec<Known>>, LedgerError>;
+
+    /// What scans that are no unit would be, as numbers that their counters did not come to yet.
+    fn ahead(&self, scans: &[Scanned]) -> Result<Vec<Option<Ahead>>, LedgerError>;
 
     /// The units that a query asks for, as stretches of one state each.
     fn find(&self, query: &Query) -> Result<Vec<Found>, LedgerError>;

@@ -10,6 +10,8 @@ pub struct Verification {
     pub chains: u64,
     /// How many events were read.
     pub events: u64,
+    /// The ledger's epoch, from 1; each resume after a restore raised it. What a restore cut off, only heads from before it can show.
+    pub epoch: u64,
     /// How many heads were compared.
     pub heads: u64,
     /// What does not agree; empty when all is well.

@@ -88,71 +88,88 @@ pub(super) fn arrange<'d>(
     let len = len.min(MAX_ELEMENTS);
     let mut memory = [Ai::UNKNOWN; MAX_ELEMENTS];
     let places = memory.get_mut(..len).unwrap_or_default();
-    let mut found = None;
     for (number, place) in places.iter_mut().enumerate() {
-        let Some(ai) = ai(number) else { continue };
-        *place = ai.index();
-        if found.is_none() && mode.is_key(ai) {
-            found = Some((number, ai));
+        if let Some(ai) = ai(number) {
+            *place = ai.index();
         }
     }
-    let places = &*places;
+    let mut order = Order::empty();
+    arrange_places(places, ai, mode, choice, &mut order)?;
+    Ok(order)
+}
+
+/// The same of AIs that are known by their places in the dictionary, to memory of the caller's that has nothing in it.
+#[inline]
+pub(super) fn arrange_places<'d>(
+    places: &[u16],
+    ai: impl Fn(usize) -> Option<Ai<'d>>,
+    mode: Mode,
+    choice: Choice,
+    order: &mut Order,
+) -> Result<(), LinkError> {
+    let len = places.len().min(MAX_ELEMENTS);
+    let mut numbers = 0..len;
+    let found = numbers.find_map(|number| {
+        let ai = ai(number).filter(|ai| mode.is_key(*ai))?;
+        Some((number, ai))
+    });
     let Some((key_place, key)) = found else {
         return Err(LinkError::of_message(LinkErrorKind::NoKey));
     };
-    let mut order = Order::empty();
     order.push(key_place);
     order.path = 1;
     if len == 1 {
-        return Ok(order);
+        return Ok(());
     }
     let place_of = |own: u16| places.iter().position(|place| *place == own);
     let may_stay =
         |ai: Ai<'_>| ai.is_attribute() || !ai.is_known() && mode.takes_unknown_attributes();
-    let longest = |among: &dyn Fn(&[u16]) -> bool| {
-        let (mut best, mut most): (&[u16], usize) = (&[], 0);
-        for list in key.qualifier_lists() {
-            let count = list.iter().filter(|own| place_of(**own).is_some()).count();
-            if count > most && among(list) {
-                (best, most) = (list, count);
-            }
-        }
-        best
-    };
     let leaves_none = |list: &[u16]| {
         (0..len)
             .filter_map(&ai)
-            .all(|ai| ai.index() == key.index() || may_stay(ai) || list.contains(&ai.index()))
+            .all(|ai| may_stay(ai) || ai.index() == key.index() || list.contains(&ai.index()))
     };
-    let best = match choice {
-        Choice::Longest => longest(&|_| true),
-        Choice::Placeable => match longest(&leaves_none) {
-            [] => longest(&|_| true),
-            list => list,
-        },
-    };
+    let (mut best, mut most): (&[u16], usize) = (&[], 0);
+    let mut leaves = true;
+    for list in key.qualifier_lists() {
+        let count = list.iter().filter(|own| place_of(**own).is_some()).count();
+        if count == 0 || count <= most && (choice == Choice::Longest || !leaves) {
+            continue;
+        }
+        let leaves_some = choice == Choice::Placeable && !leaves_none(list);
+        if count > most && (leaves || !leaves_some) || leaves && !leaves_some {
+            (best, most, leaves) = (list, count, leaves_some);
+        }
+    }
 
+    // Places that need not be looked at again, a bit each.
+    let mut taken = 1_u64 << key_place;
     for own in best {
         if let Some(place) = place_of(*own) {
             order.push(place);
+            taken |= 1 << place;
         }
     }
     order.path = order.len;
     if order.len == len {
-        return Ok(order);
+        return Ok(());
     }
     for fixed in [true, false] {
-        for (place, index) in places.iter().enumerate() {
-            if *index == key.index() || best.iter().any(|own| own == index) {
+        for (place, index) in places.iter().enumerate().take(len) {
+            if taken >> place & 1 != 0 {
                 continue;
             }
             let Some(own) = ai(place) else { continue };
+            if own.needs_separator() == fixed {
+                continue;
+            }
+            taken |= 1 << place;
             let is_new = if own.is_known() {
                 place_of(*index) == Some(place)
             } else {
                 (0..place).filter_map(&ai).all(|earlier| earlier != own)
             };
-            if own.needs_separator() == fixed || !is_new {
+            if !is_new {
                 continue;
             }
             if !may_stay(own) && choice == Choice::Longest {
@@ -164,5 +181,7 @@ pub(super) fn arrange<'d>(
             order.push(place);
         }
     }
-    Ok(order)
+    Ok(())
 }
+
+const _: () = assert!(MAX_ELEMENTS <= u64::BITS as usize);

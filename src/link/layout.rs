@@ -53,6 +53,9 @@ impl Layout {
     /// The parameters that are no AIs, as they stand in `uri` or would.
     pub(crate) fn other(&self, uri: &str) -> String {
         let mut other = String::new();
+        if self.other.is_empty() && self.unpacked.is_empty() {
+            return other;
+        }
         for parameter in &self.other {
             separate(&mut other);
             other.push_str(text(uri, *parameter));

@@ -326,7 +326,19 @@ impl<'i, 'r> Reader<'i, 'r> {
         if self.compressed_before_others(&segments) {
             return true;
         }
-        segments.last().is_some_and(|&last| self.unread_tag(last))
+        segments
+            .last()
+            .is_some_and(|&last| self.unread_tag(last) || self.cut(last))
+    }
+
+    /// A compressed part that ends within an element, or goes on as none does.
+    fn cut(&mut self, segment: Span) -> bool {
+        let begins = self.variables.is_none()
+            && compress::begins(slice(self.input, segment), self.dictionary);
+        if begins {
+            self.flaw(LinkFlaw::Compressed, None, segment);
+        }
+        begins
     }
 
     /// Says why the bits of a tag are no link, where a segment is such bits.

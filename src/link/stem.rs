@@ -52,7 +52,10 @@ impl Stem {
 
     /// The stem that `text` is; it was looked at.
     pub(super) fn of(text: &str) -> Self {
-        let text = text.trim_end_matches('/');
+        let mut text = text;
+        while let Some(before) = text.strip_suffix('/') {
+            text = before;
+        }
         if text == Self::CANONICAL.as_str() {
             return Self::CANONICAL;
         }

@@ -69,6 +69,10 @@ pub(super) fn all_legal(text: &[u8]) -> bool {
 /// How long the scheme is with `://`, where it is http or https in any case.
 #[inline]
 pub(super) fn scheme(input: &[u8]) -> Option<usize> {
+    // As nearly all are written.
+    if input.starts_with(b"https://") {
+        return Some(8);
+    }
     let head = input.get(..7)?;
     if head.eq_ignore_ascii_case(b"http://") {
         return Some(7);

@@ -106,6 +106,7 @@ impl Writer {
     }
 
     /// The same with the elements as a tag holds them. `whole` asks for all of them.
+    #[cfg(feature = "cli")]
     pub(crate) fn write_tag(
         &self,
         content: &Content,
@@ -131,6 +132,7 @@ impl Writer {
     }
 
     /// The scheme of the EPC that has the key of the message's link.
+    #[cfg(feature = "cli")]
     pub(crate) fn scheme(&self, content: &Content, again: bool) -> Result<Scheme, LinkError> {
         let choice = if again {
             Choice::Placeable

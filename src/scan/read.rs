@@ -341,10 +341,12 @@ fn raw(report: &mut Report<'_>, reading: Reading, start: usize, options: &ReadOp
         report
             .alternatives
             .extend(valid.map(|other| alternative(reading, &other)));
-        if !report.alternatives.is_empty() {
+        if let Some(other) = report.alternatives.first() {
+            let other = other.bracketed.clone();
+            let kind = FindingKind::SeparatorUnclear { other };
             report.findings.push(Finding {
                 severity: Severity::Note,
-                ..whole(FindingKind::SeparatorUnclear, report.input)
+                ..whole(kind, report.input)
             });
         }
     }

@@ -6,7 +6,7 @@ use crate::cli::filter::{self, Item, Output};
 use crate::cli::format::LineFormat;
 use crate::cli::ledger_choice::LedgerArgs;
 use crate::element::FindingKind;
-use crate::ledger::{Known, LedgerId, Scanned, Store, UnitKey, UnitState};
+use crate::ledger::{Ahead, Known, LedgerId, Scanned, Store, UnitKey, UnitState};
 use crate::scan::{self, Id, ReadOptions, Reading, Report};
 use core::ops::Range;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -76,6 +76,8 @@ struct Kept {
 /// What a line says, read once.
 struct Read {
     scanned: Scanned,
+    /// What its text alone may be.
+    alone: Option<Scanned>,
     /// Why it is no data, where it looks like some and the ledger knows no such text as a serial.
     error: Option<(&'static str, String)>,
     /// Its report as JSON, but for the brace at the end.
@@ -134,15 +136,27 @@ impl Check<'_> {
             .par_iter()
             .map(|kept| read(kept, bytes, with_json))
             .collect();
-        let (scans, told): (Vec<Scanned>, Vec<_>) = read
+        let ((mut scans, alone), told): ((Vec<Scanned>, Vec<_>), Vec<_>) = read
             .into_iter()
-            .map(|read| (read.scanned, (read.error, read.json, read.is_ok)))
+            .map(|read| {
+                (
+                    (read.scanned, read.alone),
+                    (read.error, read.json, read.is_ok),
+                )
+            })
             .unzip();
-        let found = self.ledger.look_up(&scans)?;
+        let found = scans::look_up(self.ledger, &mut scans, &alone)?;
+        let mut ahead = self.ahead(&scans, &found)?.into_iter();
         let mut valid = true;
         let answers = self.lines.iter().zip(&scans).zip(&found).zip(told);
         for (((kept, scan), found), (error, json, is_ok)) in answers {
-            let known = one(scan, found, error, self.ledger.id());
+            let mut known = one(scan, found, error, self.ledger.id());
+            if found.is_empty()
+                && let Some(Some(ahead)) = ahead.next()
+                && let Err(("never-issued", message)) = &mut known
+            {
+                *message += &stops(&ahead, &scan.serial);
+            }
             let verdict = known.as_ref().map_err(Clone::clone).and_then(|known| {
                 if !self.seen.insert(known.key) {
                     let message = "it was in a line before; two units carry one serial, or one was scanned twice";
@@ -169,7 +183,7 @@ impl Check<'_> {
             let state = known.as_ref().ok().map(|known| known.state);
             // A serial alone is no data, and all that this question needs.
             let json = if state.is_some() && !is_ok {
-                json.map(|json| as_serial(json, &scan.serial))
+                json.map(|_| as_serial(kept, bytes, &scan.serial))
             } else {
                 json
             };
@@ -179,27 +193,62 @@ impl Check<'_> {
         self.bytes.clear();
         Ok(valid)
     }
+
+    /// What each scan that is no unit would be.
+    fn ahead(&self, scans: &[Scanned], found: &[Vec<Known>]) -> Result<Vec<Option<Ahead>>, Stop> {
+        let strange = scans.iter().zip(found);
+        let strange = strange.filter(|(_, found)| found.is_empty());
+        let strange: Vec<Scanned> = strange.map(|(scan, _)| scan.clone()).collect();
+        if strange.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.ledger.ahead(&strange)?)
+    }
 }
 
-/// The report, but for the brace at its end, of a text that the ledger knows as a serial.
-fn as_serial(json: String, serial: &str) -> String {
-    let whole = format!("{json}}}");
-    match serde_json::from_str::<Value>(&whole) {
-        Ok(Value::Object(mut report)) => {
-            report.insert("ok".to_owned(), true.into());
-            report.insert("serial".to_owned(), serial.into());
-            report.insert("findings".to_owned(), json!([]));
-            let mut text = Value::Object(report).to_string();
-            text.pop();
-            text
-        }
-        _ => json,
-    }
+/// That a scan stops a counter for this client, and the way out.
+fn stops(ahead: &Ahead, serial: &str) -> String {
+    let Ahead {
+        scheme,
+        period,
+        number,
+        next,
+    } = ahead;
+    format!(
+        "; it would be number {number} of scheme {scheme}, period {period}, whose counter is at {next} and stops on this client until \
+         `unitmark ledger resume --forget {serial}` says that nobody of yours gave it out, or `resume --known` that it exists"
+    )
+}
+
+/// The report of a text that the ledger knows as a serial, whatever else it looks like.
+fn as_serial(kept: &Kept, bytes: &[u8], serial: &str) -> String {
+    let data = bytes.get(kept.data.clone()).unwrap_or_default();
+    let json = to_json(Report::not_read(data, FindingKind::Unrecognised), kept);
+    let serial = format!("\"serial\":{}", Value::from(serial));
+    // No text in it has these with their quotes as they are here.
+    let json =
+        json.replacen("\"ok\":false", "\"ok\":true", 1)
+            .replacen("\"serial\":null", &serial, 1);
+    let parts = json.split_once("\"findings\":[").and_then(|(front, rest)| {
+        let (_, back) = rest.split_once("],\"alternatives\":")?;
+        Some(format!("{front}\"findings\":[],\"alternatives\":{back}"))
+    });
+    parts.unwrap_or(json)
+}
+
+/// A report as JSON, but for the brace at the end.
+fn to_json(mut report: Report<'_>, kept: &Kept) -> String {
+    report.line = kept.line;
+    report.id.clone_from(&kept.id);
+    // A report is an object of texts and numbers, which can always be written.
+    let mut json = serde_json::to_string(&report).unwrap_or_default();
+    json.pop();
+    json
 }
 
 fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
     let data = bytes.get(kept.data.clone()).unwrap_or_default();
-    let mut report = match &kept.unread {
+    let report = match &kept.unread {
         Some(kind) => Report::not_read(data, kind.clone()),
         None => scan::read(data, &ReadOptions::default()),
     };
@@ -214,19 +263,14 @@ fn read(kept: &Kept, bytes: &[u8], with_json: bool) -> Read {
             (finding.code(), message)
         });
     let scanned = scans::of_report(&report, text.trim());
-    let json = with_json.then(|| {
-        report.line = kept.line;
-        report.id.clone_from(&kept.id);
-        // A report is an object of texts and numbers, which can always be written.
-        let mut json = serde_json::to_string(&report).unwrap_or_default();
-        json.pop();
-        json
-    });
+    let alone = scans::alone(text.trim(), &scanned);
+    let is_ok = report.is_ok();
     Read {
         scanned,
+        alone,
         error,
-        json,
-        is_ok: report.is_ok(),
+        json: with_json.then(|| to_json(report, kept)),
+        is_ok,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files;
 use crate::cli::ledger_choice::LedgerArgs;
-use crate::ledger::{Event, Found, Query, Run, Store, UnitKey, hex};
+use crate::ledger::{Event, Found, NamedScheme, Query, Run, Store, UnitKey, hex};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, Write};
@@ -190,9 +190,10 @@ const UNITS: [&str; 15] = [
 ];
 
 fn units<W: Write>(ledger: &dyn Store, table: &mut Table<'_, W>) -> Result<(), Failed> {
+    let all = ledger.find(&Query::default())?;
     table.header(&UNITS)?;
     let mut run: Option<Run> = None;
-    for found in ledger.find(&Query::default())? {
+    for found in all {
         let UnitKey::Numbered { block, number } = found.key else {
             table.row(&UNITS, &unit(&found, &found.first, None))?;
             continue;
@@ -268,6 +269,11 @@ const BLOCKS: [&str; 21] = [
 ];
 
 fn blocks<W: Write>(ledger: &dyn Store, table: &mut Table<'_, W>) -> Result<(), Failed> {
+    // A serial that cannot be written for want of its key is told before a part of the table is.
+    let is_locked = |named: &NamedScheme| named.scheme().is_locked();
+    if ledger.schemes()?.iter().any(is_locked) {
+        ledger.find(&Query::default())?;
+    }
     table.header(&BLOCKS)?;
     // The newest come first.
     for summary in ledger.runs(None, usize::MAX)?.into_iter().rev() {

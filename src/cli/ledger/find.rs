@@ -1,6 +1,6 @@
 //! `unitmark ledger find` and `unitmark ledger trail`.
 
-use super::print;
+use super::{print, scans};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::format::OneFormat;
 use crate::cli::ledger_choice::LedgerArgs;
@@ -59,25 +59,59 @@ pub(super) struct Args {
 
 impl Args {
     fn query(&self) -> Result<Query, Stop> {
+        let (serials, own) = match &self.serial {
+            Some(text) => {
+                let (first, last, gtin) = range(text)?;
+                (Some((first, last)), gtin)
+            }
+            None => (None, None),
+        };
+        let named = gtin(self.gtin.as_deref())?;
+        if let (Some(named), Some(own)) = (&named, &own)
+            && named != own
+        {
+            return Err(Stop::invalid(format!(
+                "--serial: the scans are of GTIN {own}, and --gtin is {named} [bad-range]"
+            )));
+        }
         Ok(Query {
             lot: self.lot.clone(),
             plant: self.plant.clone(),
             production_line: self.line.clone(),
             order: self.order.clone(),
             sku: self.sku.clone(),
-            gtin: gtin(self.gtin.as_deref())?,
+            gtin: named.or(own),
             run: self.run.clone(),
             block: self.block,
             shift: self.shift.clone(),
             from: self.from,
             to: self.to,
             state: self.state,
-            serials: self.serial.as_ref().map(|text| {
-                let (first, last) = text.split_once("..").unwrap_or((text, text));
-                (first.to_owned(), last.to_owned())
-            }),
+            serials,
         })
     }
+}
+
+/// The serials of a range, `A..B` or one alone, each as a serial or a scan; and the GTIN that the scans name.
+fn range(text: &str) -> Result<(String, String, Option<String>), Stop> {
+    let bad = |detail: &str| Stop::invalid(format!("--serial {text}: {detail} [bad-range]"));
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    if first.is_empty() || last.is_empty() {
+        return Err(bad("a range has two ends, FIRST..LAST"));
+    }
+    let read = |text: &str| {
+        let scan = scans::parse(text);
+        scans::alone(text, &scan).unwrap_or(scan)
+    };
+    let (first, last) = (read(first), read(last));
+    let gtin = match (first.gtin, last.gtin) {
+        (Some(one), Some(other)) if one != other => {
+            return Err(bad("its ends are of two GTINs"));
+        }
+        (one, other) => one.or(other),
+    };
+    let gtin = gtin.map(|gtin| gtin.as_str().to_owned());
+    Ok((first.serial, last.serial, gtin))
 }
 
 /// A GTIN of the command line in 14 digits.

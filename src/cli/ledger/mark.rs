@@ -83,6 +83,12 @@ fn refuse_file(text: &str) -> Result<(), Stop> {
 pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     let ledger = args.ledger.open()?;
     let mut scans: Vec<(String, Scanned)> = Vec::new();
+    let mut alone = Vec::new();
+    let mut keep = |place: String, text: &str| {
+        let scan = scans::parse(text);
+        alone.push(scans::alone(text, &scan));
+        scans.push((place, scan));
+    };
     let file = match args.what.as_slice() {
         [] => Some("-"),
         [one] if one == "-" || Path::new(one).is_file() => Some(one.as_str()),
@@ -90,20 +96,20 @@ pub(super) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     match file {
         Some(file) => scans::lines(file, |number, text| {
-            scans.push((format!("{file}:{number}"), scans::parse(text)));
+            keep(format!("{file}:{number}"), text);
             Ok(())
         })?,
-        None => scans.extend(
-            args.what
-                .iter()
-                .map(|text| (text.clone(), scans::parse(text))),
-        ),
+        None => args.what.iter().for_each(|text| keep(text.clone(), text)),
     }
-    let asked: Vec<Scanned> = scans.iter().map(|(_, scan)| scan.clone()).collect();
-    let mut units = Vec::with_capacity(asked.len());
-    let mut seen: HashMap<UnitKey, &str> = HashMap::with_capacity(asked.len());
+    let mut asked: Vec<Scanned> = scans.iter().map(|(_, scan)| scan.clone()).collect();
+    let known = scans::look_up(&*ledger, &mut asked, &alone)?;
+    for ((_, scan), asked) in scans.iter_mut().zip(asked) {
+        *scan = asked;
+    }
+    let mut units = Vec::with_capacity(scans.len());
+    let mut seen: HashMap<UnitKey, &str> = HashMap::with_capacity(scans.len());
     let mut refused = Vec::new();
-    for ((place, scan), found) in scans.iter().zip(ledger.look_up(&asked)?) {
+    for ((place, scan), found) in scans.iter().zip(known) {
         let known = scans::one(scan, &found, ledger.id());
         match known.map(|known| (known.key, seen.insert(known.key, place))) {
             Ok((key, None)) => units.push(key),

@@ -3,7 +3,7 @@
 use crate::cli::exit::Stop;
 use crate::cli::lines::{Ending, Line, Lines};
 use crate::key::Gtin;
-use crate::ledger::{Known, LedgerId, Scanned};
+use crate::ledger::{Known, LedgerError, LedgerId, Scanned, Store};
 use crate::scan::{self, ReadOptions, Report};
 use crate::serial::Scheme;
 use std::fs::File;
@@ -19,17 +19,61 @@ pub(super) fn parse(text: &str) -> Scanned {
 pub(super) fn of_report(report: &Report<'_>, text: &str) -> Scanned {
     let carried = Scheme::carriers()
         .filter(|_| report.is_ok())
-        .find_map(|ai| report.get(ai));
+        .find_map(|ai| Some((ai, report.get(ai)?)));
     match carried {
-        Some(serial) => Scanned {
+        Some((ai, serial)) => Scanned {
             gtin: report.gtin().and_then(|gtin| Gtin::parse(gtin).ok()),
+            ai: Some(ai.to_owned()),
             serial: serial.to_owned(),
         },
-        None => Scanned {
-            gtin: None,
-            serial: text.to_owned(),
-        },
+        None => bare(text),
     }
+}
+
+/// A text that is the serial itself.
+fn bare(text: &str) -> Scanned {
+    Scanned {
+        gtin: None,
+        ai: None,
+        serial: text.to_owned(),
+    }
+}
+
+/// The other thing that a text may be: `8004000001` is a GIAI without its brackets, and a serial of ten digits.
+pub(super) fn alone(text: &str, scan: &Scanned) -> Option<Scanned> {
+    let is_one = text.starts_with(['(', ']', '^', '\u{1D}']) || text.contains([':', '\u{1D}']);
+    (scan.ai.is_some() && !is_one).then(|| bare(text))
+}
+
+/// What the scans are; one that is nothing as it reads is what its text alone may be.
+pub(super) fn look_up(
+    ledger: &dyn Store,
+    scans: &mut [Scanned],
+    alone: &[Option<Scanned>],
+) -> Result<Vec<Vec<Known>>, LedgerError> {
+    let mut found = ledger.look_up(scans)?;
+    let (places, others): (Vec<usize>, Vec<Scanned>) = found
+        .iter()
+        .zip(alone)
+        .enumerate()
+        .filter(|(_, (found, _))| found.is_empty())
+        .filter_map(|(place, (_, alone))| Some((place, alone.clone()?)))
+        .unzip();
+    if others.is_empty() {
+        return Ok(found);
+    }
+    for ((place, other), known) in places
+        .into_iter()
+        .zip(&others)
+        .zip(ledger.look_up(&others)?)
+    {
+        if let (false, Some(scan), Some(found)) =
+            (known.is_empty(), scans.get_mut(place), found.get_mut(place))
+        {
+            (*scan, *found) = (other.clone(), known);
+        }
+    }
+    Ok(found)
 }
 
 /// Calls `each` with the number and the text of each line that is not empty.
@@ -75,15 +119,17 @@ pub(super) fn one<'k>(
     found: &'k [Known],
     ledger: &LedgerId,
 ) -> Result<&'k Known, (&'static str, String)> {
-    let mut own = found
-        .iter()
-        .filter(|known| scan.gtin.is_none() || known.gtin == scan.gtin);
+    // What was issued without a product contradicts none; where one is named, its own unit is the one that is meant.
+    let named = found.iter().any(|known| known.gtin == scan.gtin);
+    let mut own = found.iter().filter(|known| {
+        scan.gtin.is_none() || known.gtin == scan.gtin || (!named && known.gtin.is_none())
+    });
     match (own.next(), own.next()) {
         (Some(known), None) => Ok(known),
         (Some(_), Some(_)) => Err((
             "ambiguous",
             format!(
-                "several products carry serial {}; scan the GTIN with it",
+                "several units carry serial {}; scan the whole symbol, in which the GTIN or the key's AI stands with it",
                 scan.serial
             ),
         )),

@@ -59,8 +59,15 @@ fn answer(format: OneFormat, value: &Value, text: &str) -> Result<Exit, Stop> {
 
 /// The units of a scan in any form.
 fn find(store: &dyn Store, scan: &str) -> Result<Vec<Unit>, Stop> {
-    let Scanned { gtin, serial } = scans::parse(scan);
-    Ok(store.find_unit(gtin.as_ref(), &serial)?)
+    let read = scans::parse(scan);
+    let alone = scans::alone(scan, &read);
+    for Scanned { gtin, serial, .. } in [Some(read), alone].into_iter().flatten() {
+        let units = store.find_unit(gtin.as_ref(), &serial)?;
+        if !units.is_empty() {
+            return Ok(units);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// A unit's state, and what became of it.

@@ -57,26 +57,35 @@ fn text(id: &str, verification: &Verification) -> String {
         chains,
         events,
         heads,
+        epoch,
         findings,
     } = verification;
     let mut text = String::new();
     for finding in findings {
         let _ = writeln!(text, "{}: {}", finding.kind.code(), finding.message);
     }
+    // Heads that were taken since agree with what the resume left: they cannot show what the restore cut off.
+    let resumed = match epoch {
+        0 | 1 => String::new(),
+        epoch => format!(
+            "; it is in epoch {epoch}: it was restored and resumed, and what was cut off then only heads from before show"
+        ),
+    };
     let verdict = match (findings.len(), heads) {
         (0, 0) => {
             "agrees with itself; heads kept elsewhere would also show that nothing was cut off"
                 .to_owned()
         }
-        (0, heads) => {
+        (0, heads) if resumed.is_empty() => {
             format!("agrees with itself and with {heads} heads: nothing was cut off or rewritten")
         }
+        (0, heads) => format!("agrees with itself and with {heads} heads"),
         (1, _) => "does not agree: 1 finding".to_owned(),
         (found, _) => format!("does not agree: {found} findings"),
     };
     let _ = writeln!(
         text,
-        "ledger {id}: {events} events in {chains} chains; it {verdict}"
+        "ledger {id}: {events} events in {chains} chains; it {verdict}{resumed}"
     );
     text
 }
@@ -88,6 +97,7 @@ fn value(id: &str, verification: &Verification) -> Value {
         "chains": verification.chains,
         "events": verification.events,
         "heads": verification.heads,
+        "epoch": verification.epoch,
         "findings": verification.findings.iter().map(|finding| json!({
             "code": finding.kind.code(), "message": finding.message,
         })).collect::<Value>(),

@@ -119,7 +119,7 @@ impl EpcError {
                     .into()
             }
             EpcErrorKind::RunTooLong { left } => {
-                format!("there are {left} numbers from this one on").into()
+                format!("the largest number is reached after {left}, this one counted").into()
             }
             EpcErrorKind::WidePattern => {
                 "this pattern stands for many keys, and an EPC is of one".into()

@@ -201,6 +201,10 @@ impl<'b> Batch<'b> {
                 period: row.get(8)?,
             };
             let counter = counters::Row::read(row)?;
+            if self.db.marks().scanned_at(&name, counter.next).is_some() {
+                // A scan stops this counter alone: who asks for it is refused in turn, and not all who ask together.
+                continue;
+            }
             restored::refuse_row(self.db, &name, &counter)?;
             let newest: Option<String> = row.get(10)?;
             self.newest

@@ -235,8 +235,8 @@ pub(super) fn clocked_slot(
     .into())
 }
 
-/// Whether the clock has numbered this counter.
-pub(super) fn is_clocked(db: &Connection<'_>, counter: u64) -> Step<bool> {
+/// 1 where the clock has numbered this counter, else 0.
+pub(super) fn clocked(db: &Connection<'_>, counter: u64) -> Step<i64> {
     db.prepare_cached("SELECT clocked FROM counter WHERE id = ?")?
         .query_row([sql(counter)?], |row| row.get(0))
 }

@@ -161,6 +161,11 @@ impl Rows {
 pub(in crate::ledger) struct Row(pub(in crate::ledger) Vec<Value>);
 
 impl Row {
+    /// The values from this place on.
+    pub(in crate::ledger) fn from(&self, at: usize, count: usize) -> &[Value] {
+        self.0.get(at..at + count).unwrap_or_default()
+    }
+
     pub(in crate::ledger) fn get<T: FromValue>(&self, at: usize) -> Step<T> {
         let value = self.0.get(at).unwrap_or(&Value::Null);
         T::from_value(value)

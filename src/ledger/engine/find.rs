@@ -2,12 +2,13 @@
 
 use super::db::{Connection, Row, Value, params};
 use super::failure::{Failure, Step};
+use super::ranges::{Range, Ranges};
 use super::schemes::ByRow;
 use super::values::{self, PRODUCT, hash, sql, time, whole};
 use super::{Proved, schemes, units};
 use crate::ledger::chain::LEDGER_CHAIN;
 use crate::ledger::{Event, Found, Query, UnitKey, UnitState};
-use crate::serial::Slot;
+use crate::serial::SerialErrorKind;
 
 /// The conditions of a query on a line and its run, and their values.
 fn conditions(query: &Query) -> (String, Vec<Value>) {
@@ -50,41 +51,23 @@ fn conditions(query: &Query) -> (String, Vec<Value>) {
 /// How many blocks are asked for at once.
 const TOGETHER: usize = 4096;
 
-/// A range of serials as one scheme reads it.
-struct Range {
-    scheme: i64,
-    slot: Slot,
-    first: u64,
-    last: u64,
-}
-
 /// The stretches of units that the query asks for, in the order in which they were reserved.
 pub(super) fn find(db: &Connection<'_>, proved: &mut Proved, query: &Query) -> Step<Vec<Found>> {
-    let mut ranges = Vec::new();
-    if let Some((first, last)) = &query.serials {
-        for scheme in schemes::all(db, proved)? {
+    let ranges = match &query.serials {
+        None => Ranges::default(),
+        Some((first, last)) => {
             let key = query.gtin.as_deref().unwrap_or_default();
-            let read = |serial: &str| match scheme.read(serial, key) {
-                Ok(reading) => Ok(reading),
-                // Another scheme may have written it.
-                Err(failure) => failure.missing_key().map(|_| None),
-            };
-            if let (Some(first), Some(last)) = (read(first)?, read(last)?)
-                && first.slot == last.slot
-            {
-                ranges.push(Range {
-                    scheme: scheme.id,
-                    slot: first.slot,
-                    first: first.number,
-                    last: last.number,
-                });
-            }
+            Ranges::of(&schemes::all(db, proved)?, key, first, last)?
         }
-    }
+    };
     let mut found = Vec::new();
-    numbered(db, proved, query, &ranges, &mut found)?;
+    numbered(db, proved, query, &ranges.all, &mut found)?;
     given(db, query, &mut found)?;
-    Ok(found)
+    match ranges.unread {
+        // Texts between foreign serials need no scheme.
+        Some(error) if found.is_empty() => Err(error),
+        _ => Ok(found),
+    }
 }
 
 fn numbered(
@@ -142,12 +125,10 @@ fn numbered(
         );
         let (mut low, mut high) = (first, first.saturating_add(count.max(1) - 1));
         if query.serials.is_some() {
-            let own = ranges
-                .iter()
-                .find(|range| range.scheme == id && range.slot == slot);
-            let Some(range) = own else { continue };
-            low = low.max(range.first);
-            high = high.min(range.last);
+            let own = ranges.iter().find_map(|range| range.within(id, &slot));
+            let Some((least, most)) = own else { continue };
+            low = low.max(least);
+            high = high.min(most);
             if low > high {
                 continue;
             }
@@ -166,7 +147,12 @@ fn numbered(
                     named
                         .scheme()
                         .text(slot, number)
-                        .map_err(|error| Failure::Damaged(format!("block {block}: {error}")))
+                        .map_err(|error| match error.kind() {
+                            SerialErrorKind::KeyMissing => {
+                                schemes::serial_error(named.name(), error)
+                            }
+                            _ => Failure::Damaged(format!("block {block}: {error}")),
+                        })
                 };
                 let key = UnitKey::Numbered {
                     block: whole(*block)?,

@@ -324,7 +324,11 @@ fn held(db: &Connection<'_>, counter: i64, next: u64, states: &mut States) -> St
 }
 
 /// Whether the numbers of a counter's blocks are what they should be; a sentence for each that is not.
-pub(super) fn disagreements(db: &Connection<'_>, gaps: &CounterGaps) -> Step<Vec<String>> {
+pub(super) fn disagreements(
+    db: &Connection<'_>,
+    gaps: &CounterGaps,
+    scheme: Option<&Scheme>,
+) -> Step<Vec<String>> {
     let mut found = Vec::new();
     let counter = &gaps.counter;
     if counter.next < counter.first || counter.next.saturating_sub(1) > counter.last {
@@ -362,13 +366,24 @@ pub(super) fn disagreements(db: &Connection<'_>, gaps: &CounterGaps) -> Step<Vec
         }
         at = at.max(end);
     }
-    let overlaps: i64 = db
-        .prepare_cached(
-            "SELECT count(*) FROM given_number AS held JOIN block ON block.counter = held.counter
-               AND held.number >= block.first AND held.number - block.first < block.count
-             WHERE held.counter = ?",
-        )?
-        .query_row([values::sql(counter.id)?], |row| row.get(0))?;
+    let mut overlaps = 0_u64;
+    let mut statement = db.prepare_cached(
+        "SELECT held.number, block.stamp, given.serial
+         FROM given_number AS held JOIN given ON given.id = held.given JOIN block ON block.counter = held.counter
+           AND held.number >= block.first AND held.number - block.first < block.count
+         WHERE held.counter = ?",
+    )?;
+    let mut rows = statement.query([values::sql(counter.id)?])?;
+    while let Some(row) = rows.next()? {
+        let (number, stamp, serial) = (whole(row.get(0)?)?, row.get::<String>(1)?, row.get(2)?);
+        let text = scheme.and_then(|scheme| texts(scheme, counter, &stamp, number, number));
+        // One number with two stamps is two texts.
+        let is_other = text.is_some_and(|(text, _): (String, String)| {
+            let serial: &String = &serial;
+            text != *serial
+        });
+        overlaps += u64::from(!is_other);
+    }
     if overlaps > 0 {
         found.push(format!(
             "{overlaps} numbers of foreign serials are given out too"

@@ -255,8 +255,8 @@ impl<'w> Work<'w> {
                 let line = row.line;
                 return Err(LedgerErrorKind::NothingAsked { line }.into());
             };
-            let numbers = self.numbers(&row.serial, key)?;
-            match self.issued(&numbers, key)? {
+            let mut numbers = self.numbers(&row.serial, key)?;
+            match self.issued(&mut numbers, key)? {
                 Some(kind) => refused.push((*place, refusal(row, kind))),
                 None => new.push((*place, row, key.as_str(), numbers)),
             }
@@ -336,9 +336,11 @@ impl<'w> Work<'w> {
         Ok(numbers)
     }
 
-    /// Why a serial with these numbers cannot be a foreign one: one of them is issued.
-    fn issued(&mut self, numbers: &[Number], key: &str) -> Step<Option<RefusalKind>> {
-        for number in numbers {
+    /// Why a serial with these numbers cannot be a foreign one: one of them is issued. Those that a block has with another text, and
+    /// that therefore need not be held, are left out.
+    fn issued(&mut self, numbers: &mut Vec<Number>, key: &str) -> Step<Option<RefusalKind>> {
+        let mut kept = Vec::with_capacity(numbers.len());
+        for number in core::mem::take(numbers) {
             let Some(scheme) = self.schemes.get(number.scheme) else {
                 continue;
             };
@@ -356,18 +358,24 @@ impl<'w> Work<'w> {
                     found
                 }
             };
-            let Some(counter) = counter else { continue };
+            let Some(counter) = counter else {
+                kept.push(number);
+                continue;
+            };
             if !self.blocks.contains_key(&counter) {
                 let blocks = look_up::blocks_of(self.db, sql(counter)?)?;
                 self.blocks.insert(counter, blocks);
             }
             let blocks = self.blocks.get(&counter).map_or(&[][..], Vec::as_slice);
-            // One number with two stamps is two texts.
-            let block = look_up::block_at(blocks, number.value)
-                .filter(|block| block.stamp == number.slot.stamp().as_str());
-            let Some(block) = block.map(|block| block.block) else {
+            let Some(block) = look_up::block_at(blocks, number.value) else {
+                kept.push(number);
                 continue;
             };
+            // One number with two stamps is two texts.
+            if block.stamp != number.slot.stamp().as_str() {
+                continue;
+            }
+            let block = block.block;
             let (run, is_open) = match self.holders.get(&block) {
                 Some(known) => known.clone(),
                 None => {
@@ -387,6 +395,7 @@ impl<'w> Work<'w> {
                 RefusalKind::Issued { run, scheme }
             }));
         }
+        *numbers = kept;
         Ok(None)
     }
 

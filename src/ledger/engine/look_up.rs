@@ -1,15 +1,15 @@
 //! Many serials at once: what each of them is, without a question to the database for each.
 
 use super::db::{Connection, ToValue as _, Value, params};
-use super::failure::Step;
+use super::failure::{Failure, Step};
 use super::schemes::{self, Registered};
 use super::values::{self, whole};
 use super::{Proved, counters, units};
 use crate::key::Gtin;
-use crate::ledger::marks::{Row, Scan};
-use crate::ledger::{Known, Scanned, UnitKey};
-use crate::serial::{Reading, Slot};
-use std::collections::HashMap;
+use crate::ledger::marks::Row;
+use crate::ledger::{Ahead, Known, Scanned, UnitKey};
+use crate::serial::{Reading, Scope, Slot};
+use std::collections::{BTreeMap, HashMap};
 
 /// A block of a counter.
 pub(super) struct Stretch {
@@ -36,8 +36,44 @@ struct Counter {
 /// Serials that one statement asks for.
 const TOGETHER: usize = 256;
 
-/// Foreign serials: the id and the product of each.
-type Given = HashMap<String, Vec<(u64, Option<Gtin>)>>;
+/// Foreign serials: the id, the product and the AI of each.
+type Given = HashMap<String, Vec<(u64, Option<Gtin>, String)>>;
+
+/// Scans that their counters did not come to: where each counter stands, and which they are.
+type AheadOf = HashMap<Row, (u64, BTreeMap<u64, String>)>;
+
+fn schemes_of(db: &Connection<'_>, proved: &mut Proved) -> Step<Vec<Own>> {
+    let own = |scheme| Own {
+        scheme,
+        counters: HashMap::new(),
+    };
+    Ok(schemes::all(db, proved)?.into_iter().map(own).collect())
+}
+
+impl Own {
+    /// What the scheme reads in a scan; none where it is not the scheme's, and an error where only its key could tell.
+    fn read(&self, scan: &Scanned) -> Step<Option<Reading>> {
+        if !self.scheme.is_of(scan.ai.as_deref()) {
+            return Ok(None);
+        }
+        self.scheme.read(&scan.serial, key_of(scan))
+    }
+
+    /// The scheme, and the counters of a slot, of all products: they are asked for once.
+    fn counters_of(&mut self, db: &Connection<'_>, slot: &Slot) -> Step<(&Registered, &[Counter])> {
+        if !self.counters.contains_key(slot) {
+            let counters = of_slot(db, &self.scheme, slot)?;
+            self.counters.insert(slot.clone(), counters);
+        }
+        let counters = self.counters.get(slot);
+        Ok((&self.scheme, counters.map_or(&[][..], Vec::as_slice)))
+    }
+}
+
+/// The key that a scan's serial is read with.
+fn key_of(scan: &Scanned) -> &str {
+    scan.gtin.as_ref().map_or("", |gtin| gtin.as_str())
+}
 
 /// What each scan is: nothing that is known, one unit, or one of each product that shares the serial.
 pub(super) fn look_up(
@@ -45,45 +81,37 @@ pub(super) fn look_up(
     proved: &mut Proved,
     scans: &[Scanned],
 ) -> Step<Vec<Vec<Known>>> {
-    let mut schemes: Vec<Own> = schemes::all(db, proved)?
-        .into_iter()
-        .map(|scheme| Own {
-            scheme,
-            counters: HashMap::new(),
-        })
-        .collect();
+    let mut schemes = schemes_of(db, proved)?;
     let mut blocks: HashMap<i64, Vec<Stretch>> = HashMap::new();
     let given = given(db, scans)?;
     let (mut keys, mut owners) = (Vec::new(), Vec::new());
-    let mut ahead: HashMap<Row, Scan> = HashMap::new();
-    for (scan, Scanned { gtin, serial }) in scans.iter().enumerate() {
+    let mut ahead = AheadOf::new();
+    for (scan, scanned) in scans.iter().enumerate() {
+        let (serial, key) = (&scanned.serial, key_of(scanned));
+        let is_given = |(_, _, ai): &&(u64, Option<Gtin>, String)| {
+            scanned.ai.as_ref().is_none_or(|own| own == ai)
+        };
+        let given = given.get(serial.as_str()).map_or(&[][..], Vec::as_slice);
+        let given = given.iter().filter(is_given);
+        let (units, mut locked) = (keys.len(), None);
         for own in &mut schemes {
-            let key = gtin.as_ref().map_or("", |gtin| gtin.as_str());
-            let reading = match own.scheme.read(serial, key) {
+            let reading = match own.read(scanned) {
                 Ok(reading) => reading,
                 // Another scheme may have written it.
                 Err(failure) => {
-                    failure.missing_key()?;
+                    locked = Some(failure.missing_key()?);
                     None
                 }
             };
             let Some(reading) = reading else {
                 continue;
             };
-            if !own.counters.contains_key(&reading.slot) {
-                let counters = of_slot(db, &own.scheme, &reading.slot)?;
-                own.counters.insert(reading.slot.clone(), counters);
-            }
-            let counters = own.counters.get(&reading.slot);
-            let counters = counters.map_or(&[][..], Vec::as_slice);
-            if is_ahead(&own.scheme, counters, key, &reading)
-                && !given.contains_key(serial.as_str())
-            {
-                let row = counters::row_of(&own.scheme, key, &reading.slot);
-                let scan = ahead.entry(row).or_default();
-                if reading.number >= scan.number {
-                    (scan.number, scan.serial) = (reading.number, serial.clone());
-                }
+            let is_new = given.clone().next().is_none();
+            let (scheme, counters) = own.counters_of(db, &reading.slot)?;
+            if is_new && let Some(next) = ahead_of(scheme, counters, key, &reading) {
+                let row = counters::row_of(scheme, key, &reading.slot);
+                let (_, scans) = ahead.entry(row).or_insert((next, BTreeMap::new()));
+                scans.insert(reading.number, serial.clone());
             }
             for Counter { id: counter, .. } in counters {
                 if !blocks.contains_key(counter) {
@@ -101,13 +129,16 @@ pub(super) fn look_up(
                 }
             }
         }
-        for (id, own) in given.get(serial.as_str()).map_or(&[][..], Vec::as_slice) {
+        for (id, own, _) in given {
             keys.push(UnitKey::Given { id: *id });
             owners.push((scan, *own));
         }
+        if let Some(error) = locked.filter(|_| keys.len() == units) {
+            return Err(Failure::Rule(error));
+        }
     }
-    for (row, scan) in ahead {
-        db.marks().scanned(&row, scan)?;
+    for (row, (next, scans)) in ahead {
+        db.marks().scanned(&row, next, scans)?;
     }
     let states = units::states(db, &keys)?;
     let mut answers: Vec<Vec<Known>> = vec![Vec::new(); scans.len()];
@@ -120,13 +151,55 @@ pub(super) fn look_up(
     Ok(answers)
 }
 
-/// Whether a serial has a number that its counter did not come to yet.
-fn is_ahead(scheme: &Registered, counters: &[Counter], key: &str, reading: &Reading) -> bool {
+/// What scans that are no unit would be.
+pub(super) fn ahead(
+    db: &Connection<'_>,
+    proved: &mut Proved,
+    scans: &[Scanned],
+) -> Step<Vec<Option<Ahead>>> {
+    let mut schemes = schemes_of(db, proved)?;
+    let mut all = Vec::with_capacity(scans.len());
+    for scan in scans {
+        let mut found = None;
+        for own in &mut schemes {
+            if own.scheme.named.scheme().needs_key() {
+                continue;
+            }
+            let Some(reading) = own.read(scan)? else {
+                continue;
+            };
+            let (scheme, counters) = own.counters_of(db, &reading.slot)?;
+            if let Some(next) = ahead_of(scheme, counters, key_of(scan), &reading) {
+                found = Some(Ahead {
+                    scheme: scheme.named.name().to_owned(),
+                    period: reading.slot.period().to_string(),
+                    number: reading.number,
+                    next,
+                });
+            }
+        }
+        all.push(found);
+    }
+    Ok(all)
+}
+
+/// Where the counter stands that did not come to this number yet; none where it did, or where it cannot be told.
+fn ahead_of(
+    scheme: &Registered,
+    counters: &[Counter],
+    key: &str,
+    reading: &Reading,
+) -> Option<u64> {
+    let own = scheme.named.scheme();
+    // Every text reads back as some unguessable number: it says nothing of how far the counter came. And a serial that each
+    // product has says nothing without its product.
+    if own.needs_key() || (own.definition().scope != Scope::All && key.is_empty()) {
+        return None;
+    }
     let scope = counters::scope_value(scheme, key);
     let reached = counters.iter().find(|counter| counter.gtin == scope);
-    // Every text reads back as some unguessable number: it says nothing of how far the counter came.
-    !scheme.named.scheme().needs_key()
-        && reached.is_none_or(|counter| reading.number >= counter.next)
+    let next = reached.map_or(own.first(), |counter| counter.next);
+    (reading.number >= next).then_some(next)
 }
 
 fn of_slot(db: &Connection<'_>, scheme: &Registered, slot: &Slot) -> Step<Vec<Counter>> {
@@ -183,12 +256,13 @@ fn given(db: &Connection<'_>, scans: &[Scanned]) -> Step<Given> {
         while let Some(row) = rows.next()? {
             let own = all.entry(row.get(2)?).or_default();
             let id = whole(row.get(0)?)?;
-            if own.iter().all(|(known, _)| *known != id) {
+            if own.iter().all(|(known, ..)| *known != id) {
                 let key: String = row.get(1)?;
-                let gtin = schemes::is_gtin(&key)
-                    .then(|| values::gtin(&key))
-                    .transpose()?;
-                own.push((id, gtin.flatten()));
+                own.push(if schemes::is_gtin(&key) {
+                    (id, values::gtin(&key)?, "21".to_owned())
+                } else {
+                    (id, None, key)
+                });
             }
         }
         Ok(())

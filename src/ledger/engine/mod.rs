@@ -11,8 +11,10 @@ mod gaps;
 mod give_back;
 mod given;
 mod import;
+mod known;
 mod look_up;
 mod outlook;
+mod ranges;
 mod reserve;
 mod restored;
 mod resume;
@@ -35,7 +37,7 @@ use super::outlook::Outlook;
 use super::request::{NamedScheme, RunRequest};
 use super::resume::{Resume, Resumed};
 use super::run::{Mark, Run, RunState, RunSummary, Unit, UnitKey};
-use super::state::{Known, Move, Moved, Scanned, UnitState};
+use super::state::{Ahead, Known, Move, Moved, Scanned, UnitState};
 use super::store::Store;
 use super::verify::Verification;
 use crate::key::Gtin;
@@ -278,6 +280,10 @@ impl<E: Transact> Store for E {
         self.transact(Access::Read, |db, proved| {
             look_up::look_up(db, proved, scans)
         })
+    }
+
+    fn ahead(&self, scans: &[Scanned]) -> Result<Vec<Option<Ahead>>, LedgerError> {
+        self.transact(Access::Read, |db, proved| look_up::ahead(db, proved, scans))
     }
 
     fn find(&self, query: &Query) -> Result<Vec<Found>, LedgerError> {

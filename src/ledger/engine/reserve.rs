@@ -27,7 +27,7 @@ pub(super) fn reserve(
     proved: &mut Proved,
     request: &RunRequest,
 ) -> Step<Run> {
-    let answers = reserve_all(db, ledger, proved, core::slice::from_ref(request))?;
+    let answers = answer_all(db, ledger, proved, core::slice::from_ref(request), true)?;
     let answer = answers.into_iter().next().ok_or(Failure::NoRow)?;
     answer.map_err(Failure::Rule)
 }
@@ -42,13 +42,24 @@ pub(super) fn reserve_all(
     proved: &mut Proved,
     requests: &[RunRequest],
 ) -> Step<Vec<Result<Run, LedgerError>>> {
+    answer_all(db, ledger, proved, requests, false)
+}
+
+/// The same; of one that stands for itself a refusal takes the whole transaction back.
+fn answer_all(
+    db: &Connection<'_>,
+    ledger: &LedgerId,
+    proved: &mut Proved,
+    requests: &[RunRequest],
+    is_one: bool,
+) -> Step<Vec<Result<Run, LedgerError>>> {
     restored::refuse(db)?;
     let mut group = Group {
         db,
         ledger,
         batch: Batch::new(db, ledger),
         answers: vec![None; requests.len()],
-        is_one: requests.len() == 1,
+        is_one,
         codes: HashSet::new(),
         granted: HashSet::new(),
     };

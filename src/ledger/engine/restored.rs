@@ -22,6 +22,21 @@ pub(super) fn refuse(db: &Connection<'_>) -> Step<()> {
 
 /// Stops where a counter that is about to move stands before a number that is known.
 pub(super) fn refuse_row(db: &Connection<'_>, row: &Row, counter: &counters::Row) -> Step<()> {
+    if db.marks().is_resuming() {
+        return Ok(());
+    }
+    if let Some((number, serial)) = db.marks().scanned_at(row, counter.next) {
+        let detail = format!(
+            "serial {serial} was scanned, which is number {number} of period {}, and its counter is at {}",
+            row.period, counter.next
+        );
+        return Err(LedgerErrorKind::Restored {
+            place: db.place().to_owned(),
+            detail,
+            scanned: Some(serial),
+        }
+        .into());
+    }
     let end = &counter.end;
     if db.marks().is_past(row, end.events, &end.head, counter.next) {
         return Ok(());
@@ -38,8 +53,12 @@ fn compare(db: &Connection<'_>) -> Step<()> {
         .query_row(params![], |row| row.get(0))?;
     let epoch = whole(epoch)?;
     if let Some(detail) = older(db, epoch, &sights)? {
-        let place = db.place().to_owned();
-        return Err(LedgerErrorKind::Restored { place, detail }.into());
+        return Err(LedgerErrorKind::Restored {
+            place: db.place().to_owned(),
+            detail,
+            scanned: None,
+        }
+        .into());
     }
     db.marks().agree(epoch);
     Ok(())
@@ -72,28 +91,16 @@ fn older(db: &Connection<'_>, epoch: u64, sights: &Sights) -> Step<Option<String
         .chains
         .values()
         .filter(|sight| sight.epoch < epoch)
-        .filter_map(|sight| Some((sight.row.as_ref()?, sight.next, None)));
-    let scanned = sights
-        .scans
-        .iter()
-        .map(|(row, scan)| (row, scan.number.saturating_add(1), Some(&scan.serial)));
-    for (row, next, serial) in earlier.chain(scanned) {
+        .filter_map(|sight| Some((sight.row.as_ref()?, sight.next)));
+    for (row, next) in earlier {
         let there = counters::next_of(db, row)?;
         if there.is_none_or(|there| there < next) {
             let at = there.map_or("does not exist".to_owned(), |at| format!("is at {at}"));
-            return Ok(Some(match serial {
-                Some(serial) => format!(
-                    "serial {serial} was scanned, which is number {} of period {}, and the counter {at} \
-                     (`unitmark ledger resume --forget {serial}` if it is none of this ledger's)",
-                    next - 1,
-                    row.period
-                ),
-                None => format!(
-                    "numbers of period {} were given out up to {}, and the counter {at}",
-                    row.period,
-                    next.saturating_sub(1)
-                ),
-            }));
+            return Ok(Some(format!(
+                "numbers of period {} were given out up to {}, and the counter {at}",
+                row.period,
+                next.saturating_sub(1)
+            )));
         }
     }
     Ok(None)
@@ -110,7 +117,7 @@ fn missing(sight: &Sight) -> String {
 }
 
 /// The hashes of the events that were the last ones when they were seen.
-fn hashes(db: &Connection<'_>, sights: &[&Sight]) -> Step<HashMap<(u64, u64), Vec<u8>>> {
+pub(super) fn hashes(db: &Connection<'_>, sights: &[&Sight]) -> Step<HashMap<(u64, u64), Vec<u8>>> {
     let mut values = Vec::with_capacity(2 * TOGETHER);
     // As many places as the next power of two, so that few statements are prepared; the last mark fills them.
     let places = sights.len().next_power_of_two();

@@ -3,13 +3,14 @@
 use super::db::{Connection, params};
 use super::events::End;
 use super::failure::{Failure, Step};
+use super::known::{Known, hold};
 use super::schemes::{self, Registered};
 use super::values::{sql, whole};
 use super::{Proved, counters, restored};
 use crate::ledger::chain::{self, LEDGER_CHAIN};
-use crate::ledger::marks::{Row, SchemeText, Sights};
-use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme, Passed, Resume, Resumed, Scanned};
-use crate::serial::{Definition, Reading, Scheme};
+use crate::ledger::marks::{Row, SchemeText, Sight, Sights};
+use crate::ledger::{LedgerErrorKind, LedgerId, NamedScheme, Passed, Resume, Resumed};
+use crate::serial::{Definition, Scheme};
 use alloc::sync::Arc;
 use std::collections::BTreeMap;
 
@@ -24,21 +25,30 @@ pub(super) fn resume(
 ) -> Step<Resumed> {
     db.alone()?;
     let mut sights = db.marks().sights()?;
+    let mut clients = vec![sights.clone()];
     for marks in &request.marks {
-        sights.merge(marks.sights()?);
+        let own = marks.sights()?;
+        clients.push(own.clone());
+        sights.merge(own);
     }
     for serial in &request.forget {
-        sights.forget(serial);
+        if !sights.forget(serial) {
+            let serial = serial.clone();
+            return Err(LedgerErrorKind::NotScanned { serial }.into());
+        }
     }
     let before: i64 = db
         .prepare_cached("SELECT epoch FROM ledger")?
         .query_row(params![], |row| row.get(0))?;
     let seen = sights.chains.values().map(|sight| sight.epoch).max();
     let epoch = whole(before)?.max(seen.unwrap_or_default()) + 1;
-    db.marks().agree(epoch);
+    db.marks().resume(epoch);
 
+    let parted = parted(db, &clients, whole(before)?)?;
     register(db, ledger, proved, &sights, request)?;
     let all = schemes::all(db, proved)?;
+    let twice = twice(db, &all, parted)?;
+    let known = Known::of(db, &all, &request.known)?;
     let mut goals = Goals::new();
     let mut raise = |row: Row, next: u64| {
         let goal = goals.entry(row).or_default();
@@ -49,13 +59,8 @@ pub(super) fn resume(
             raise(row, sight.next);
         }
     }
-    for (row, scan) in sights.scans {
-        raise(row, scan.number.saturating_add(1));
-    }
-    for scanned in &request.known {
-        for (row, number) in readings(&all, scanned)? {
-            raise(row, number.saturating_add(1));
-        }
+    for (row, number) in known.numbers {
+        raise(row, number.saturating_add(1));
     }
     let mut moved = Vec::new();
     for (row, goal) in goals {
@@ -65,13 +70,86 @@ pub(super) fn resume(
             .ok_or_else(|| Failure::Damaged("a mark of a scheme that nobody knows".to_owned()))?;
         moved.extend(pass(db, ledger, own, row, goal, epoch, request)?);
     }
+    let held = hold(db, ledger, proved, known.foreign, epoch, request)?;
+    let mut scanned = Vec::new();
+    for (row, scans) in &sights.scans {
+        let next = counters::next_of(db, row)?.unwrap_or_default();
+        scanned.extend(scans.range(next..).map(|(_, serial)| serial.clone()));
+    }
 
     let mut end = End::locked(db, LEDGER_CHAIN)?;
     record(db, &mut end, epoch, (0, 0), request)?;
     db.prepare_cached("UPDATE ledger SET epoch = ?, events = ?, head = ?")?
         .execute(params![sql(epoch)?, sql(end.events)?, end.head])?;
     restored::saw_ledger(db, epoch, end.events, end.head);
-    Ok(Resumed { epoch, moved })
+    Ok(Resumed {
+        epoch,
+        moved,
+        held,
+        twice,
+        scanned,
+    })
+}
+
+/// Where a counter of the lost ledger parts from the one that is here: the next number where they still were one, and the next number
+/// of the lost one.
+type Parted = BTreeMap<Row, (u64, u64)>;
+
+/// The counters whose history is another one than clients saw in this epoch.
+fn parted(db: &Connection<'_>, clients: &[Sights], epoch: u64) -> Step<Parted> {
+    let mut all = Parted::new();
+    for sights in clients {
+        for (row, newest) in &sights.chains {
+            let Some(row) = row.as_ref().filter(|_| newest.epoch == epoch) else {
+                continue;
+            };
+            let before = sights.before.get(row).map_or(&[][..], Vec::as_slice);
+            let own: Vec<&Sight> = before.iter().chain([newest]).collect();
+            let there = restored::hashes(db, &own)?;
+            let (mut common, mut lost) = (0, None);
+            for sight in own {
+                let hash = there.get(&(sight.chain, sight.events));
+                if hash.is_some_and(|hash| hash.as_slice() == sight.head) {
+                    common = sight.next.max(common);
+                } else {
+                    lost = lost.max(Some(sight.next));
+                }
+            }
+            // A client that saw nothing that is lost may have come after the restore: what it saw says nothing of the lost ledger.
+            if let Some(lost) = lost {
+                let known = all.entry(row.clone()).or_default();
+                *known = (known.0.max(common), known.1.max(lost));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The numbers that the lost ledger gave out and this one too.
+fn twice(db: &Connection<'_>, all: &[Registered], parted: Parted) -> Step<Vec<Passed>> {
+    let mut found = Vec::new();
+    for (row, (common, lost)) in parted {
+        let of = |own: &&Registered| own.named.scheme().id().as_bytes() == &row.scheme;
+        let (Some(own), Some(next)) = (all.iter().find(of), counters::next_of(db, &row)?) else {
+            continue;
+        };
+        let first = common.max(own.named.scheme().first());
+        let count = next.min(lost).saturating_sub(first);
+        if count > 0 {
+            found.push(passed(own, &row, first, count));
+        }
+    }
+    Ok(found)
+}
+
+fn passed(scheme: &Registered, row: &Row, first: u64, count: u64) -> Passed {
+    Passed {
+        scheme: scheme.named.name().to_owned(),
+        period: row.period.clone(),
+        partition: row.partition.clone(),
+        first,
+        count,
+    }
 }
 
 /// Registers the schemes that the ledger lost.
@@ -105,22 +183,6 @@ fn register(
     Ok(())
 }
 
-/// The numbers that a known serial may be.
-fn readings(schemes: &[Registered], scanned: &Scanned) -> Step<Vec<(Row, u64)>> {
-    let key = scanned.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-    let mut found = Vec::new();
-    for scheme in schemes {
-        // Every text reads back as some unguessable number: it says nothing of how far the counter came.
-        if scheme.named.scheme().needs_key() {
-            continue;
-        }
-        if let Some(Reading { slot, number, .. }) = scheme.read(&scanned.serial, key)? {
-            found.push((counters::row_of(scheme, key, &slot), number));
-        }
-    }
-    Ok(found)
-}
-
 /// Moves one counter to its goal, which makes it where the ledger lost it.
 fn pass(
     db: &Connection<'_>,
@@ -146,13 +208,7 @@ fn pass(
                 sql(counter.id)?
             ])?;
     }
-    let passed = (count > 0).then(|| Passed {
-        scheme: scheme.named.name().to_owned(),
-        period: row.period.clone(),
-        partition: row.partition.clone(),
-        first,
-        count,
-    });
+    let passed = (count > 0).then(|| passed(scheme, &row, first, count));
     restored::saw(db, row, &counter);
     Ok(passed)
 }

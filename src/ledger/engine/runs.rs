@@ -282,7 +282,24 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
     end.store(db)?;
     let event = end.events;
 
-    let (unit, reason, printing) = match &what {
+    db.prepare_cached(
+        "INSERT INTO mark (run, at, who, kind, block, number, given, reason, labels, pages, stock,
+                           next_place, output, chain, event)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(
+        params![row, at, mark.by, kind]
+            .into_iter()
+            .chain(told(&what)?)
+            .chain(params![sql(chain)?, sql(event)?])
+            .collect::<Vec<_>>(),
+    )?;
+    state(db, row)
+}
+
+/// What the columns of a mark say from `block` on, in the order of [`MARK`].
+pub(super) fn told(what: &MarkKind) -> Step<Vec<Value>> {
+    let (unit, reason, printing) = match what {
         MarkKind::Allocated => (None, None, None),
         MarkKind::GivenBack { reason, .. } => (None, Some(reason), None),
         MarkKind::Printed(printing) => (None, None, Some(printing)),
@@ -297,21 +314,12 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
         Some(UnitKey::Numbered { block, number }) => (Some(sql(block)?), Some(sql(number)?), None),
         Some(UnitKey::Given { id }) => (None, None, Some(sql(id)?)),
     };
-    let labels = match &what {
+    let labels = match what {
         MarkKind::GivenBack { units, .. } => Some(sql(*units)?),
         _ => printing.map(|printing| sql(printing.labels)).transpose()?,
     };
     let pages = printing.map(|printing| sql(printing.pages)).transpose()?;
-    db.prepare_cached(
-        "INSERT INTO mark (run, at, who, kind, block, number, given, reason, labels, pages, stock,
-                           next_place, output, chain, event)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        row,
-        at,
-        mark.by,
-        kind,
+    Ok(params![
         block,
         number,
         given,
@@ -321,10 +329,7 @@ pub(super) fn mark(db: &Connection<'_>, run: &RunId, mark: &Mark, again: bool) -
         printing.map(|printing| &printing.stock),
         printing.map(|printing| printing.next_place),
         printing.map(|printing| &printing.output),
-        sql(chain)?,
-        sql(event)?
-    ])?;
-    state(db, row)
+    ])
 }
 
 /// Whether a unit is one of the run's.
@@ -469,7 +474,14 @@ pub(super) fn find_unit(
             None,
         )?);
     }
-    units.retain(|unit| gtin.is_none() || unit.product.gtin.as_ref() == gtin);
+    if gtin.is_some() {
+        // What was issued without a product contradicts none; where one is named, its own unit is the one that is meant.
+        let named = units.iter().any(|unit| unit.product.gtin.as_ref() == gtin);
+        units.retain(|unit| match &unit.product.gtin {
+            None => !named,
+            own => own.as_ref() == gtin,
+        });
+    }
     match locked {
         Some(error) if units.is_empty() => Err(Failure::Rule(error)),
         _ => Ok(units),

@@ -70,6 +70,11 @@ impl Registered {
         }
     }
 
+    /// Whether its serials are carried by this Application Identifier; of a text alone that is not known.
+    pub(super) fn is_of(&self, ai: Option<&str>) -> bool {
+        ai.is_none_or(|ai| ai == self.named.scheme().definition().ai)
+    }
+
     /// As [`read`](Self::read), for serials that data gave: of AI 21 with the GTIN as their key, or whole keys with their AI as it.
     pub(super) fn read_given(&self, serial: &str, key: &str) -> Step<Option<Reading>> {
         match self.named.scheme().definition().ai.as_str() {

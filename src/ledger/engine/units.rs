@@ -589,7 +589,7 @@ pub(super) fn told_by(
     at: i64,
 ) -> Step<Option<(String, States)>> {
     let mut statement = db.prepare_cached(
-        "SELECT id, who, state, reason FROM move WHERE chain = ? AND event = ? AND at = ?",
+        "SELECT id, who, state, reason, units FROM move WHERE chain = ? AND event = ? AND at = ?",
     )?;
     let mut rows = statement.query(params![sql(chain)?, sql(event)?, at])?;
     let Some(row) = rows.next()? else {
@@ -598,7 +598,8 @@ pub(super) fn told_by(
     let (id, who, to): (i64, String, UnitState) =
         (row.get(0)?, row.get(1)?, state(&row.get::<String>(2)?)?);
     let reason: Option<String> = row.get(3)?;
-    let (mut sum, mut count) = (Sum::new("moved"), 0_u64);
+    let units = whole(row.get(4)?)?;
+    let mut sum = Sum::new("moved");
     let mut all = States::new();
     let mut statement = db.prepare_cached(
         "SELECT place, first, count FROM moved WHERE move = ? ORDER BY place, first",
@@ -610,14 +611,13 @@ pub(super) fn told_by(
             .bytes(&place.to_be_bytes())
             .number(first.unsigned_abs())
             .number(own.unsigned_abs());
-        count += own.unsigned_abs();
         all.entry(place).or_default().push(Stretch {
             first,
             count: own,
             state: to,
         });
     }
-    let body = chain::move_body(to, &who, reason.as_deref(), count, sum);
+    let body = chain::move_body(to, &who, reason.as_deref(), units, sum);
     Ok(Some((body, all)))
 }
 

@@ -8,7 +8,7 @@ use super::heads::{Head, Heads};
 use super::id::LedgerId;
 use jiff::Timestamp;
 use log::Log;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,8 +16,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///
 /// A database that is restored from a backup agrees with itself and would give out again what was given out since. Marks lie in the
 /// client's own state folder, outlive the restore, and show it: allocation stops (`ledger-restored`) until
-/// [`Store::resume`](super::Store::resume) has moved the counters past all that is known. A serial that was scanned at or past its
-/// counter is such a mark too.
+/// [`Store::resume`](super::Store::resume) has moved the counters past all that is known.
+///
+/// A serial that was scanned at or past its counter is a mark of another kind: either the ledger is older than its labels, or
+/// somebody invented the serial, and a scan cannot tell which. So it stops that one counter, which might give it out again, and no
+/// other; and a resume does not pass it of itself, for that would let an invented number use a scheme up. Whoever resumes says which
+/// it is: a serial that is known ([`Resume::known`](super::Resume::known)) or one to forget
+/// ([`Resume::forget`](super::Resume::forget)), which then stops nothing however often it is scanned again.
 ///
 /// A mark is appended to a file after each commit, which costs some microseconds. The file is not forced to the disk: after a power
 /// cut of the client itself the newest marks may be missing, and the older ones still show a restored ledger.
@@ -46,13 +51,6 @@ pub(crate) struct Sight {
     pub(crate) next: u64,
 }
 
-/// A serial that was scanned at or past its counter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scan {
-    pub(crate) number: u64,
-    pub(crate) serial: String,
-}
-
 /// A scheme that wrote serials which were seen: its name and its definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SchemeText {
@@ -64,7 +62,12 @@ pub(crate) struct SchemeText {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sights {
     pub(crate) chains: HashMap<Option<Row>, Sight>,
-    pub(crate) scans: HashMap<Row, Scan>,
+    /// What was seen of a counter's chain before, oldest first: where a restored ledger parts from the lost one.
+    pub(crate) before: HashMap<Row, Vec<Sight>>,
+    /// Serials that were scanned at or past their counter, by number.
+    pub(crate) scans: BTreeMap<Row, BTreeMap<u64, String>>,
+    /// Scanned serials that are none of this ledger's.
+    pub(crate) forgotten: BTreeSet<String>,
     pub(crate) schemes: HashMap<[u8; 32], SchemeText>,
 }
 
@@ -77,7 +80,15 @@ struct State {
     pending_schemes: Vec<([u8; 32], SchemeText)>,
     /// The ledger's epoch when it was compared; none before.
     epoch: Option<u64>,
+    /// The transaction that is on its way is a resume, which every mark lets pass.
+    is_resuming: bool,
 }
+
+/// How many earlier marks of a counter are kept.
+const EARLIER: usize = 32;
+
+/// How many scanned serials of a counter are kept: the lowest, for an invented one is rarely near.
+const SCANS: usize = 64;
 
 impl Marks {
     /// The marks of a ledger in this folder, one file a ledger, which is made at the first mark.
@@ -159,16 +170,30 @@ impl Marks {
         self.lock().epoch = None;
     }
 
+    /// The transaction resumes the ledger in this epoch: no mark stops it.
+    pub(crate) fn resume(&self, epoch: u64) {
+        let mut state = self.lock();
+        (state.epoch, state.is_resuming) = (Some(epoch), true);
+    }
+
+    /// Whether the transaction resumes the ledger.
+    pub(crate) fn is_resuming(&self) -> bool {
+        self.lock().is_resuming
+    }
+
     /// Whether a counter that is being moved is where this client saw it, or further on.
     pub(crate) fn is_past(&self, row: &Row, events: u64, head: &[u8; 32], next: u64) -> bool {
         let state = self.lock();
-        let scanned = state.sights.scans.get(row);
         let known = state.sights.chains.get(&Some(row.clone()));
-        scanned.is_none_or(|scan| next > scan.number)
-            && known.is_none_or(|known| {
-                next >= known.next
-                    && (events > known.events || events == known.events && *head == known.head)
-            })
+        known.is_none_or(|known| {
+            next >= known.next
+                && (events > known.events || events == known.events && *head == known.head)
+        })
+    }
+
+    /// The first serial at or past a counter's next number that was scanned: its number and itself.
+    pub(crate) fn scanned_at(&self, row: &Row, next: u64) -> Option<(u64, String)> {
+        self.lock().sights.scanned_at(row, next)
     }
 
     /// What the transaction that is on its way leaves behind.
@@ -258,7 +283,9 @@ impl Marks {
         for sight in newest.values() {
             text::sight(&mut lines, sight);
         }
-        state.sights.chains.extend(newest);
+        for sight in newest.into_values() {
+            state.sights.see(sight);
+        }
         state.write(&lines);
     }
 
@@ -267,22 +294,31 @@ impl Marks {
         let mut state = self.lock();
         state.pending.clear();
         state.pending_schemes.clear();
+        state.is_resuming = false;
     }
 
-    /// A serial was scanned that its counter did not give out yet.
-    pub(crate) fn scanned(&self, row: &Row, scan: Scan) -> Result<(), LedgerError> {
+    /// Serials were scanned that their counter, which is at `next`, did not give out yet.
+    pub(crate) fn scanned(
+        &self,
+        row: &Row,
+        next: u64,
+        scans: BTreeMap<u64, String>,
+    ) -> Result<(), LedgerError> {
         let mut state = self.lock();
         if state.log.is_none() {
             return Ok(());
         }
         state.load()?;
-        let known = state.sights.scans.get(row);
-        if known.is_some_and(|known| known.number >= scan.number) {
-            return Ok(());
+        // Those that the counter has passed meanwhile stop nothing.
+        if let Some(known) = state.sights.scans.get_mut(row) {
+            known.retain(|number, _| *number >= next);
         }
         let mut lines = String::new();
-        text::scan(&mut lines, row, &scan);
-        state.sights.scans.insert(row.clone(), scan);
+        for (number, serial) in scans {
+            if state.sights.scan(row, number, &serial) {
+                text::scan(&mut lines, row, number, &serial);
+            }
+        }
         state.write(&lines);
         state.flush()
     }
@@ -304,6 +340,9 @@ impl Marks {
 impl Sights {
     /// Takes over what other marks say where that is more.
     pub(crate) fn merge(&mut self, other: Self) {
+        for serial in other.forgotten {
+            self.forget(&serial);
+        }
         for (row, sight) in other.chains {
             let known = self.chains.get(&row);
             // The further number counts, whichever epoch it is of.
@@ -313,17 +352,71 @@ impl Sights {
                 self.chains.insert(row, sight);
             }
         }
-        for (row, scan) in other.scans {
-            let known = self.scans.get(&row);
-            if known.is_none_or(|known| scan.number > known.number) {
-                self.scans.insert(row, scan);
+        for (row, scans) in other.scans {
+            for (number, serial) in scans {
+                self.scan(&row, number, &serial);
             }
         }
         self.schemes.extend(other.schemes);
     }
 
-    pub(crate) fn forget(&mut self, serial: &str) {
-        self.scans.retain(|_, scan| scan.serial != serial);
+    /// A newer sight of a chain.
+    fn see(&mut self, sight: Sight) {
+        let (row, epoch) = (sight.row.clone(), sight.epoch);
+        let before = match self.chains.get(&row) {
+            Some(before) if *before == sight => return,
+            _ => self.chains.insert(row.clone(), sight),
+        };
+        let (Some(before), Some(row)) = (before, row) else {
+            return;
+        };
+        let earlier = self.before.entry(row).or_default();
+        if before.epoch == epoch {
+            earlier.push(before);
+            let over = earlier.len().saturating_sub(EARLIER);
+            earlier.drain(..over);
+        } else {
+            earlier.clear();
+        }
+    }
+
+    /// A serial that was scanned at or past its counter; whether that is new.
+    fn scan(&mut self, row: &Row, number: u64, serial: &str) -> bool {
+        if self.forgotten.contains(serial) {
+            return false;
+        }
+        let own = self.scans.entry(row.clone()).or_default();
+        if own.contains_key(&number) {
+            return false;
+        }
+        if own.len() >= SCANS {
+            match own.last_entry() {
+                Some(last) if *last.key() > number => last.remove(),
+                _ => return false,
+            };
+        }
+        own.insert(number, serial.to_owned());
+        true
+    }
+
+    pub(crate) fn scanned_at(&self, row: &Row, next: u64) -> Option<(u64, String)> {
+        let (number, serial) = self.scans.get(row)?.range(next..).next()?;
+        Some((*number, serial.clone()))
+    }
+
+    /// Takes a scanned serial for none of this ledger's, from now on; whether it was among the scanned ones.
+    pub(crate) fn forget(&mut self, serial: &str) -> bool {
+        let mut is_known = false;
+        for own in self.scans.values_mut() {
+            own.retain(|_, scanned| {
+                let is_other = scanned != serial;
+                is_known |= !is_other;
+                is_other
+            });
+        }
+        self.scans.retain(|_, own| !own.is_empty());
+        self.forgotten.insert(serial.to_owned());
+        is_known
     }
 }
 

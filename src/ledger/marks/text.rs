@@ -1,7 +1,7 @@
 //! Marks as text: a title, the ledger, then a line for each thing that was seen, its fields parted by tabs. The last line of a kind
 //! counts.
 
-use super::{Row, Scan, SchemeText, Sight, Sights};
+use super::{Row, SchemeText, Sight, Sights};
 use crate::ledger::heads::{hex, unhex};
 use crate::ledger::{LedgerError, LedgerErrorKind, LedgerId};
 use core::fmt::Write as _;
@@ -87,13 +87,8 @@ pub(super) fn scheme(lines: &mut String, id: &[u8; 32], scheme: &SchemeText) {
     let _ = writeln!(lines, "scheme\t{}\t{name}\t{definition}", hex(id));
 }
 
-pub(super) fn scan(lines: &mut String, row: &Row, scan: &Scan) {
-    let _ = writeln!(
-        lines,
-        "scan\t{}\t{}\t{row}",
-        scan.number,
-        Field(&scan.serial)
-    );
+pub(super) fn scan(lines: &mut String, row: &Row, number: u64, serial: &str) {
+    let _ = writeln!(lines, "scan\t{number}\t{}\t{row}", Field(serial));
 }
 
 pub(super) fn forget(lines: &mut String, serial: &str) {
@@ -106,11 +101,19 @@ pub(super) fn write(ledger: &LedgerId, sights: &Sights) -> String {
     for (id, own) in &sights.schemes {
         scheme(&mut lines, id, own);
     }
+    for own in sights.before.values().flatten() {
+        sight(&mut lines, own);
+    }
     for own in sights.chains.values() {
         sight(&mut lines, own);
     }
+    for serial in &sights.forgotten {
+        forget(&mut lines, serial);
+    }
     for (row, own) in &sights.scans {
-        scan(&mut lines, row, own);
+        for (number, serial) in own {
+            scan(&mut lines, row, *number, serial);
+        }
     }
     lines
 }
@@ -137,19 +140,16 @@ pub(super) fn parse(text: &str) -> Result<(LedgerId, Sights), LedgerError> {
     for (number, line) in lines {
         let mut fields = line.split('\t');
         let read = match fields.next() {
-            Some("mark") => read_sight(&mut fields).map(|sight| {
-                sights.chains.insert(sight.row.clone(), sight);
-            }),
+            Some("mark") => read_sight(&mut fields).map(|sight| sights.see(sight)),
             Some("scheme") => read_scheme(&mut fields).map(|(id, scheme)| {
                 sights.schemes.insert(id, scheme);
             }),
-            Some("scan") => read_scan(&mut fields).map(|(row, scan)| {
-                sights.scans.insert(row, scan);
+            Some("scan") => read_scan(&mut fields).map(|(row, number, serial)| {
+                sights.scan(&row, number, &serial);
             }),
-            Some("forget") => fields
-                .next()
-                .and_then(unescape)
-                .map(|serial| sights.forget(&serial)),
+            Some("forget") => fields.next().and_then(unescape).map(|serial| {
+                sights.forget(&serial);
+            }),
             _ => None,
         };
         if read.is_none() || fields.next().is_some() {
@@ -192,9 +192,9 @@ fn read_scheme(fields: &mut Split<'_, char>) -> Option<([u8; 32], SchemeText)> {
     Some((id, SchemeText { name, definition }))
 }
 
-fn read_scan(fields: &mut Split<'_, char>) -> Option<(Row, Scan)> {
+fn read_scan(fields: &mut Split<'_, char>) -> Option<(Row, u64, String)> {
     let (number, serial) = (fields.next()?.parse().ok()?, unescape(fields.next()?)?);
-    Some((read_row(fields)?, Scan { number, serial }))
+    Some((read_row(fields)?, number, serial))
 }
 
 #[cfg(test)]
@@ -223,13 +223,16 @@ mod tests {
             ..ledger.clone()
         };
         let mut sights = Sights::default();
-        sights.chains.insert(None, ledger);
-        sights.chains.insert(Some(row.clone()), counter);
-        let scan = Scan {
-            number: 60,
-            serial: "WG-2026040060".into(),
-        };
-        sights.scans.insert(row, scan);
+        sights.see(ledger);
+        sights.see(Sight {
+            next: 57,
+            ..counter.clone()
+        });
+        sights.see(counter);
+        for number in [60, 61] {
+            let serial = format!("WG-20260400{number}");
+            assert!(sights.scan(&row, number, &serial));
+        }
         let scheme = SchemeText {
             name: "default".into(),
             definition: "pattern {seq:4}\nreset month\n".into(),
@@ -255,7 +258,7 @@ mod tests {
         assert_eq!(parse(&cut).unwrap().1, sights());
         let error = parse(&format!("{cut}\n")).unwrap_err();
         assert_eq!(error.code(), "bad-marks");
-        assert!(error.to_string().contains("line 7"), "{error}");
+        assert!(error.to_string().contains("line 9"), "{error}");
         for bad in [
             "",
             "x\n",
@@ -267,9 +270,26 @@ mod tests {
     }
 
     #[test]
-    fn a_serial_that_is_forgotten_is_no_mark() {
+    fn a_serial_that_is_forgotten_is_no_mark_and_becomes_none_again() {
         let mut text = write(&id(), &sights());
         forget(&mut text, "WG-2026040060");
-        assert!(parse(&text).unwrap().1.scans.is_empty());
+        let (row, mut own) = parse(&text).unwrap().1.scans.pop_first().unwrap();
+        assert_eq!(own.pop_first().unwrap().0, 61);
+        scan(&mut text, &row, 60, "WG-2026040060");
+        let (_, sights) = parse(&text).unwrap();
+        assert_eq!(sights.scanned_at(&row, 0).unwrap().0, 61);
+        let folded = parse(&write(&id(), &sights)).unwrap().1;
+        assert_eq!(folded, sights);
+    }
+
+    #[test]
+    fn of_many_scanned_serials_the_lowest_are_kept() {
+        let mut sights = sights();
+        let row = sights.scans.keys().next().unwrap().clone();
+        for number in (0..9000).rev() {
+            sights.scan(&row, number, &format!("X{number}"));
+        }
+        let own: Vec<u64> = sights.scans[&row].keys().copied().collect();
+        assert_eq!((own.len(), own[0], own[63]), (64, 0, 63));
     }
 }

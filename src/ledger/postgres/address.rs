@@ -30,6 +30,8 @@ pub(super) struct Address {
     pub(super) schema: String,
     /// Without password and settings.
     pub(super) place: String,
+    /// The same with the settings that say how far the server is trusted, for a command line.
+    pub(super) named: String,
 }
 
 impl Address {
@@ -123,12 +125,14 @@ impl Address {
             _ => SslMode::Require,
         });
         let place = shown(front, &schema);
+        let named = with_trust(&place, settings);
         Ok(Self {
             config,
             trust,
             authorities,
             schema,
             place,
+            named,
         })
     }
 
@@ -240,6 +244,20 @@ fn shown(front: &str, schema: &str) -> String {
     format!("postgres://{authority}{path}{schema}")
 }
 
+/// A place with its settings of trust, in the quotes that a shell needs.
+fn with_trust(place: &str, settings: &str) -> String {
+    let trusts = |setting: &&str| {
+        let name = setting.split_once('=').map(|(name, _)| name);
+        matches!(name, Some("sslmode" | "sslrootcert"))
+    };
+    let kept: Vec<&str> = settings.split('&').filter(trusts).collect();
+    if kept.is_empty() || settings.contains('\'') {
+        return place.to_owned();
+    }
+    let sign = if place.contains('?') { '&' } else { '?' };
+    format!("'{place}{sign}{}'", kept.join("&"))
+}
+
 /// A text with its `%XX` read.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -275,6 +293,26 @@ mod tests {
             ("PostgreSQL://line:s%2Fcr3t@db", "postgres://line@db"),
         ] {
             assert_eq!(Address::parse(url).unwrap().place, place);
+        }
+    }
+
+    #[test]
+    fn what_is_named_for_a_command_line_keeps_how_far_the_server_is_trusted() {
+        for (url, named) in [
+            (
+                "postgres://line:s3cr3t@db/plant",
+                "postgres://line@db/plant",
+            ),
+            (
+                "postgres://line:s3cr3t@db/plant?sslmode=verify-full&schema=south&application_name=x",
+                "'postgres://line@db/plant?schema=south&sslmode=verify-full'",
+            ),
+            (
+                "postgres://db/plant?sslrootcert=/etc/ca.pem&password=s3cr3t&sslmode=verify-ca",
+                "'postgres://db/plant?sslrootcert=/etc/ca.pem&sslmode=verify-ca'",
+            ),
+        ] {
+            assert_eq!(Address::parse(url).unwrap().named, named);
         }
     }
 

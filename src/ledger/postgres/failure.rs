@@ -63,7 +63,8 @@ pub(super) fn at(failure: Failure, place: &str, waited: Duration) -> LedgerError
             seconds: waited.as_secs(),
         },
         "53100" | "53200" => LedgerErrorKind::Full { place },
-        "42501" | "25006" => LedgerErrorKind::ReadOnly { place },
+        "42501" => LedgerErrorKind::NotPermitted { place, detail },
+        "25006" => LedgerErrorKind::ReadOnly { place },
         // Tables or columns that are missing, rows that the rules forbid.
         state if state.starts_with("42") || state.starts_with("23") || state.starts_with("XX") => {
             LedgerErrorKind::Damaged { place, detail }

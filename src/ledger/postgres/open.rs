@@ -72,6 +72,8 @@ pub(super) struct Dial {
     tls: Option<MakeRustlsConnect>,
     pub(super) schema: String,
     pub(super) place: String,
+    /// The place as a command line names it.
+    named: String,
     pub(super) patience: Duration,
 }
 
@@ -156,6 +158,7 @@ impl PostgresOptions {
             config: address.config,
             schema: address.schema,
             place: address.place,
+            named: address.named,
             patience: self.patience,
         })
     }
@@ -209,7 +212,7 @@ impl Dial {
         let known = FORM;
         if found < known {
             return Err(LedgerErrorKind::OlderSchema {
-                place: self.place.clone(),
+                place: self.named.clone(),
                 found,
                 known,
             }
@@ -236,7 +239,10 @@ impl Dial {
                 }
                 .into());
             }
-            _ => return Err(LedgerErrorKind::NotFound { place: place() }.into()),
+            _ => {
+                let place = self.named.clone();
+                return Err(LedgerErrorKind::NotFound { place }.into());
+            }
         }
         let found: i64 = session
             .client
@@ -289,6 +295,11 @@ impl Dial {
     fn make(&self, session: &mut Session, id: &LedgerId, now: Timestamp) -> Step<()> {
         refuse_forgetful(session, &self.place)?;
         let schema = &self.schema;
+        // Of several that make it at once the others wait, and find it there.
+        let lock = super::lock_of(&format!("init {schema}"));
+        session.client.batch_execute(&format!(
+            "BEGIN; SET LOCAL synchronous_commit = on; SELECT pg_advisory_xact_lock({lock})"
+        ))?;
         let there: bool = session
             .client
             .query_one("SELECT to_regnamespace($1) IS NOT NULL", &[schema])?
@@ -298,10 +309,9 @@ impl Dial {
             return Err(LedgerErrorKind::AlreadyThere { place }.into());
         }
         let role = format!("{schema}_line");
-        session.client.batch_execute(&format!(
-            "BEGIN; SET LOCAL synchronous_commit = on; CREATE SCHEMA {schema}; {}",
-            schema::make()
-        ))?;
+        session
+            .client
+            .batch_execute(&format!("CREATE SCHEMA {schema}; {}", schema::make()))?;
         begin::begin(
             &Held {
                 session: RefCell::new(session),

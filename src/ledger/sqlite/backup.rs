@@ -42,13 +42,13 @@ fn draw(ledger: &Sqlite, draft: &Path) -> Step<()> {
     copy.pragma_update(None, "synchronous", "FULL")?;
     match ledger.file.path() {
         // By a connection of its own, in one step: it sees one state, and writers go on meanwhile.
-        Some(path) => {
+        Some(path) if !ledger.is_read_only => {
             let own =
                 Connection::open_with_flags(open::named(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             own.busy_timeout(ledger.busy_timeout)?;
             transfer(&own, &mut copy)?;
         }
-        None => transfer(&ledger.lock().connection, &mut copy)?,
+        _ => transfer(&ledger.lock().connection, &mut copy)?,
     }
     // One file, without a log beside it, until it is opened as a ledger.
     copy.pragma_update(None, "journal_mode", "delete")?;

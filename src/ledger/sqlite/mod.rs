@@ -15,7 +15,7 @@ mod schema;
 use super::engine::db::Connection;
 use super::engine::failure::Step;
 use super::engine::{Access, Proved, Transact};
-use super::error::LedgerError;
+use super::error::{LedgerError, LedgerErrorKind};
 use super::hold::Hold;
 use super::id::{LedgerId, RunId};
 use super::marks::Marks;
@@ -67,6 +67,7 @@ pub struct Sqlite {
     place: String,
     file: File,
     marks: Marks,
+    is_read_only: bool,
     busy_timeout: Duration,
     inner: Mutex<Inner>,
 }
@@ -92,6 +93,10 @@ impl Sqlite {
     /// With what this client saw of the ledger: allocation stops where the ledger is older (rule 8).
     #[must_use]
     pub fn with_marks(self, marks: Marks) -> Self {
+        if self.is_read_only {
+            // Nothing is allocated from it.
+            return self;
+        }
         Self { marks, ..self }
     }
 
@@ -115,6 +120,10 @@ impl Transact for Sqlite {
         access: Access,
         mut work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError> {
+        if self.is_read_only && access != Access::Read {
+            let place = self.place.clone();
+            return Err(LedgerErrorKind::ReadOnly { place }.into());
+        }
         let behavior = match access {
             Access::Read => TransactionBehavior::Deferred,
             Access::Write | Access::Try => TransactionBehavior::Immediate,

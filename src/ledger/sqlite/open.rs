@@ -8,9 +8,10 @@ use crate::ledger::engine::Proved;
 use crate::ledger::engine::begin::begin;
 use crate::ledger::engine::failure::Failure;
 use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
+use core::fmt::Write as _;
 use core::time::Duration;
 use jiff::Timestamp;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::borrow::Cow;
 use std::fs;
 use std::io;
@@ -88,6 +89,9 @@ impl Sqlite {
 
 impl SqliteOptions {
     /// Opens the ledger in this file.
+    ///
+    /// A file that may not be written is opened all the same, so that an auditor can look into a copy and prove it: whatever would
+    /// change the ledger is then refused (`ledger-read-only`), and nothing is written beside it.
     pub fn open(&self, path: &Path) -> Result<Sqlite, LedgerError> {
         let place = path.display().to_string();
         let (connection, id, found) = self.open_any(path, &place)?;
@@ -227,7 +231,38 @@ impl SqliteOptions {
     fn connect(&self, path: &Path, place: &str) -> Result<(Connection, LedgerId, i64), Failure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(named(path), flags)?;
-        settle(&connection, self.busy_timeout)?;
+        match self.identify(&connection, place) {
+            // Where the folder may not be written either, SQLite cannot make the index of its log. Without a log there is nothing to
+            // index, and nobody who writes.
+            Err(Failure::Sqlite(error)) if is_read_only(&connection) && !has_log(path) => {
+                let Some(name) = immutable(path) else {
+                    return Err(error.into());
+                };
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                    | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                    | OpenFlags::SQLITE_OPEN_URI;
+                let connection = Connection::open_with_flags(name, flags)?;
+                let (id, found) = self.identify(&connection, place)?;
+                Ok((connection, id, found))
+            }
+            // With rights to write, what stands in the log could be read.
+            Err(Failure::Sqlite(error))
+                if is_read_only(&connection)
+                    && error.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                let place = place.to_owned();
+                Err(LedgerErrorKind::ReadOnly { place }.into())
+            }
+            identified => {
+                let (id, found) = identified?;
+                Ok((connection, id, found))
+            }
+        }
+    }
+
+    /// Reads what a file is.
+    fn identify(&self, connection: &Connection, place: &str) -> Result<(LedgerId, i64), Failure> {
+        settle(connection, self.busy_timeout)?;
         if let Some(pages) = self.max_pages {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
@@ -242,17 +277,11 @@ impl SqliteOptions {
         }
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         is_known(found, place)?;
-        if connection.is_readonly(MAIN_DB)? {
-            return Err(LedgerErrorKind::ReadOnly {
-                place: place.to_owned(),
-            }
-            .into());
-        }
         let id: String = connection.query_row("SELECT id FROM ledger", [], |row| row.get(0))?;
         let id = id
             .parse()
             .map_err(|_| not_a_ledger("its id cannot be read"))?;
-        Ok((connection, id, found))
+        Ok((id, found))
     }
 
     /// Brings a ledger that an older program made up to date; gives the form that it had.
@@ -261,6 +290,9 @@ impl SqliteOptions {
     pub fn migrate(&self, path: &Path) -> Result<(Sqlite, i64), LedgerError> {
         let place = path.display().to_string();
         let (mut connection, id, found) = self.open_any(path, &place)?;
+        if found < FORM && is_read_only(&connection) {
+            return Err(LedgerErrorKind::ReadOnly { place }.into());
+        }
         let mut migrate = || -> Result<(), Failure> {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -298,6 +330,7 @@ impl SqliteOptions {
         path: Option<PathBuf>,
         connection: Connection,
     ) -> Sqlite {
+        let is_read_only = is_read_only(&connection);
         let inner = Mutex::new(Inner {
             connection,
             schemes: Proved::default(),
@@ -307,10 +340,39 @@ impl SqliteOptions {
             place,
             file: File::new(path),
             marks: Marks::default(),
+            is_read_only,
             busy_timeout: self.busy_timeout,
             inner,
         }
     }
+}
+
+/// Whether the file may not be written.
+fn is_read_only(connection: &Connection) -> bool {
+    connection.is_readonly(MAIN_DB).unwrap_or(true)
+}
+
+/// Whether a log with something in it lies beside the file.
+fn has_log(path: &Path) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    fs::metadata(PathBuf::from(name)).is_ok_and(|log| log.len() > 0)
+}
+
+/// The file as one that does not change while it is open, as SQLite writes that.
+fn immutable(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    let mut name = "file:".to_owned();
+    for byte in path.to_str()?.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                name.push(char::from(byte));
+            }
+            // Writing to a String cannot fail.
+            byte => drop(write!(name, "%{byte:02X}")),
+        }
+    }
+    Some(name + "?immutable=1")
 }
 
 /// A name that SQLite takes for that of a file: `file:ledger.db` would be an address to it, `:memory:` no file at all.

@@ -1,5 +1,6 @@
 //! How many bits each part of a value takes: derived from the components of the AI table.
 
+use super::number;
 use crate::ai::{Ai, Component};
 use crate::text::Charset;
 
@@ -90,9 +91,22 @@ pub(super) const fn length_bits(max: usize) -> usize {
 }
 
 /// How many bits a number of so many digits takes: the logarithm and a hundredth, rounded up; 1 for no digit.
-pub(super) const fn number_bits(digits: usize) -> usize {
+pub(super) fn number_bits(digits: usize) -> usize {
     // log2(10) in units of 10^-12.
-    ((digits as u64 * 3_321_928_094_887 + 10_000_000_000).div_ceil(1_000_000_000_000)) as usize
+    const fn bits(digits: usize) -> usize {
+        (digits as u64 * 3_321_928_094_887 + 10_000_000_000).div_ceil(1_000_000_000_000) as usize
+    }
+    const BITS: [u16; number::MOST + 1] = {
+        let mut widths = [0; number::MOST + 1];
+        let mut digits = 0;
+        while digits < widths.len() {
+            widths[digits] = bits(digits) as u16;
+            digits += 1;
+        }
+        widths
+    };
+    BITS.get(digits)
+        .map_or_else(|| bits(digits), |bits| usize::from(*bits))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) use pack::pack;
 pub(super) use tag::{explain as explain_tag, scheme_of};
 
 use super::Mode;
-use super::arrange::{Choice, Order, arrange};
+use super::arrange::{Choice, Order, arrange, arrange_places};
 use super::fast::{Named, named, value, walk};
 use super::stem::ends_like_elements;
 use super::uri::slice;
@@ -126,18 +126,9 @@ impl Compressed {
                 self.flaw = Some(LinkFlaw::MixedBefore);
             }
         } else {
-            let mut room = [None; super::fast::PATH];
-            let mut partial = false;
-            if let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) {
-                self.stem_end = end;
-                partial = true;
-                for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut self.plain) {
-                    let value = value(input, *span, Part::Path, *ai, mode)?;
-                    self.read.push(*ai, &value);
-                    *place = *span;
-                }
-            } else if ends_like_elements() {
-                self.flaw = Some(LinkFlaw::MixedBefore);
+            let partial = ends_like_elements();
+            if partial {
+                self.read_plain(input, before, mode, dictionary)?;
             }
             if unpack::unpack(segment, dictionary, &mut self.read)? == Meaning::Two {
                 self.flaw = Some(LinkFlaw::Ambiguous);
@@ -152,14 +143,40 @@ impl Compressed {
         }
         let count = self.read.len();
         let ai = |place: usize| self.read.ai(place, dictionary);
-        match arrange(count, ai, mode, Choice::Placeable) {
-            Ok(order) => self.order = order,
-            // Where nothing is agreed on there is no key either.
-            Err(_) if self.flaw.is_some() => {}
-            Err(_) => return None,
+        let arranged = match self.read.few_ais() {
+            Some(places) => arrange_places(places, ai, mode, Choice::Placeable, &mut self.order),
+            None => arrange(count, ai, mode, Choice::Placeable).map(|order| self.order = order),
+        };
+        // Where nothing is agreed on there is no key either.
+        if arranged.is_err() && self.flaw.is_none() {
+            return None;
         }
         if self.flaw.is_none() && self.order.all().len() < count {
             self.flaw = Some(LinkFlaw::Repeated);
+        }
+        Some(())
+    }
+
+    /// The key that stands plain before the segment, with qualifiers or without.
+    #[cold]
+    fn read_plain(
+        &mut self,
+        input: &[u8],
+        before: Span,
+        mode: Mode,
+        dictionary: &Dictionary,
+    ) -> Option<()> {
+        let mut room = [None; super::fast::PATH];
+        let Some((end, pairs)) = walk(input, before, mode, dictionary, &mut room) else {
+            // An AI that nobody knows is among them.
+            self.flaw = Some(LinkFlaw::MixedBefore);
+            return Some(());
+        };
+        self.stem_end = end;
+        for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut self.plain) {
+            let value = value(input, *span, Part::Path, *ai, mode)?;
+            self.read.push(*ai, &value);
+            *place = *span;
         }
         Some(())
     }
@@ -174,6 +191,15 @@ fn name_others(read: &mut Unpacked, mode: Mode, dictionary: &Dictionary) {
             Named::Unknown | Named::Nothing => read.other.push((key, value)),
         }
     }
+}
+
+/// Whether a segment begins with a key that is right, as a compressed one does that was cut short.
+pub(super) fn begins(segment: &[u8], dictionary: &Dictionary) -> bool {
+    let mut read = Unpacked::default();
+    unpack::begin(segment, dictionary, &mut read);
+    let mut elements = read.elements(dictionary);
+    let first = elements.next();
+    first.is_some_and(|(ai, value)| Mode::STRICT.legacy_keys().is_key(ai) && ai.accepts(value))
 }
 
 /// Whether a segment is a compressed one.

@@ -97,29 +97,28 @@ pub(super) fn read(from: &mut BitReader<'_>, width: usize, to: &mut [u8]) -> Opt
     limbs.iter().all(|limb| *limb == 0).then_some(())
 }
 
+/// Two digits of each number below 100.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut two = 0;
+    while two < 100 {
+        pairs[two] = [b'0' + two as u8 / 10, b'0' + two as u8 % 10];
+        two += 1;
+    }
+    pairs
+};
+
 /// Writes a number with zeros before it; `false` where the digits do not suffice.
 #[inline]
 fn fill(digits: &mut [u8], mut number: u64) -> bool {
-    // Eight at a time, and two: each step waits for the division before it.
-    for chunk in digits.rchunks_mut(8) {
-        let mut eight = (number % 100_000_000) as u32;
-        number /= 100_000_000;
-        let mut pairs = chunk.rchunks_exact_mut(2);
-        for pair in &mut pairs {
-            let two = (eight % 100) as u8;
-            eight /= 100;
-            if let [high, low] = pair {
-                *high = b'0' + two / 10;
-                *low = b'0' + two % 10;
-            }
-        }
-        if let [first] = pairs.into_remainder() {
-            *first = b'0' + (eight % 10) as u8;
-            eight /= 10;
-        }
-        if eight > 0 {
-            return false;
-        }
+    let (first, pairs) = digits.as_rchunks_mut::<2>();
+    for pair in pairs.iter_mut().rev() {
+        *pair = PAIRS[(number % 100) as usize];
+        number /= 100;
+    }
+    if let [first] = first {
+        *first = b'0' + (number % 10) as u8;
+        number /= 10;
     }
     number == 0
 }

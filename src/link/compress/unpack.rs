@@ -17,8 +17,10 @@ const FEW: usize = 8;
 pub(in crate::link) struct Unpacked {
     /// All values, one after the other.
     values: Values,
-    /// The places of the AIs in the dictionary, each with the end of its value.
-    few: [(u16, u32); FEW],
+    /// The places of the AIs in the dictionary, and the ends of their values.
+    ais: [u16; FEW],
+    ends: [u32; FEW],
+    /// Those that come after them.
     more: Vec<(u16, u32)>,
     count: usize,
     /// Pairs that are not of GS1.
@@ -98,9 +100,15 @@ impl Unpacked {
     #[inline]
     fn at(&self, place: usize) -> Option<(u16, u32)> {
         match place.checked_sub(FEW) {
-            None => self.few.get(place).copied(),
+            None => Some((*self.ais.get(place)?, *self.ends.get(place)?)),
             Some(place) => self.more.get(place).copied(),
         }
+    }
+
+    /// The places of all AIs in the dictionary, where they are no more than most links have.
+    #[inline]
+    pub(super) fn few_ais(&self) -> Option<&[u16]> {
+        self.ais.get(..self.count)
     }
 
     /// The AI of the element at a place.
@@ -142,10 +150,13 @@ impl Unpacked {
     /// What was added to the values is one of this AI.
     #[inline]
     fn end(&mut self, ai: Ai<'_>) {
-        let element = (ai.index(), self.values.length as u32);
-        match self.few.get_mut(self.count) {
-            Some(free) => *free = element,
-            None => self.more.push(element),
+        let (index, end) = (ai.index(), self.values.length as u32);
+        match (self.ais.get_mut(self.count), self.ends.get_mut(self.count)) {
+            (Some(free), Some(free_end)) => {
+                *free = index;
+                *free_end = end;
+            }
+            _ => self.more.push((index, end)),
         }
         self.count += 1;
     }
@@ -206,6 +217,30 @@ pub(super) fn unpack(
     dictionary: &Dictionary,
     to: &mut Unpacked,
 ) -> Option<Meaning> {
+    with_bits(segment, |bits| {
+        let before = to.mark();
+        let mut order = Order::default();
+        let read_first = read(bits, dictionary, &mut order, to).is_some();
+        if !order.disputed {
+            if !read_first {
+                to.cut(before);
+            }
+            return read_first.then_some(Meaning::One);
+        }
+        dispute(bits, dictionary, (read_first, order), before, to)
+    })
+}
+
+/// Reads as much of a segment as can be read.
+pub(super) fn begin(segment: &[u8], dictionary: &Dictionary, to: &mut Unpacked) {
+    with_bits(segment, |bits| {
+        read(bits, dictionary, &mut Order::default(), to)
+    });
+}
+
+/// The bits of a segment, where its characters are those of base64url.
+#[inline]
+fn with_bits<T>(segment: &[u8], read: impl FnOnce(BitReader<'_>) -> Option<T>) -> Option<T> {
     // Few segments are as long as this. Eight bytes more, so that every field can be taken out of one word.
     let mut memory = [0; 80 + 8];
     let mut long;
@@ -218,17 +253,7 @@ pub(super) fn unpack(
     };
     fill(bytes, segment)?;
     // What fills the last byte was not given: no value goes on into it.
-    let bits = BitReader::new(bytes, segment.len() * 6);
-    let before = to.mark();
-    let mut order = Order::default();
-    let read_first = read(bits, dictionary, &mut order, to).is_some();
-    if !order.disputed {
-        if !read_first {
-            to.cut(before);
-        }
-        return read_first.then_some(Meaning::One);
-    }
-    dispute(bits, dictionary, (read_first, order), before, to)
+    read(BitReader::new(bytes, segment.len() * 6))
 }
 
 /// The meaning of a segment on whose order tools disagree: that of the one order in which it is right.
@@ -341,30 +366,31 @@ fn read(
 /// The bits of the characters; what is left of the last byte is zero.
 #[inline]
 fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
-    let mut to = bytes.chunks_exact_mut(3);
-    let chunks = segment.chunks_exact(4);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        let [_, own @ ..] = word(chunk)?.to_be_bytes();
-        to.next()?.copy_from_slice(&own);
+    let (to, _) = bytes.as_chunks_mut::<3>();
+    let (chunks, rest) = segment.as_chunks::<4>();
+    // What is no character leaves more than six bits.
+    let mut all = 0;
+    let mut put = |to: &mut [u8; 3], chunk: &[u8; 4]| {
+        let value = |byte| u32::from(base64url::value(byte).unwrap_or(u8::MAX));
+        let [a, b, c, d] = chunk.map(value);
+        all |= a | b | c | d;
+        let [_, own @ ..] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+        *to = own;
+    };
+    for (to, chunk) in to.iter_mut().zip(chunks) {
+        put(to, chunk);
     }
     if !rest.is_empty() {
-        let [_, own @ ..] = (word(rest)? << (6 * (4 - rest.len()))).to_be_bytes();
-        to.next()?.copy_from_slice(&own);
+        let mut last = [b'A'; 4];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        put(to.get_mut(chunks.len())?, &last);
     }
-    Some(())
+    (all < 64).then_some(())
 }
 
-/// The bits of up to four characters.
 #[inline]
-fn word(characters: &[u8]) -> Option<u32> {
-    let mut word = 0;
-    for &byte in characters {
-        word = word << 6 | u32::from(base64url::value(byte)?);
-    }
-    Some(word)
-}
-
 fn read_value(
     bits: &mut BitReader<'_>,
     ai: Ai<'_>,

@@ -166,7 +166,8 @@ fn means_link(text: &str) -> Result<bool, SaidError> {
     }
     let rules = Rules::default();
     let link = CheckedLink::read(text.as_bytes(), Mode::STRICT, &rules);
-    if link.is_link() && link.is_ok() {
+    // What is only noted of a link, such as a lot that browsers take out of its path, is reason enough not to print it.
+    if link.is_link() && link.findings().is_empty() {
         return Ok(true);
     }
     let mut parts = text.split(['?', '#']).next().unwrap_or(text).split('/');

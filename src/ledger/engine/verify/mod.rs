@@ -6,7 +6,7 @@ mod records;
 use super::failure::Step;
 use super::schemes::{self, Registered};
 use super::values::{sql, whole};
-use super::{Proved, events, gaps, units};
+use super::{Proved, counters, events, gaps, units};
 use crate::ledger::chain::{self, CounterKey, LEDGER_CHAIN};
 use crate::ledger::engine::db::{Connection, params};
 use crate::ledger::heads::hex;
@@ -126,6 +126,10 @@ struct Reading<'c> {
     head: [u8; 32],
     /// The counter's number after the events read so far.
     next: u64,
+    /// Whether a run so far was numbered by the clock.
+    is_clocked: bool,
+    /// The newest mark's row.
+    mark: i64,
 }
 
 impl Check<'_> {
@@ -141,7 +145,11 @@ impl Check<'_> {
         self.epoch()?;
         for found in &all_gaps {
             self.chain(found.counter.id, Some(&found.counter), &registered, heads)?;
-            for message in gaps::disagreements(self.db, found)? {
+            let scheme = registered
+                .iter()
+                .find(|own| own.named.name() == found.counter.scheme)
+                .map(|own| &**own.named.scheme());
+            for message in gaps::disagreements(self.db, found, scheme)? {
                 let message = format!("{}: {message}", name(&found.counter));
                 self.find(FindingKind::NumbersDisagree, message);
             }
@@ -169,7 +177,8 @@ impl Check<'_> {
             .db
             .prepare_cached("SELECT epoch FROM ledger")?
             .query_row(params![], |row| row.get(0))?;
-        if whole(epoch)? != self.seen.epoch {
+        self.result.epoch = whole(epoch)?;
+        if self.result.epoch != self.seen.epoch {
             let message = format!(
                 "ledger: its events lead to epoch {}, it is in {epoch}",
                 self.seen.epoch
@@ -193,6 +202,8 @@ impl Check<'_> {
             events: 0,
             head: genesis,
             next: counter.map_or(0, |counter| counter.first),
+            is_clocked: false,
+            mark: i64::MIN,
         };
         let wanted: HashMap<u64, [u8; 32]> = heads
             .iter()
@@ -255,6 +266,16 @@ impl Check<'_> {
                 reading.name, reading.next, counter.next
             );
             self.find(FindingKind::NumbersDisagree, message);
+        }
+        if let Some(counter) = counter {
+            let clocked = counters::clocked(self.db, counter.id)?;
+            if clocked != i64::from(reading.is_clocked) {
+                let message = format!(
+                    "{}: whether the clock numbered it is not what its runs say",
+                    reading.name
+                );
+                self.find(FindingKind::RecordChanged, message);
+            }
         }
         for events in wanted.keys().filter(|events| !found.contains(events)) {
             let message = format!(

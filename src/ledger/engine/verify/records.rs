@@ -7,7 +7,7 @@ use crate::ledger::engine::db::{Optional as _, params};
 use crate::ledger::engine::failure::Step;
 use crate::ledger::engine::runs::{self, Head as RunHead, MARK};
 use crate::ledger::engine::values::{self, PRODUCT, sql, whole};
-use crate::ledger::engine::{counters, resume, units};
+use crate::ledger::engine::{resume, units};
 use crate::ledger::{FindingKind, Product};
 
 impl Check<'_> {
@@ -20,7 +20,9 @@ impl Check<'_> {
             "reserved" => self.reserved_body(reading, event)?,
             "moved" => self.moved_body(event)?,
             "resumed" => self.resumed_body(reading, event)?,
-            "allocated" | "given-back" | "printed" | "reprinted" => self.mark_body(event)?,
+            "allocated" | "given-back" | "printed" | "reprinted" => {
+                self.mark_body(reading, event)?
+            }
             _ => None,
         };
         if expected.as_deref() != Some(event.body.as_str()) {
@@ -55,7 +57,7 @@ impl Check<'_> {
         };
         self.seen.resumed += 1;
         let fits = match reading.counter {
-            None => told.epoch > self.seen.epoch,
+            None => told.epoch > self.seen.epoch && (told.first, told.count) == (0, 0),
             Some(_) => told.first == reading.next,
         };
         if reading.counter.is_none() {
@@ -148,13 +150,7 @@ impl Check<'_> {
             blocks += 1;
         }
         self.seen.blocks += blocks;
-        if !run.at_is_explicit && !counters::is_clocked(self.db, counter.id)? {
-            let message = format!(
-                "{}: run {} was numbered by the clock",
-                reading.name, run.run
-            );
-            self.find(FindingKind::RecordChanged, message);
-        }
+        reading.is_clocked |= !run.at_is_explicit;
         Ok(Some(run.facts().reserved(from, reading.next, blocks, sum)))
     }
 
@@ -171,9 +167,9 @@ impl Check<'_> {
         Ok(Some(body))
     }
 
-    fn mark_body(&mut self, event: &Event) -> Step<Option<String>> {
+    fn mark_body(&mut self, reading: &mut Reading<'_>, event: &Event) -> Step<Option<String>> {
         let query = format!(
-            "SELECT {MARK}, (SELECT code FROM run WHERE run.id = mark.run) FROM mark
+            "SELECT {MARK}, (SELECT code FROM run WHERE run.id = mark.run), id FROM mark
              WHERE chain = ? AND event = ? AND run IS NOT DISTINCT FROM ? AND at = ? AND kind = ?"
         );
         let mut statement = self.db.prepare_cached(&query)?;
@@ -189,7 +185,13 @@ impl Check<'_> {
         };
         self.seen.marks += 1;
         let mark = runs::read_mark(row)?;
-        let run: String = row.get(12)?;
+        let (run, id): (String, i64) = (row.get(12)?, row.get(13)?);
+        // A column that this kind of mark does not use says nothing, and marks are in the order of their events.
+        let told = runs::told(&mark.what)?;
+        if row.from(3, told.len()) != told || id <= reading.mark {
+            return Ok(Some(String::new()));
+        }
+        reading.mark = id;
         Ok(Some(chain::mark_body(&run, &mark.by, &mark.what)))
     }
 }
