@@ -293,6 +293,24 @@ fn the_next_place_after_a_manifest_counts_copies_and_its_stock_has_to_be_said() 
     assert_eq!(copies(&[]), 7);
     assert_eq!(copies(&["--collate"]), 7);
     assert_eq!(copies(&["--start", "20"]), 5);
+    // Among copies nobody sees which places were left out.
+    let skip = [
+        "--stock",
+        "L7160",
+        "--copies",
+        "3",
+        "--skip",
+        "2",
+        "--manifest",
+        "s.csv",
+        "-o",
+        "a.pdf",
+    ];
+    desk.run(&labels(&skip)).succeeds();
+    let next = ["--stock", "L7160", "--start", "after:s.csv", "-o", "b.pdf"];
+    desk.run(&labels(&next))
+        .exits(1)
+        .says(&["left out", "--start N"]);
     // It is data again, and a column of that name in an order is not.
     desk.run(&[
         "labels",

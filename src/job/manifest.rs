@@ -2,6 +2,7 @@
 
 use crate::sheet::Grid;
 
+use super::design::Spec;
 use super::draw::Printed;
 
 /// What follows where units have several labels, of which the manifest names the first.
@@ -19,15 +20,24 @@ const HEADER: &[&str] = &[
     "element_string",
 ];
 
+/// What stands behind the number of copies where places of the first sheet were left out: among copies nobody sees which.
+const LEFT_OUT: &str = " skip";
+
+/// How many labels each unit has; nothing where it is one.
+pub fn copies(spec: &Spec) -> Option<String> {
+    let copies = spec.paper.copies;
+    let left_out = if spec.skip.is_empty() { "" } else { LEFT_OUT };
+    (copies > 1).then(|| format!("{copies}{left_out}"))
+}
+
 /// The first line of a manifest.
-pub fn header(copies: u32) -> Vec<u8> {
-    let copies = (copies > 1).then_some(COPIES);
+pub fn header(copies: Option<&str>) -> Vec<u8> {
+    let copies = copies.map(|_| COPIES);
     write(|csv| csv.write_record(HEADER.iter().copied().chain(copies)))
 }
 
 /// The lines of some labels.
-pub fn lines(printed: &[Printed], copies: u32) -> Vec<u8> {
-    let copies = (copies > 1).then(|| copies.to_string());
+pub fn lines(printed: &[Printed], copies: Option<&str>) -> Vec<u8> {
     write(|csv| {
         for unit in printed {
             let product = &unit.product;
@@ -49,7 +59,7 @@ pub fn lines(printed: &[Printed], copies: u32) -> Vec<u8> {
                 &unit.serial,
                 &unit.element_string,
             ];
-            csv.write_record(values.into_iter().chain(copies.as_deref()))?;
+            csv.write_record(values.into_iter().chain(copies))?;
         }
         Ok(())
     })
@@ -159,6 +169,9 @@ pub fn next_place(bytes: &[u8], grid: &Grid<'_>) -> Result<usize, ManifestError>
         })?;
         let copies = match copies {
             None => Some(1),
+            Some(at) if record.get(at).is_some_and(|text| text.ends_with(LEFT_OUT)) => {
+                return Err(ManifestError::Gap { line });
+            }
             Some(at) => number(at).filter(|copies| *copies > 0),
         };
         let copies = copies.ok_or(ManifestError::Copies { line })?;

@@ -482,7 +482,8 @@ impl<'a> Files<'a> {
             run,
         } = self;
         let pages = drawing.pages();
-        let copies = drawing.design().spec().paper.copies;
+        let copies = manifest::copies(drawing.design().spec());
+        let copies = copies.as_deref();
         let failed = |file: &Output, error| OutputError {
             name: file.name().into(),
             error,
