@@ -734,3 +734,25 @@ fn help_names_no_option_that_the_command_has_not() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn labels_go_through_a_named_pipe_that_nobody_looks_into_first() {
+    use std::process::{Command, Stdio};
+
+    let desk = desk(3);
+    let pipe = desk.path("printer");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|made| made.success()));
+    let printer = Command::new("cat")
+        .arg(&pipe)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a reader");
+    desk.run(&labels(&[
+        "--stock", "L7160", "-o", "printer", "--format", "zpl",
+    ]))
+    .succeeds();
+    let got = printer.wait_with_output().expect("what it read").stdout;
+    assert!(got.starts_with(b"^XA") && got.ends_with(b"^XZ\n"));
+}

@@ -30,14 +30,17 @@ const LONGEST_KEYS: u64 = 1 << 16;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn stays(name: &Path, keeps: &[(PathBuf, &'static str)]) -> Option<&'static str> {
+    // To open a pipe would wait for its other end.
+    let found = fs::metadata(name).ok();
+    if found.as_ref().is_some_and(|found| !found.is_file()) {
+        return None;
+    }
     // A journal that is not there yet would be taken for the ledger's own.
-    if is_of_a_ledger(name) {
+    if is_beside_a_ledger(name) || found.is_some() && is_ledger(name) {
         return Some("a ledger");
     }
     // A new name is the usual case: whatever is kept is there.
-    if !fs::metadata(name).ok()?.is_file() {
-        return None;
-    }
+    found?;
     let kept = keeps.iter().find(|(kept, _)| is_same_file(name, kept));
     if let Some((_, what)) = kept {
         return Some(what);
@@ -67,18 +70,18 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((resolved(one), resolved(other)), (Some(one), Some(other)) if one == other)
 }
 
-/// A ledger's file, or one that `SQLite` keeps beside it.
-fn is_of_a_ledger(name: &Path) -> bool {
+/// A file that `SQLite` keeps beside a ledger.
+fn is_beside_a_ledger(name: &Path) -> bool {
     let beside = name.to_str().and_then(|text| {
         let mut endings = ["-wal", "-shm", "-journal"].into_iter();
         endings.find_map(|ending| text.strip_suffix(ending))
     });
-    is_ledger(name) || beside.is_some_and(|base| is_ledger(Path::new(base)))
+    beside.is_some_and(|base| is_ledger(Path::new(base)))
 }
 
 #[cfg(feature = "sqlite")]
 fn is_ledger(name: &Path) -> bool {
-    crate::ledger::is_ledger_file(name)
+    name.is_file() && crate::ledger::is_ledger_file(name)
 }
 
 #[cfg(not(feature = "sqlite"))]

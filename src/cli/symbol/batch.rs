@@ -34,9 +34,9 @@ pub fn run(args: &Args, file: &Path) -> Result<(), Stop> {
     };
     let name = |number: u64| PathBuf::from(pattern.replace(LINE, &number.to_string()));
     let keeps = args.keeps();
-    for (number, _) in &symbols {
-        files::refuse_overwrite(&name(*number), &keeps)?;
-    }
+    symbols
+        .par_iter()
+        .try_for_each(|(number, _)| files::refuse_overwrite(&name(*number), &keeps))?;
     let count = symbols.len();
     let largest = symbols
         .into_par_iter()

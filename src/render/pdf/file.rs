@@ -31,18 +31,22 @@ pub(super) fn write(
     for page in pages {
         let deflated = dictionary! { "Filter" => "FlateDecode" };
         let size = (page.width, page.height);
-        let shared = *sheets
-            .entry(size)
-            .or_insert_with(|| pdf.add_object(sheet(size)));
+        let model = sheets.entry(size).or_insert_with(|| {
+            let shared = pdf.add_object(sheet(size));
+            let mut dictionary = model.clone();
+            dictionary.set("MediaBox", sheet(size));
+            for name in ["CropBox", "TrimBox"] {
+                dictionary.set(name, shared);
+            }
+            dictionary.set("Parent", tree);
+            dictionary.set("Resources", resources.clone());
+            dictionary.set("Contents", shared);
+            dictionary
+        });
         let contents = Stream::new(deflated, page.bytes).with_compression(false);
         let contents = pdf.add_object(contents);
+        // A copy has no room to spare, of which thousands would take much.
         let mut dictionary = model.clone();
-        dictionary.set("MediaBox", sheet(size));
-        for name in ["CropBox", "TrimBox"] {
-            dictionary.set(name, shared);
-        }
-        dictionary.set("Parent", tree);
-        dictionary.set("Resources", resources.clone());
         dictionary.set("Contents", contents);
         kids.push(Object::Reference(pdf.add_object(dictionary)));
     }
