@@ -744,6 +744,7 @@ fn labels_go_through_a_named_pipe_that_nobody_looks_into_first() {
     let pipe = desk.path("printer");
     let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.is_ok_and(|made| made.success()));
+    // A reader that ends at the first end.
     let printer = Command::new("cat")
         .arg(&pipe)
         .stdout(Stdio::piped())

@@ -369,7 +369,12 @@ impl Target {
     /// # Errors
     /// A folder that is not there or cannot be written.
     pub fn probe(&self) -> Result<(), OutputError> {
-        for name in self.files().filter(|name| *name != Path::new("-")) {
+        // A pipe that is opened and closed ends for its reader.
+        let takes_all = |name: &Path| {
+            let found = std::fs::metadata(name);
+            name == Path::new("-") || found.is_ok_and(|found| !found.is_file() && !found.is_dir())
+        };
+        for name in self.files().filter(|name| !takes_all(name)) {
             drop(Output::create(name)?);
         }
         Ok(())
