@@ -169,6 +169,7 @@ fn a_uri_that_is_wrong_is_told_with_code_and_bytes() {
             18,
         ),
         ("urn:epc:id:sgtin:0614141.812345", "epc-uri-fields", 17, 31),
+        ("urn:epc:tag:grai-170:3", "epc-uri-fields", 22, 22),
         (
             "urn:epc:id:sgtin:06141.81234567.1",
             "epc-prefix-length",

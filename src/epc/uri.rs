@@ -357,6 +357,7 @@ fn tag(coding: Coding, body: &str, start: usize, note: &mut impl Note) -> Result
         return coded(coding, 0, body, start, note);
     };
     let (filter, rest) = body.split_once('.').unwrap_or((body, ""));
+    let start_of_rest = start + body.len() - rest.len();
     let plain = filter.len() == 1 || !filter.starts_with('0');
     let digits = plain && filter.bytes().all(|byte| byte.is_ascii_digit());
     let value = filter
@@ -367,8 +368,7 @@ fn tag(coding: Coding, body: &str, start: usize, note: &mut impl Note) -> Result
         let kind = EpcErrorKind::Filter { largest };
         EpcError::at_bytes(kind, "filter", start, start + filter.len())
     })?;
-    let start = start + filter.len() + 1;
-    coded(coding, value, rest, start, note)
+    coded(coding, value, rest, start_of_rest, note)
 }
 
 /// An identity on a tag; what does not fit is told with its place.
