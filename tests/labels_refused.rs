@@ -757,3 +757,23 @@ fn labels_go_through_a_named_pipe_that_nobody_looks_into_first() {
     let got = printer.wait_with_output().expect("what it read").stdout;
     assert!(got.starts_with(b"^XA") && got.ends_with(b"^XZ\n"));
 }
+
+#[test]
+fn a_request_is_the_same_in_another_format() {
+    let desk = desk(3);
+    let told: Vec<String> = ["one.png", "two.zpl"]
+        .map(|output| {
+            let mut arguments = labels(&[
+                "--stock",
+                "50x25",
+                "--dpi",
+                "203",
+                "--at",
+                "2026-04-15T08:00Z",
+            ]);
+            arguments.extend(["--request-id", "same", "-o", output]);
+            run_id(&desk.run(&arguments).succeeds().stderr)
+        })
+        .into();
+    assert_eq!(told.first(), told.last());
+}

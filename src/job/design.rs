@@ -201,6 +201,11 @@ struct Kept<T> {
 }
 
 impl Spec {
+    /// As a ledger keeps it, for [`from_run`](Self::from_run).
+    pub(super) fn to_json(&self) -> String {
+        serde_json::to_string(&Kept { labels: self }).unwrap_or_default()
+    }
+
     /// Reads the spec that a run of labels left in the ledger; none where the run was something else.
     pub fn from_run(text: &str) -> Option<Self> {
         serde_json::from_str::<Kept<Self>>(text)
@@ -289,12 +294,6 @@ impl Design {
     /// As it is written down.
     pub fn spec(&self) -> &Spec {
         &self.spec
-    }
-
-    /// The spec as a ledger keeps it, for [`Spec::from_run`].
-    pub(super) fn to_json(&self) -> String {
-        let kept = Kept { labels: &self.spec };
-        serde_json::to_string(&kept).unwrap_or_default()
     }
 
     /// The paper.

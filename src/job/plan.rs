@@ -17,7 +17,7 @@ use crate::ledger::{
 use crate::serial::{Context, Scheme, Scope, SerialError, Slot};
 use crate::sheet::ReachError;
 
-use super::design::{Design, FitError, Fitted, column_of};
+use super::design::{Design, FitError, Fitted, Spec, column_of};
 use super::draw::item;
 use super::item::{Item, Values};
 use super::order::{Row, Units};
@@ -430,9 +430,20 @@ impl Plan {
 
     /// The request that reserves the serials.
     pub fn request(&self, ticket: &Ticket) -> RunRequest {
-        let spec = self.design.to_json();
+        let spec = self.design.spec().to_json();
+        // The same labels in another format are the same request.
+        let asked = match self.design.spec() {
+            Spec {
+                usual_dpi: None, ..
+            } => spec.clone(),
+            known => Spec {
+                usual_dpi: None,
+                ..known.clone()
+            }
+            .to_json(),
+        };
         RunRequest {
-            args_hash: self.hash(&spec, ticket.at),
+            args_hash: self.hash(&asked, ticket.at),
             request_id: ticket.request_id.clone(),
             holder: ticket.holder.clone(),
             now: ticket.now,
