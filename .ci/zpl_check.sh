@@ -71,6 +71,7 @@ alone datamatrix '(01)09521234543213(10)A_1_(21)B%"_' ']d2' '010952123454321310A
 alone datamatrix 'a^b~c\d_1' ']d1' 'a^b~c\d_1'
 alone code128 '^010952123454321310A(B)^21C>8' ']C1' '010952123454321310A(B)<GS>21C>8' 
 alone code128 '(01)09521234543213(10)AB_1(21)C' ']C1' '010952123454321310AB_1<GS>21C'
-alone qr 'https://id.gs1.org/01/09521234543213/10/A%5E~' ']Q1' 'https://id.gs1.org/01/09521234543213/10/A%5E~'
+alone qr 'https://example.com/catalogue/A%5E~' ']Q1' 'https://example.com/catalogue/A%5E~'
+alone qr 'https://id.gs1.org/01/09521234543213/10/A%2F7' ']Q1' 'https://id.gs1.org/01/09521234543213/10/A%2F7'
 alone ean13 9521234543213 ']E0' 9521234543213
 echo "ZPL is right"
