@@ -39,11 +39,11 @@ pub fn draw(page: &Page) -> Result<PageContent, RenderError> {
     draw_with(page, &mut Glyphs::new())
 }
 
-/// Draws one page, its symbols by the printer's own commands where these exist: `^BX`, `^BQ`, `^BC`, `^BE`, `^B8`, `^BU`.
+/// Draws one page, its symbols by the printer's own commands where these exist: `^BX`, `^BQ`, `^BC`, `^BE`, `^BU`.
 ///
 /// The printer then chooses code sets and encodations by itself, so that a Code 128 symbol may come out wider than the
-/// layout knows. What no command says surely stays a bitmap: a GS1 QR Code (`^BQ` has no separator), text that is not ASCII; so does a
-/// symbol that is turned.
+/// layout knows. What no command says surely stays a bitmap: a GS1 QR Code (`^BQ` has no separator), text that is not ASCII, an EAN-8 (no
+/// second reader has drawn `^B8`); so does a symbol that is turned.
 ///
 /// # Errors
 /// As [`draw`].

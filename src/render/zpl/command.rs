@@ -58,10 +58,6 @@ pub(super) fn of(symbol: &Symbol, dpi: Dpi, module: Emu, row_height: Emu) -> Opt
             text: format!("^BY{dots}^BEN,{height},N,N^FD{}", digits(0, 12)?),
             drop: 0,
         }),
-        ("ean8", _) if dots <= 10 && payload.len() == 8 => Some(Field {
-            text: format!("^BY{dots}^B8N,{height},N,N^FD{}", digits(0, 7)?),
-            drop: 0,
-        }),
         ("upca", _) if dots <= 10 && payload.len() == 13 => Some(Field {
             text: format!("^BY{dots}^BUN,{height},N,N,N^FD{}", digits(1, 12)?),
             drop: 0,
