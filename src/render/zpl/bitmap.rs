@@ -67,31 +67,7 @@ pub(super) fn push(
 
 /// Two corners that a mark surely lies between.
 fn bounds(mark: &Mark) -> Result<(Point, Point), FontError> {
-    let far = |at: &Point, width: Emu, height: Emu| Point {
-        x: at.x + width,
-        y: at.y + height,
-    };
-    Ok(match mark {
-        Mark::Symbol {
-            at,
-            turn,
-            module,
-            row_height,
-            symbol,
-        } => {
-            let width = *module * i64::from(symbol.columns());
-            let height = *row_height * i64::from(symbol.rows());
-            turn.corners(*at, (Emu::ZERO, Emu::ZERO), (width, height))
-        }
-        Mark::Picture {
-            at,
-            turn,
-            point,
-            ink,
-        } => {
-            let size = [ink.columns(), ink.rows()].map(|count| *point * i64::from(count));
-            turn.corners(*at, (Emu::ZERO, Emu::ZERO), size.into())
-        }
+    match mark {
         Mark::Text {
             at,
             turn,
@@ -101,10 +77,10 @@ fn bounds(mark: &Mark) -> Result<(Point, Point), FontError> {
         } => {
             // Letters may reach past their own advance; an em on each side is more than any does.
             let width = face.width(text, *size)?;
-            turn.corners(*at, (-*size, -*size * 2), (width + *size, *size))
+            Ok(turn.corners(*at, (-*size, -*size * 2), (width + *size, *size)))
         }
-        Mark::Fill { at, width, height } => (*at, far(at, *width, *height)),
-    })
+        _ => mark.ink(),
+    }
 }
 
 fn moved(mark: &Mark, left: Emu, top: Emu) -> Mark {
