@@ -10,6 +10,12 @@ pub struct Code {
 }
 
 impl Code {
+    /// No digits.
+    pub(crate) const NONE: Self = Self {
+        digits: [b'0'; 4],
+        length: 0,
+    };
+
     /// Reads two to four ASCII digits.
     pub fn parse(text: &[u8]) -> Option<Self> {
         if !(2..=4).contains(&text.len()) || !text.iter().all(u8::is_ascii_digit) {
@@ -38,6 +44,29 @@ impl Code {
             .unwrap_or_default()
     }
 
+    /// The digits as text that lasts.
+    pub(super) fn as_static(self) -> &'static str {
+        /// All numbers of four digits: the last two or three of the first ones are the shorter codes.
+        static NUMBERS: [u8; 40_000] = {
+            let mut text = [0; 40_000];
+            let mut at = 0;
+            while at < text.len() {
+                let digits = Code::from_number((at / 4) as u16, 4).digits;
+                (text[at], text[at + 1]) = (digits[0], digits[1]);
+                (text[at + 2], text[at + 3]) = (digits[2], digits[3]);
+                at += 4;
+            }
+            text
+        };
+        let number = (self.as_bytes().iter())
+            .fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+        let end = 4 * number + 4;
+        let text = NUMBERS
+            .get(end - usize::from(self.length)..end)
+            .unwrap_or_default();
+        core::str::from_utf8(text).unwrap_or_default()
+    }
+
     pub(super) const fn from_number(number: u16, length: u8) -> Self {
         let mut digits = [0; 4];
         let (mut rest, mut i) = (number, length as usize);
@@ -53,7 +82,8 @@ impl Code {
         self.length
     }
 
-    pub(super) const fn digits(self) -> [u8; 4] {
+    /// The digits, and zero bytes after them.
+    pub(crate) const fn digits(self) -> [u8; 4] {
         self.digits
     }
 
@@ -95,5 +125,21 @@ pub(crate) const fn predefined_length(prefix: u8) -> Option<usize> {
         20 => Some(2),
         41 => Some(13),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_that_lasts() {
+        for length in 2..=4 {
+            for number in 0..10_u16.pow(u32::from(length)) {
+                let code = Code::from_number(number, length);
+                assert_eq!(code.as_static(), code.as_str());
+            }
+        }
+        assert_eq!(Code::NONE.as_static(), "");
     }
 }

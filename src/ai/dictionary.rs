@@ -42,10 +42,7 @@ impl Entry {
     pub(super) const EMPTY: Self = {
         let empty = Range { start: 0, len: 0 };
         Self {
-            code: Code {
-                digits: [b'0'; 4],
-                length: 0,
-            },
+            code: Code::NONE,
             fixed: false,
             attribute: false,
             key: false,
@@ -169,7 +166,7 @@ impl Dictionary {
         (0..self.entries.len()).map(|index| Ai {
             dictionary: self,
             index: index as u16,
-            unknown: "",
+            unknown: Code::NONE,
         })
     }
 
@@ -233,12 +230,12 @@ impl Dictionary {
         (usize::from(index) < self.entries.len()).then_some(Ai {
             dictionary: self,
             index,
-            unknown: "",
+            unknown: Code::NONE,
         })
     }
 
     /// An AI that is not in the table, for messages that are read with unknown AIs allowed.
-    pub(crate) fn unknown<'d>(&'d self, code: &'d str) -> Ai<'d> {
+    pub(crate) fn unknown(&self, code: Code) -> Ai<'_> {
         Ai {
             dictionary: self,
             index: NONE,

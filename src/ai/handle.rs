@@ -8,14 +8,16 @@ use super::relation::{Group, Presence};
 use alloc::borrow::Cow;
 use core::{cmp::Ordering, fmt, hash, ops::RangeInclusive};
 
-/// An Application Identifier: a small handle to its row of a [`Dictionary`].
+/// An Application Identifier: a small handle to its row of a [`Dictionary`], two words.
 #[derive(Clone, Copy)]
 pub struct Ai<'d> {
     pub(super) dictionary: &'d Dictionary,
     pub(super) index: u16,
     /// The digits of an AI that the dictionary does not know.
-    pub(super) unknown: &'d str,
+    pub(super) unknown: Code,
 }
+
+const _: () = assert!(size_of::<Option<Ai<'_>>>() <= 2 * size_of::<u64>());
 
 impl<'d> Ai<'d> {
     /// The place of an AI that the dictionary does not have.
@@ -33,7 +35,7 @@ impl<'d> Ai<'d> {
     /// Its digits: `01`, `3103`.
     pub fn code(self) -> &'d str {
         if self.index == NONE {
-            return self.unknown;
+            return self.unknown.as_static();
         }
         let code = &self.entry().code;
         code.as_str()
@@ -42,7 +44,7 @@ impl<'d> Ai<'d> {
     /// Its digits as a value that borrows nothing.
     pub fn to_code(self) -> Code {
         if self.index == NONE {
-            return Code::parse(self.unknown.as_bytes()).unwrap_or(Entry::EMPTY.code);
+            return self.unknown;
         }
         self.entry().code
     }
@@ -182,7 +184,7 @@ impl<'d> Ai<'d> {
 
     /// Whether an AI that it excludes is present.
     #[inline]
-    pub(crate) fn is_excluded_by(self, present: &Presence) -> bool {
+    fn is_excluded_by(self, present: &Presence) -> bool {
         let excluded = self.entry().excluded.of(&self.dictionary.words);
         present.meets_other(excluded, self.index)
     }
@@ -194,10 +196,12 @@ impl<'d> Ai<'d> {
         self.is_excluded_by(&only)
     }
 
-    /// Whether all that it needs is present.
+    /// Whether it may stand in a message: what it needs is there, what it excludes is not, and nobody need look closer.
     #[inline]
-    pub(crate) fn is_satisfied_by(self, present: &Presence) -> bool {
+    pub(crate) fn stands_in(self, present: &Presence) -> bool {
         self.groups().iter().all(|group| self.holds(group, present))
+            && !self.is_excluded_by(present)
+            && !self.is_signature()
     }
 
     /// What it needs and does not have.
@@ -211,8 +215,15 @@ impl<'d> Ai<'d> {
     /// Whether a value is right: length, characters and every rule of its components.
     #[inline]
     pub(crate) fn accepts(self, value: &[u8]) -> bool {
+        let components = self.components();
+        // As nearly all are: one look at the length is enough.
+        if let [only] = components
+            && !value.is_empty()
+        {
+            return only.has_length(value.len()) && only.accepts(value);
+        }
         let mut rest = value;
-        for component in self.components() {
+        for component in components {
             let Some(part) = component.take(&mut rest) else {
                 return false;
             };

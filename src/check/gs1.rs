@@ -1,5 +1,7 @@
 //! The GS1 check digit, modulo 10 with weights 3 and 1 (General Specifications 7.9.1).
 
+use crate::text::digits::{are_digits, take_last, weighted_sum as word_sum};
+
 /// The check digit (0 to 9) of the digits before it; `None` when a byte is not an ASCII digit.
 ///
 /// ```
@@ -28,36 +30,21 @@ pub const fn gs1_mod10_verify(digits: &[u8]) -> bool {
     }
 }
 
-/// The digits times 1 and 3 in turn, `last_weight` on the last. One pass without branches on the data: digits are
-/// checked by the same addition that sums them.
+/// The digits times 1 and 3 in turn, `last_weight` on the last.
 #[inline]
 const fn weighted_sum(digits: &[u8], last_weight: u64) -> Option<u64> {
-    let (mut even, mut odd, mut bad) = (0_u64, 0_u64, 0_u8);
-    let mut i = 0;
-    while i + 1 < digits.len() {
-        let (a, b) = (
-            digits[i].wrapping_sub(b'0'),
-            digits[i + 1].wrapping_sub(b'0'),
-        );
-        bad |= (a > 9) as u8 | (b > 9) as u8;
-        even += a as u64;
-        odd += b as u64;
-        i += 2;
+    let mut sum = 0;
+    let mut rest = digits;
+    while !rest.is_empty() {
+        let (before, word) = take_last(rest);
+        if !are_digits(word) {
+            return None;
+        }
+        // Eight are an even number, so the weight of the last is the same in each word.
+        sum += word_sum(word, last_weight, 4 - last_weight);
+        rest = before;
     }
-    if i < digits.len() {
-        let a = digits[i].wrapping_sub(b'0');
-        bad |= (a > 9) as u8;
-        even += a as u64;
-    }
-    if bad != 0 {
-        return None;
-    }
-    let (last, other) = if digits.len().is_multiple_of(2) {
-        (odd, even)
-    } else {
-        (even, odd)
-    };
-    Some(last % 10 * last_weight + other % 10 * (4 - last_weight))
+    Some(sum)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::checker::findings;
 use super::content::Content;
 use super::finding::{Finding, FindingKind, Severity};
 use super::{Element, ElementError, ElementString, Parsed, Rules, Syntax, fast};
-use crate::ai::{Ai, Code, predefined_length};
+use crate::ai::{Ai, Code};
 use crate::text::Span;
 use alloc::vec::Vec;
 use core::fmt;
@@ -73,12 +73,7 @@ impl Checked {
     pub(crate) fn of_key(ai: Ai<'_>, value: &[u8], span: Span, findings: Vec<Finding>) -> Self {
         let mut content = Content::with_capacity(value.len() + 4, None);
         if findings.is_empty() {
-            content.push(
-                ai.index(),
-                ai.code().as_bytes(),
-                value,
-                ai.needs_separator(),
-            );
+            content.push(ai, value);
         }
         let spans = Spans::Listed([span].into());
         Self {
@@ -180,19 +175,12 @@ impl Checked {
             let Some(code) = written.code.filter(|_| written.value.is_ascii()) else {
                 continue;
             };
-            let (index, needs_separator) = match rules.dictionary().find(code) {
-                Some(ai) => (ai.index(), ai.needs_separator()),
-                None if rules.allows_unknown_ais() => {
-                    (Ai::UNKNOWN, predefined_length(code.prefix()).is_none())
-                }
+            let ai = match rules.dictionary().find(code) {
+                Some(ai) => ai,
+                None if rules.allows_unknown_ais() => rules.dictionary().unknown(code),
                 None => continue,
             };
-            content.push(
-                index,
-                code.as_str().as_bytes(),
-                &written.value,
-                needs_separator,
-            );
+            content.push(ai, &written.value);
             spans.push(written.value_span);
         }
         Self {

@@ -161,9 +161,7 @@ impl Checker<'_> {
                 .map(|written| self.dictionary.find(written.code?))
         };
         ais().all(|ai| ai.is_some_and(|ai| !present.insert(ai.index())))
-            && ais().flatten().all(|ai| {
-                ai.is_satisfied_by(&present) && !ai.is_excluded_by(&present) && !ai.is_signature()
-            })
+            && ais().flatten().all(|ai| ai.stands_in(&present))
     }
 
     fn explain_associations(&mut self, elements: &[Written<'_>]) {

@@ -1,7 +1,7 @@
 //! What a message says: its raw form, and where the elements stand in it.
 
 use super::GS;
-use crate::ai::{Ai, Dictionary};
+use crate::ai::{Ai, Code, Dictionary};
 use alloc::{sync::Arc, vec::Vec};
 
 /// One element: an AI and its value.
@@ -34,6 +34,9 @@ enum Parts {
 
 const FEW: usize = 6;
 
+/// What the raw form needs beside its bytes while an AI of two digits is written as four.
+const SPARE: usize = 2;
+
 /// Elements in the order in which they were written.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
@@ -51,7 +54,7 @@ pub(crate) struct Content {
 impl Content {
     pub(super) fn with_capacity(bytes: usize, dictionary: Option<Arc<Dictionary>>) -> Self {
         Self {
-            raw: Vec::with_capacity(bytes),
+            raw: Vec::with_capacity(bytes + SPARE),
             parts: Parts::Few {
                 parts: [Part::default(); FEW],
                 count: 0,
@@ -64,17 +67,21 @@ impl Content {
 
     /// Adds an element; the caller has checked that all of it is ASCII.
     #[inline]
-    pub(super) fn push(&mut self, ai: u16, code: &[u8], value: &[u8], needs_separator: bool) {
+    pub(super) fn push(&mut self, ai: Ai<'_>, value: &[u8]) {
         if self.open {
             self.raw.push(GS);
         }
-        self.open = needs_separator;
-        self.raw.extend_from_slice(code);
+        self.open = ai.needs_separator();
+        let code = ai.to_code();
+        let start = self.raw.len() + code.as_bytes().len();
+        // Four bytes of which some go again are written faster than two or three.
+        self.raw.extend_from_slice(&code.digits());
+        self.raw.truncate(start);
         let part = Part {
-            start: self.raw.len() as u32,
+            start: start as u32,
             length: value.len() as u16,
-            ai,
-            code_length: code.len() as u8,
+            ai: ai.index(),
+            code_length: code.as_bytes().len() as u8,
         };
         self.raw.extend_from_slice(value);
         match &mut self.parts {
@@ -168,7 +175,7 @@ impl Content {
         let dictionary = self.dictionary();
         Some(Element {
             ai: dictionary.at(part.ai).unwrap_or_else(|| {
-                dictionary.unknown(text(start - usize::from(part.code_length), start))
+                dictionary.unknown(code(text(start - usize::from(part.code_length), start)))
             }),
             value: text(start, start + usize::from(part.length)),
         })
@@ -179,13 +186,17 @@ impl Content {
         self.parts().iter().map(move |part| {
             let start = part.start as usize;
             let text = |from: usize, to: usize| raw.get(from..to).unwrap_or_default();
-            let code = text(start - usize::from(part.code_length), start);
+            let digits = text(start - usize::from(part.code_length), start);
             Element {
                 ai: dictionary
                     .at(part.ai)
-                    .unwrap_or_else(|| dictionary.unknown(code)),
+                    .unwrap_or_else(|| dictionary.unknown(code(digits))),
                 value: text(start, start + usize::from(part.length)),
             }
         })
     }
+}
+
+fn code(digits: &str) -> Code {
+    Code::parse(digits.as_bytes()).unwrap_or(Code::NONE)
 }

@@ -22,7 +22,10 @@ pub(crate) struct Builder {
 impl Builder {
     /// For a message of at most so many bytes.
     pub(crate) fn new(length: usize, table: Table<'_>) -> Option<Self> {
-        (length <= MAX_LENGTH).then(|| Self {
+        if length > MAX_LENGTH {
+            return None;
+        }
+        Some(Self {
             content: Content::with_capacity(length, table.cloned()),
             present: Presence::NONE,
             count: 0,
@@ -31,14 +34,13 @@ impl Builder {
 
     /// Adds an element, where it is right and its AI is new.
     #[inline]
-    pub(crate) fn push(&mut self, ai: Ai<'_>, code: &[u8], value: &[u8]) -> Option<()> {
+    pub(crate) fn push(&mut self, ai: Ai<'_>, value: &[u8]) -> Option<()> {
         self.count += 1;
         // A repeated AI is rare, and right or wrong by its values.
         if self.count > MAX_ELEMENTS || self.present.insert(ai.index()) || !ai.accepts(value) {
             return None;
         }
-        self.content
-            .push(ai.index(), code, value, ai.needs_separator());
+        self.content.push(ai, value);
         Some(())
     }
 
@@ -54,13 +56,7 @@ impl Builder {
     /// Adds an element of a message that is right.
     pub(crate) fn push_right(&mut self, element: Element<'_>) {
         self.count += 1;
-        let ai = element.ai;
-        self.content.push(
-            ai.index(),
-            ai.code().as_bytes(),
-            element.value.as_bytes(),
-            ai.needs_separator(),
-        );
+        self.content.push(element.ai, element.value.as_bytes());
     }
 
     /// The message, where nothing of it needs to be looked at.
@@ -70,11 +66,7 @@ impl Builder {
 
     /// The message, where all that its elements need is there.
     pub(crate) fn finish(self) -> Option<Content> {
-        let holds = |ai: Ai<'_>| {
-            ai.is_satisfied_by(&self.present)
-                && !ai.is_excluded_by(&self.present)
-                && !ai.is_signature()
-        };
+        let holds = |ai: Ai<'_>| ai.stands_in(&self.present);
         (self.count > 0 && self.content.ais().all(holds)).then_some(self.content)
     }
 }
@@ -90,7 +82,7 @@ pub(super) fn bracketed(input: &[u8], table: Table<'_>) -> Option<Content> {
     let mut rest = input;
     while let Some((&b'(', after)) = rest.split_first() {
         let ai = dictionary.leading(after)?;
-        let (code, after) = after.split_at_checked(ai.code_length())?;
+        let after = after.get(ai.code_length()..)?;
         let (&b')', after) = after.split_first()? else {
             return None;
         };
@@ -100,7 +92,7 @@ pub(super) fn bracketed(input: &[u8], table: Table<'_>) -> Option<Content> {
             .unwrap_or_else(|| memchr(b'(', after).unwrap_or(after.len()));
         let (value, after) = after.split_at_checked(end)?;
         // A backslash is in no character set, so an escaped bracket ends here.
-        builder.push(ai, code, value)?;
+        builder.push(ai, value)?;
         rest = after;
     }
     if rest.is_empty() {
@@ -117,14 +109,14 @@ fn joined(input: &[u8], separator: u8, table: Table<'_>) -> Option<Content> {
     let mut rest = input;
     while !rest.is_empty() {
         let ai = dictionary.leading(rest)?;
-        let (code, after) = rest.split_at_checked(ai.code_length())?;
+        let after = rest.get(ai.code_length()..)?;
         let end = if ai.needs_separator() {
             memchr(separator, after).unwrap_or(after.len())
         } else {
             *ai.lengths().end()
         };
         let (value, after) = after.split_at_checked(end)?;
-        builder.push(ai, code, value)?;
+        builder.push(ai, value)?;
         rest = match after.split_first() {
             Some((&first, tail)) if first == separator => tail,
             _ => after,

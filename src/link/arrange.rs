@@ -1,7 +1,7 @@
 //! Which elements of a message stand in the path of a link, and in which order.
 
 use super::{LinkError, LinkErrorKind, Mode};
-use crate::ai::Ai;
+use crate::ai::{Ai, Presence};
 use crate::element::MAX_ELEMENTS;
 
 /// Elements in the order of a link.
@@ -18,6 +18,13 @@ impl Order {
     pub(super) fn all(&self) -> impl ExactSizeIterator<Item = usize> + Clone + '_ {
         let places = self.places.get(..self.len).unwrap_or_default();
         places.iter().map(|&place| usize::from(place))
+    }
+
+    /// The place of the element with this number.
+    #[inline]
+    pub(super) fn at(&self, number: usize) -> Option<usize> {
+        let places = self.places.get(..self.len)?;
+        places.get(number).map(|&place| usize::from(place))
     }
 
     /// The places of the elements of the path, the key first.
@@ -94,91 +101,100 @@ pub(super) fn arrange<'d>(
         }
     }
     let mut order = Order::empty();
-    arrange_places(places, ai, mode, choice, &mut order)?;
+    arrange_places(places, |place, _| ai(place), mode, choice, &mut order)?;
     Ok(order)
 }
 
-/// The same of AIs that are known by their places in the dictionary, to memory of the caller's that has nothing in it.
+/// The same of AIs that are known by their places in the dictionary, to memory of the caller's that has nothing in it; `ai` is
+/// asked for a place and the AI's place in the dictionary.
 #[inline]
 pub(super) fn arrange_places<'d>(
     places: &[u16],
-    ai: impl Fn(usize) -> Option<Ai<'d>>,
+    ai: impl Fn(usize, u16) -> Option<Ai<'d>>,
     mode: Mode,
     choice: Choice,
     order: &mut Order,
 ) -> Result<(), LinkError> {
-    let len = places.len().min(MAX_ELEMENTS);
-    let mut numbers = 0..len;
-    let found = numbers.find_map(|number| {
-        let ai = ai(number).filter(|ai| mode.is_key(*ai))?;
-        Some((number, ai))
-    });
+    let places = places.get(..MAX_ELEMENTS).unwrap_or(places);
+    // Sets of places are a bit each; what is there twice is in them once.
+    let (mut left, mut fixed, mut cannot_stay, mut qualify) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut present = Presence::NONE;
+    let mut found = None;
+    for (place, &index) in places.iter().enumerate() {
+        let Some(own) = ai(place, index) else {
+            continue;
+        };
+        let is_again = if own.is_known() {
+            present.insert(index)
+        } else {
+            let mut earlier = places.iter().enumerate().take(place);
+            earlier.any(|(place, index)| ai(place, *index) == Some(own))
+        };
+        if is_again {
+            continue;
+        }
+        let may_stay = own.is_attribute() || !own.is_known() && mode.takes_unknown_attributes();
+        left |= 1 << place;
+        fixed |= u64::from(!own.needs_separator()) << place;
+        cannot_stay |= u64::from(!may_stay) << place;
+        qualify |= u64::from(own.is_qualifier()) << place;
+        if found.is_none() && mode.is_key(own) {
+            found = Some((place, own));
+        }
+    }
     let Some((key_place, key)) = found else {
         return Err(LinkError::of_message(LinkErrorKind::NoKey));
     };
     order.push(key_place);
     order.path = 1;
-    if len == 1 {
+    left &= !(1 << key_place);
+    if left == 0 {
         return Ok(());
     }
-    let place_of = |own: u16| places.iter().position(|place| *place == own);
-    let may_stay =
-        |ai: Ai<'_>| ai.is_attribute() || !ai.is_known() && mode.takes_unknown_attributes();
-    let leaves_none = |list: &[u16]| {
-        (0..len)
-            .filter_map(&ai)
-            .all(|ai| may_stay(ai) || ai.index() == key.index() || list.contains(&ai.index()))
+    cannot_stay &= left;
+    let place_of = |own: u16| {
+        let is_there = present.contains(own);
+        is_there.then(|| places.iter().position(|place| *place == own))?
     };
     let (mut best, mut most): (&[u16], usize) = (&[], 0);
     let mut leaves = true;
-    for list in key.qualifier_lists() {
-        let count = list.iter().filter(|own| place_of(**own).is_some()).count();
+    let mut lists = key.qualifier_lists();
+    // None of a list is there where nothing qualifies.
+    while let Some(list) = lists.next().filter(|_| qualify & left != 0) {
+        let (mut count, mut in_list) = (0, 0_u64);
+        for place in list.iter().filter_map(|own| place_of(*own)) {
+            count += 1;
+            in_list |= 1 << place;
+        }
         if count == 0 || count <= most && (choice == Choice::Longest || !leaves) {
             continue;
         }
-        let leaves_some = choice == Choice::Placeable && !leaves_none(list);
+        let leaves_some = choice == Choice::Placeable && cannot_stay & !in_list != 0;
         if count > most && (leaves || !leaves_some) || leaves && !leaves_some {
             (best, most, leaves) = (list, count, leaves_some);
         }
-    }
-
-    // Places that need not be looked at again, a bit each.
-    let mut taken = 1_u64 << key_place;
-    for own in best {
-        if let Some(place) = place_of(*own) {
-            order.push(place);
-            taken |= 1 << place;
+        // No other has more, and this one leaves nothing.
+        if !leaves && most == qualify.count_ones() as usize {
+            break;
         }
     }
-    order.path = order.len;
-    if order.len == len {
-        return Ok(());
+    for place in best.iter().filter_map(|own| place_of(*own)) {
+        order.push(place);
+        left &= !(1 << place);
     }
-    for fixed in [true, false] {
-        for (place, index) in places.iter().enumerate().take(len) {
-            if taken >> place & 1 != 0 {
-                continue;
-            }
-            let Some(own) = ai(place) else { continue };
-            if own.needs_separator() == fixed {
-                continue;
-            }
-            taken |= 1 << place;
-            let is_new = if own.is_known() {
-                place_of(*index) == Some(place)
-            } else {
-                (0..place).filter_map(&ai).all(|earlier| earlier != own)
-            };
-            if !is_new {
-                continue;
-            }
-            if !may_stay(own) && choice == Choice::Longest {
-                return Err(LinkError::of_message(LinkErrorKind::Attribute {
-                    ai: own.to_code(),
-                    key: key.to_code(),
-                }));
-            }
-            order.push(place);
+    order.path = order.len;
+    for mut set in [left & fixed, left & !fixed] {
+        if choice == Choice::Longest && set & cannot_stay != 0 {
+            let place = (set & cannot_stay).trailing_zeros() as usize;
+            let own = places.get(place).and_then(|index| ai(place, *index));
+            return Err(LinkError::of_message(LinkErrorKind::Attribute {
+                ai: own.unwrap_or(key).to_code(),
+                key: key.to_code(),
+            }));
+        }
+        while set != 0 {
+            order.push(set.trailing_zeros() as usize);
+            set &= set - 1;
         }
     }
     Ok(())

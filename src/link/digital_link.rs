@@ -4,6 +4,7 @@ use super::arrange::Order;
 use super::layout::{Layout, text};
 use super::write::{Link, Parameters};
 use super::{CheckedLink, LinkError, Mode, Stem, Writer, fast};
+use crate::ai::Code;
 use crate::element::{Element, ElementError, ElementString, Rules};
 use alloc::string::{String, ToString};
 use core::{fmt, str::FromStr};
@@ -100,7 +101,7 @@ impl DigitalLink {
     pub fn key(&self) -> Element<'_> {
         let content = self.elements.content();
         content.element(0).unwrap_or_else(|| Element {
-            ai: content.dictionary().unknown(""),
+            ai: content.dictionary().unknown(Code::NONE),
             value: "",
         })
     }

@@ -25,18 +25,20 @@ pub(super) fn read(
     rules: &Rules,
     mut spans: Option<&mut Vec<Span>>,
 ) -> Option<(Content, Layout)> {
-    if !rules.is_whole() || input.len() > MAX_LENGTH || !all_legal(input) {
+    if !rules.is_whole() || input.len() > MAX_LENGTH {
         return None;
     }
     let uri = Uri::split(input)?;
+    // What stands in a host that is right is legal.
     if !scheme_case(input, mode) || uri.host(input).is_err() {
         return None;
     }
+    let are_legal = |from: usize, to: usize| all_legal(slice(input, Span::new(from, to)));
     let table = rules.own_dictionary();
     let known = dictionary(table);
     let mut builder = Builder::new(input.len(), table)?;
     let mut push = |ai: Ai<'_>, value: &[u8], span: Span| {
-        builder.push(ai, ai.to_code().as_bytes(), value)?;
+        builder.push(ai, value)?;
         if let Some(spans) = &mut spans {
             spans.push(span);
         }
@@ -47,9 +49,13 @@ pub(super) fn read(
         fragment: uri.fragment,
         ..Layout::default()
     };
-    let mut in_path = [None; PATH];
+    // The AIs of the path by their places in the dictionary.
+    let mut in_path = [Ai::UNKNOWN; PATH];
     let mut room = [None; PATH];
     if let Some((stem_end, pairs)) = walk(input, uri.path, mode, known, &mut room) {
+        if !are_legal(uri.authority.end, input.len()) {
+            return None;
+        }
         layout.stem = Span::new(0, stem_end);
         for ((ai, span), place) in pairs.iter().rev().flatten().zip(&mut in_path) {
             let value = value(input, *span, Part::Path, *ai, mode)?;
@@ -57,32 +63,39 @@ pub(super) fn read(
                 return None;
             }
             push(*ai, &value, *span)?;
-            *place = Some(*ai);
+            *place = ai.index();
             layout.path += 1;
         }
     } else {
         let mut compressed = compress::Compressed::new();
         compressed.read(input, uri.path, mode, known)?;
-        if compressed.flaw.is_some() {
+        // All characters of the segment were taken.
+        let segment = compressed.segment;
+        if compressed.flaw.is_some()
+            || !are_legal(uri.authority.end, segment.start)
+            || !are_legal(segment.end, input.len())
+        {
             return None;
         }
         layout.stem = Span::new(0, compressed.stem_end);
         layout.path = compressed.path();
         layout.compression = Some(compressed.compression);
-        let mut places = in_path.iter_mut();
-        for (number, (ai, value, span)) in compressed.elements(known).enumerate() {
+        for number in 0..compressed.len() {
+            let (ai, value, span) = compressed.element(number, known)?;
             push(ai, value, span)?;
-            if number < layout.path && !is_dots(value) {
-                *places.next()? = Some(ai);
-            } else if !ai.is_attribute() {
+            if number < layout.path {
+                *in_path.get_mut(number)? = ai.index();
+            }
+            if is_dots(value) || number >= layout.path && !ai.is_attribute() {
                 return None;
             }
         }
         layout.unpacked = compressed.take_others();
     }
-    let key = in_path.first().copied().flatten()?;
-    let qualifiers = in_path.iter().skip(1).map_while(|ai| ai.map(Ai::index));
-    if !fits(key, &qualifiers) {
+    let key = known.at(in_path[0])?;
+    let qualifiers = in_path.get(1..layout.path)?.iter().copied();
+    // Compressed ones were put in their order.
+    if layout.compression.is_none() && !fits(key, &qualifiers) {
         return None;
     }
 

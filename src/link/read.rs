@@ -575,7 +575,10 @@ impl<'i, 'r> Reader<'i, 'r> {
         self.layout.stem = Span::new(0, compressed.stem_end);
         self.layout.path = compressed.path();
         self.layout.compression = Some(compressed.compression);
-        for (place, (ai, value, span)) in compressed.elements(self.dictionary).enumerate() {
+        for place in 0..compressed.len() {
+            let Some((ai, value, span)) = compressed.element(place, self.dictionary) else {
+                continue;
+            };
             if place < compressed.path() {
                 self.in_path.push(ai.to_code());
                 self.dots(ai.to_code(), value, span);

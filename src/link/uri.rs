@@ -50,19 +50,27 @@ pub(super) const fn is_legal(byte: u8) -> bool {
     CLASSES[byte as usize] & IN_URI != 0
 }
 
-/// Whether all characters may stand in a URI. Four chains of look-ups instead of one, which would wait for each.
+/// Whether all characters may stand in a URI.
 #[inline]
 pub(super) fn all_legal(text: &[u8]) -> bool {
+    all_in(text, IN_URI)
+}
+
+/// Whether all characters are of a class. Four chains of look-ups instead of one, which would wait for each.
+#[inline]
+fn all_in(text: &[u8], class_of_all: u8) -> bool {
     let chunks = text.chunks_exact(4);
     let rest = chunks.remainder();
     let class = |byte: &u8| CLASSES[usize::from(*byte)];
-    let mut all = [IN_URI; 4];
+    let mut all = [class_of_all; 4];
     for chunk in chunks {
         for (all, byte) in all.iter_mut().zip(chunk) {
             *all &= class(byte);
         }
     }
-    let rest = rest.iter().fold(IN_URI, |all, byte| all & class(byte));
+    let rest = rest
+        .iter()
+        .fold(class_of_all, |all, byte| all & class(byte));
     all.iter().fold(rest, |all, own| all & own) != 0
 }
 
@@ -135,6 +143,10 @@ impl Uri {
     /// What the name is made of is not looked into: names change more than their characters do.
     pub(super) fn host(&self, input: &[u8]) -> Result<(), LinkFlaw> {
         let authority = slice(input, self.authority);
+        // As nearly all are: a name without a port.
+        if !authority.is_empty() && all_in(authority, IN_HOST) {
+            return Ok(());
+        }
         let (is_host, port) = match authority.split_first() {
             Some((b'[', rest)) => {
                 let end = memchr(b']', rest).ok_or(LinkFlaw::Host)?;
@@ -148,10 +160,7 @@ impl Uri {
             _ => {
                 let end = memchr(b':', authority).unwrap_or(authority.len());
                 let (name, port) = authority.split_at_checked(end).unwrap_or_default();
-                let is_name = !name.is_empty()
-                    && name
-                        .iter()
-                        .all(|&byte| CLASSES[usize::from(byte)] & IN_HOST != 0);
+                let is_name = !name.is_empty() && all_in(name, IN_HOST);
                 (is_name, port)
             }
         };

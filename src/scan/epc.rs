@@ -55,7 +55,7 @@ fn right(epc: &Epc, options: &ReadOptions) -> Option<Content> {
     // Most tags say less.
     let mut builder = Builder::new(64, own)?;
     for (ai, value) in epc.elements() {
-        builder.push(dictionary.get(ai)?, ai.as_bytes(), value.as_bytes())?;
+        builder.push(dictionary.get(ai)?, value.as_bytes())?;
     }
     builder.finish()
 }

@@ -5,7 +5,7 @@ use super::repair::repairs;
 use super::report::{Alternative, Reading, Report};
 use super::separator::{RESIDUES, Restored, Separator};
 use super::symbology::{self, Carries};
-use crate::ai::Dictionary;
+use crate::ai::{Code, Dictionary};
 use crate::element::{Checked, Finding, FindingKind, GS, Rules, Severity, Syntax};
 use crate::epc::CheckDigits;
 use crate::key::{Gtin, KeyError, Kind};
@@ -435,7 +435,7 @@ fn key(report: &mut Report<'_>) -> bool {
 fn of_key(ai: &str, text: &str, key: Result<String, KeyError>) -> Checked {
     let ai = Dictionary::BUILTIN
         .get(ai)
-        .unwrap_or_else(|| Dictionary::BUILTIN.unknown(""));
+        .unwrap_or_else(|| Dictionary::BUILTIN.unknown(Code::NONE));
     let span = Span::new(0, text.len());
     match key {
         Ok(value) => Checked::of_key(ai, value.as_bytes(), span, Vec::new()),

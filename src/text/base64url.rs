@@ -31,6 +31,27 @@ pub const fn value(character: u8) -> Option<u8> {
     }
 }
 
+/// The 24 bits that four characters stand for; more where one is no character.
+#[inline]
+pub(crate) fn four(characters: [u8; 4]) -> u32 {
+    // A table for each place, so that nothing is shifted.
+    static SHIFTED: [[u32; 256]; 4] = {
+        let mut tables = [[u32::MAX; 256]; 4];
+        let mut place = 0;
+        while place < 4 {
+            let mut i = 0;
+            while i < ALPHABET.len() {
+                tables[place][ALPHABET[i] as usize] = (i as u32) << (18 - 6 * place);
+                i += 1;
+            }
+            place += 1;
+        }
+        tables
+    };
+    let ([first, second, third, fourth], [a, b, c, d]) = (&SHIFTED, characters);
+    first[usize::from(a)] | second[usize::from(b)] | third[usize::from(c)] | fourth[usize::from(d)]
+}
+
 /// The character of the lowest six bits.
 #[inline]
 pub const fn character(bits: u8) -> char {
@@ -84,6 +105,21 @@ mod tests {
         }
         for bits in 0..64 {
             assert_eq!(value(character(bits) as u8), Some(bits));
+        }
+    }
+
+    #[test]
+    fn four_characters_are_each_in_their_place() {
+        for place in 0..4 {
+            for byte in 0..=u8::MAX {
+                let mut characters = *b"Zk-9";
+                characters[place] = byte;
+                let one_by_one = characters.iter().try_fold(0, |word, &byte| {
+                    value(byte).map(|value| word << 6 | u32::from(value))
+                });
+                let word = Some(four(characters)).filter(|word| *word < 1 << 24);
+                assert_eq!(word, one_by_one, "{characters:?}");
+            }
         }
     }
 

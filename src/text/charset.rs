@@ -7,6 +7,8 @@
 //! assert!(!charset::is_82(b'^'), "FNC1 is not data");
 //! ```
 
+use super::digits::all_digits;
+
 const DIGIT: u8 = 1;
 const CSET_82: u8 = 2;
 const CSET_39: u8 = 4;
@@ -110,9 +112,12 @@ impl Charset {
         CLASSES[byte as usize] & self.class() != 0
     }
 
-    /// Whether all bytes are; one look-up a byte and no branch between them.
+    /// Whether all bytes are; one look-up a byte and no branch between them, or less for digits.
     #[inline]
     pub(crate) fn contains_all(self, bytes: &[u8]) -> bool {
+        if matches!(self, Self::Numeric) {
+            return all_digits(bytes);
+        }
         bytes.iter().fold(self.class(), |class, &byte| {
             class & CLASSES[usize::from(byte)]
         }) != 0

@@ -4,6 +4,7 @@ pub mod base64url;
 pub(crate) mod bits;
 pub mod charset;
 mod date;
+pub(crate) mod digits;
 mod expected;
 pub mod percent;
 mod span;

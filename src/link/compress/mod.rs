@@ -81,17 +81,24 @@ impl Compressed {
         }
     }
 
-    /// Key, qualifiers, attributes; each value with its place.
+    /// How many elements there are.
     #[inline]
-    pub(super) fn elements<'d>(
+    pub(super) fn len(&self) -> usize {
+        self.order.all().len()
+    }
+
+    /// An element and the place of its value: key, qualifiers, attributes.
+    #[expect(clippy::inline_always, reason = "what it gives is large to hand over")]
+    #[inline(always)]
+    pub(super) fn element<'d>(
         &self,
+        number: usize,
         dictionary: &'d Dictionary,
-    ) -> impl Iterator<Item = (Ai<'d>, &[u8], Span)> {
-        self.order.all().filter_map(move |place| {
-            let (ai, value) = self.read.element(place, dictionary)?;
-            let span = self.plain.get(place).filter(|span| !span.is_empty());
-            Some((ai, value, span.copied().unwrap_or(self.segment)))
-        })
+    ) -> Option<(Ai<'d>, &[u8], Span)> {
+        let place = self.order.at(number)?;
+        let (ai, value) = self.read.element(place, dictionary)?;
+        let span = self.plain.get(place).filter(|span| !span.is_empty());
+        Some((ai, value, span.copied().unwrap_or(self.segment)))
     }
 
     /// How many of them belong in the path.
@@ -144,14 +151,17 @@ impl Compressed {
         let count = self.read.len();
         let ai = |place: usize| self.read.ai(place, dictionary);
         let arranged = match self.read.few_ais() {
-            Some(places) => arrange_places(places, ai, mode, Choice::Placeable, &mut self.order),
+            Some(places) => {
+                let ai = |_, index| dictionary.at(index);
+                arrange_places(places, ai, mode, Choice::Placeable, &mut self.order)
+            }
             None => arrange(count, ai, mode, Choice::Placeable).map(|order| self.order = order),
         };
         // Where nothing is agreed on there is no key either.
         if arranged.is_err() && self.flaw.is_none() {
             return None;
         }
-        if self.flaw.is_none() && self.order.all().len() < count {
+        if self.flaw.is_none() && self.len() < count {
             self.flaw = Some(LinkFlaw::Repeated);
         }
         Some(())

@@ -17,14 +17,23 @@ const FEW: usize = 8;
 pub(in crate::link) struct Unpacked {
     /// All values, one after the other.
     values: Values,
-    /// The places of the AIs in the dictionary, and the ends of their values.
+    /// The places of the AIs in the dictionary, and where their values stand.
     ais: [u16; FEW],
-    ends: [u32; FEW],
+    parts: [Part; FEW],
     /// Those that come after them.
-    more: Vec<(u16, u32)>,
+    more: Vec<(u16, Part)>,
     count: usize,
+    /// Where the last value ends.
+    ended: u32,
     /// Pairs that are not of GS1.
     pub(super) other: Vec<(String, String)>,
+}
+
+/// Where a value stands among all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    start: u32,
+    end: u32,
 }
 
 /// Bytes, the first ones without an allocation.
@@ -98,9 +107,9 @@ impl Unpacked {
     }
 
     #[inline]
-    fn at(&self, place: usize) -> Option<(u16, u32)> {
+    fn at(&self, place: usize) -> Option<(u16, Part)> {
         match place.checked_sub(FEW) {
-            None => Some((*self.ais.get(place)?, *self.ends.get(place)?)),
+            None => Some((*self.ais.get(place)?, *self.parts.get(place)?)),
             Some(place) => self.more.get(place).copied(),
         }
     }
@@ -118,19 +127,16 @@ impl Unpacked {
     }
 
     /// The element at a place.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "what it gives is large to hand over")]
+    #[inline(always)]
     pub(super) fn element<'d>(
         &self,
         place: usize,
         dictionary: &'d Dictionary,
     ) -> Option<(Ai<'d>, &[u8])> {
-        let (ai, end) = self.at(place)?;
-        let before = place.checked_sub(1).and_then(|before| self.at(before));
-        let start = before.map_or(0, |(_, end)| end);
-        Some((
-            dictionary.at(ai)?,
-            self.values.get(start as usize, end as usize),
-        ))
+        let (ai, part) = self.at(place)?;
+        let value = self.values.get(part.start as usize, part.end as usize);
+        Some((dictionary.at(ai)?, value))
     }
 
     /// The elements, in the order in which they were read.
@@ -150,13 +156,17 @@ impl Unpacked {
     /// What was added to the values is one of this AI.
     #[inline]
     fn end(&mut self, ai: Ai<'_>) {
-        let (index, end) = (ai.index(), self.values.length as u32);
-        match (self.ais.get_mut(self.count), self.ends.get_mut(self.count)) {
-            (Some(free), Some(free_end)) => {
-                *free = index;
-                *free_end = end;
+        let part = Part {
+            start: self.ended,
+            end: self.values.length as u32,
+        };
+        self.ended = part.end;
+        match (self.ais.get_mut(self.count), self.parts.get_mut(self.count)) {
+            (Some(free), Some(free_part)) => {
+                *free = ai.index();
+                *free_part = part;
             }
-            _ => self.more.push((index, end)),
+            _ => self.more.push((ai.index(), part)),
         }
         self.count += 1;
     }
@@ -173,6 +183,7 @@ impl Unpacked {
     /// Takes away what came after that.
     pub(super) fn cut(&mut self, mark: Mark) {
         self.values.truncate(mark.values);
+        self.ended = mark.values as u32;
         self.more.truncate(mark.elements.saturating_sub(FEW));
         self.count = mark.elements;
         self.other.truncate(mark.other);
@@ -354,13 +365,26 @@ fn read(
         } else {
             group.ais
         };
-        for code in ais {
-            read_value(&mut bits, dictionary.get(code)?, order, to)?;
-        }
+        read_group(&mut bits, ais, dictionary, order, to)?;
     }
     // What is left of the last character is zero.
     let is_filled = bits.take_few(bits.remaining())? == 0;
     (is_filled && to.len() + to.other.len() > before).then_some(())
+}
+
+/// The values of AIs that one byte stands for.
+#[cold]
+fn read_group(
+    bits: &mut BitReader<'_>,
+    ais: &[&str],
+    dictionary: &Dictionary,
+    order: &mut Order,
+    to: &mut Unpacked,
+) -> Option<()> {
+    for ai in ais {
+        read_value(bits, dictionary.get(ai)?, order, to)?;
+    }
+    Some(())
 }
 
 /// The bits of the characters; what is left of the last byte is zero.
@@ -368,13 +392,11 @@ fn read(
 fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
     let (to, _) = bytes.as_chunks_mut::<3>();
     let (chunks, rest) = segment.as_chunks::<4>();
-    // What is no character leaves more than six bits.
     let mut all = 0;
     let mut put = |to: &mut [u8; 3], chunk: &[u8; 4]| {
-        let value = |byte| u32::from(base64url::value(byte).unwrap_or(u8::MAX));
-        let [a, b, c, d] = chunk.map(value);
-        all |= a | b | c | d;
-        let [_, own @ ..] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+        let word = base64url::four(*chunk);
+        all |= word;
+        let [_, own @ ..] = word.to_be_bytes();
         *to = own;
     };
     for (to, chunk) in to.iter_mut().zip(chunks) {
@@ -387,10 +409,14 @@ fn fill(bytes: &mut [u8], segment: &[u8]) -> Option<()> {
         }
         put(to.get_mut(chunks.len())?, &last);
     }
-    (all < 64).then_some(())
+    (all < 1 << 24).then_some(())
 }
 
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "what field it is decides how it is read: one branch in place of two"
+)]
+#[inline(always)]
 fn read_value(
     bits: &mut BitReader<'_>,
     ai: Ai<'_>,
@@ -399,17 +425,28 @@ fn read_value(
 ) -> Option<()> {
     match only_field(ai) {
         Some(field) => read_field(bits, field, order, to)?,
-        None => {
-            for field in fields(ai) {
-                read_field(bits, field, order, to)?;
-            }
-        }
+        None => read_fields(bits, ai, order, to)?,
     }
     to.end(ai);
     Some(())
 }
 
-#[inline]
+/// Reads a value of several parts.
+#[cold]
+fn read_fields(
+    bits: &mut BitReader<'_>,
+    ai: Ai<'_>,
+    order: &mut Order,
+    to: &mut Unpacked,
+) -> Option<()> {
+    for field in fields(ai) {
+        read_field(bits, field, order, to)?;
+    }
+    Some(())
+}
+
+#[expect(clippy::inline_always, reason = "as above")]
+#[inline(always)]
 fn read_field(
     bits: &mut BitReader<'_>,
     field: Field,
@@ -464,16 +501,26 @@ fn read_text(bits: &mut BitReader<'_>, encoding: u64, to: &mut [u8]) -> Option<(
         ASCII => 7,
         _ => return None,
     };
-    // As many characters at a time as a word has.
+    match encoding {
+        LOWER_HEX => read_characters(bits, to, width, |four| LOWER[usize::from(four & 15)]),
+        UPPER_HEX => read_characters(bits, to, width, |four| UPPER[usize::from(four & 15)]),
+        BASE64 => read_characters(bits, to, width, |six| base64url::character(six) as u8),
+        _ => read_characters(bits, to, width, |seven| seven & 0x7F),
+    }
+}
+
+/// Reads characters of so many bits, as many at a time as a word has.
+#[inline]
+fn read_characters(
+    bits: &mut BitReader<'_>,
+    to: &mut [u8],
+    width: usize,
+    character: impl Fn(u8) -> u8,
+) -> Option<()> {
     for to in to.chunks_mut(56 / width) {
         let mut word = bits.take_few(to.len() * width)?;
         for to in to.iter_mut().rev() {
-            *to = match encoding {
-                LOWER_HEX => LOWER[(word & 15) as usize],
-                UPPER_HEX => UPPER[(word & 15) as usize],
-                BASE64 => base64url::character(word as u8) as u8,
-                _ => (word & 0x7F) as u8,
-            };
+            *to = character(word as u8);
             word >>= width;
         }
     }
