@@ -39,6 +39,8 @@ struct Open {
     name: Name,
     held: Foreign,
     is_moved: bool,
+    /// The clock had numbered it before.
+    was_clocked: bool,
 }
 
 /// The next number of a counter that a foreign serial has.
@@ -220,6 +222,7 @@ impl<'b> Batch<'b> {
         let place = self.open.len();
         self.places.insert(name.clone(), place);
         self.open.push(Open {
+            was_clocked: row.clocked,
             row,
             name,
             held,
@@ -518,16 +521,20 @@ impl<'b> Batch<'b> {
         }
         for open in self.open.iter_mut().filter(|open| open.is_moved) {
             self.db
-                .prepare_cached(
-                    "UPDATE counter SET next = ?, clocked = ?, events = ?, head = ? WHERE id = ?",
-                )?
+                .prepare_cached("UPDATE counter SET next = ?, events = ?, head = ? WHERE id = ?")?
                 .execute(params![
                     sql(open.row.next)?,
-                    open.row.clocked,
                     sql(open.row.end.events)?,
                     open.row.end.head,
                     sql(open.row.id)?
                 ])?;
+            // An index of its own has those that the clock numbers, so it is written once.
+            if open.row.clocked && !open.was_clocked {
+                self.db
+                    .prepare_cached("UPDATE counter SET clocked = 1 WHERE id = ?")?
+                    .execute([sql(open.row.id)?])?;
+                open.was_clocked = true;
+            }
             open.is_moved = false;
             restored::saw(self.db, open.name.clone(), &open.row);
             if let Some(scheme) = schemes.get(&open.name.scheme) {

@@ -11,6 +11,7 @@ use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
 use core::fmt::Write as _;
 use core::time::Duration;
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::borrow::Cow;
 use std::fs;
@@ -434,6 +435,8 @@ pub(super) fn claim(draft: &Path, path: &Path, place: &str) -> Result<(), Ledger
 fn settle(connection: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
     connection.busy_timeout(busy_timeout)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Else each statement is planned again for each value that it is given, which is a sixth of a reservation.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // macOS: a flush that reaches the platter. Nothing elsewhere.
     connection.pragma_update(None, "fullfsync", true)?;
