@@ -3,17 +3,22 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::zpl::Fields;
 use crate::font::{Bitmap, Face, Glyph};
 use crate::symbol::{Dpi, Emu};
 
 /// So many are kept: the letters of a label in a few sizes. A book of Chinese does not fill the memory.
 const MOST: usize = 4096;
 
-/// Letters that are drawn already. Whoever draws many pages keeps one for all of them; each thread has its own.
+/// Letters and texts that are drawn already. Whoever draws many pages keeps one for all of them; each thread has its own.
 #[derive(Debug, Default)]
 pub struct Glyphs {
     letters: HashMap<(u64, u16, Emu, Dpi), Letter>,
+    fields: Fields,
 }
+
+/// A row of this many dots lies in one word wherever in a byte it begins.
+const WORD: usize = 64 - 7;
 
 /// A letter as dots.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub(super) struct Letter {
     pub bitmap: Bitmap,
     /// The dots that it covers by half or more, in runs.
     pub ink: Vec<Run>,
+    /// The same of a letter that is no wider than a word: a word a row, its first dot highest.
+    pub words: Vec<u64>,
 }
 
 /// Dots side by side, counted from the pen.
@@ -47,7 +54,17 @@ impl Letter {
                 }
             }
         }
-        Self { bitmap, ink }
+        let words = match bitmap.width {
+            1..=WORD => (bitmap.coverage.chunks_exact(bitmap.width))
+                .map(|row| {
+                    row.iter().zip(0..).fold(0, |word, (coverage, dot)| {
+                        word | u64::from(is_ink(*coverage)) << (63 - dot)
+                    })
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self { bitmap, ink, words }
     }
 }
 
@@ -60,6 +77,11 @@ impl Glyphs {
     /// None yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whole texts as a printer's language has them.
+    pub(super) fn fields(&mut self) -> &mut Fields {
+        &mut self.fields
     }
 
     pub(super) fn letter(&mut self, face: &Face, glyph: Glyph, size: Emu, dpi: Dpi) -> &Letter {

@@ -87,12 +87,8 @@ impl Raster {
             } => self.modules(*at, *turn, (*point, *point), ink),
             Mark::Text { .. } => {
                 text(self.dpi, mark, glyphs, |letter, pen, turn| match turn {
-                    Turn::None => {
-                        for run in &letter.ink {
-                            let (left, right) = (pen.0 + run.left, pen.0 + run.right);
-                            self.ink(pen.1 + run.down, left, right);
-                        }
-                    }
+                    Turn::None if self.words(letter, pen) => {}
+                    Turn::None => self.runs(letter, pen),
                     _ => stamp(&letter.bitmap, pen, turn, |column, row, coverage| {
                         if let (true, Ok(left), Ok(row)) =
                             (is_ink(coverage), i64::try_from(column), i64::try_from(row))
@@ -107,12 +103,55 @@ impl Raster {
         Ok(())
     }
 
+    /// Inks a letter a run of dots at a time; what lies outside is cut off.
+    fn runs(&mut self, letter: &Letter, pen: (i64, i64)) {
+        for run in &letter.ink {
+            let (left, right) = (pen.0 + run.left, pen.0 + run.right);
+            self.ink(pen.1 + run.down, left, right);
+        }
+    }
+
+    /// Inks a letter a word a row, where it is narrow and lies inside.
+    fn words(&mut self, letter: &Letter, pen: (i64, i64)) -> bool {
+        let bitmap = &letter.bitmap;
+        let (Ok(left), Ok(top)) = (
+            usize::try_from(pen.0 + bitmap.left),
+            usize::try_from(pen.1 - bitmap.top),
+        ) else {
+            return false;
+        };
+        let is_inside =
+            left + bitmap.width <= self.width && top + letter.words.len() <= self.height;
+        // What the word has beyond the row is kept as it is, but has to be there.
+        let first = top * self.bytes_a_row + left / 8;
+        let last = first + letter.words.len().saturating_sub(1) * self.bytes_a_row;
+        let word = size_of::<u64>();
+        let has_words = self.bytes_a_row >= word && last + word <= self.bytes.len();
+        if letter.words.is_empty() || !is_inside || !has_words {
+            return false;
+        }
+        let rows = self.bytes.get_mut(first..).unwrap_or_default();
+        for (row, word) in rows.chunks_mut(self.bytes_a_row).zip(&letter.words) {
+            if let Some(dots) = row.first_chunk_mut::<8>() {
+                *dots = (u64::from_be_bytes(*dots) & !(word >> (left % 8))).to_be_bytes();
+            }
+        }
+        true
+    }
+
     /// Its rows of dots, eight to the byte.
-    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &[u8]> + Clone {
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &[u8]> + ExactSizeIterator + Clone {
         self.bytes.chunks_exact(self.bytes_a_row.max(1))
     }
 
     fn modules(&mut self, at: Point, turn: Turn, (width, height): (Emu, Emu), modules: &Matrix) {
+        match turn {
+            Turn::None => self.upright(at, (width, height), modules),
+            _ => self.rectangles(at, turn, (width, height), modules),
+        }
+    }
+
+    fn rectangles(&mut self, at: Point, turn: Turn, (width, height): (Emu, Emu), modules: &Matrix) {
         for rect in modules.path() {
             let (left, top) = (i64::from(rect.x), i64::from(rect.y));
             let (right, bottom) = (left + i64::from(rect.width), top + i64::from(rect.height));
@@ -122,6 +161,45 @@ impl Raster {
                 (width * right, height * bottom),
             );
             self.fill(least, most.x, most.y);
+        }
+    }
+
+    /// Each row of modules as one row of dots, which is inked as often as it is high.
+    fn upright(&mut self, at: Point, (width, height): (Emu, Emu), modules: &Matrix) {
+        let edge = |start: Emu, step: Emu, count: u16, most: usize| {
+            let dots = whole(self.dpi, start + step * i64::from(count));
+            usize::try_from(dots.max(0)).unwrap_or(0).min(most)
+        };
+        let columns: Vec<usize> = (0..=modules.columns())
+            .map(|count| edge(at.x, width, count, self.width))
+            .collect();
+        let rows: Vec<usize> = (0..=modules.rows())
+            .map(|count| edge(at.y, height, count, self.height))
+            .collect();
+        let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else {
+            return;
+        };
+        let bytes = first / 8..last.div_ceil(8);
+        let mut own = vec![0xff; bytes.len()];
+        for (row, edges) in (0..).zip(rows.windows(2)) {
+            own.fill(0xff);
+            for (start, length) in modules.runs(row) {
+                let (start, end) = (usize::from(start), usize::from(start + length));
+                let ends = (columns.get(start), columns.get(end));
+                if let (Some(&left), Some(&right)) = ends
+                    && left < right
+                {
+                    ink_row(&mut own, left - 8 * bytes.start, right - 8 * bytes.start);
+                }
+            }
+            let &[top, bottom] = edges else { continue };
+            let dots = self.bytes.chunks_exact_mut(self.bytes_a_row);
+            for dots in dots.take(bottom).skip(top) {
+                let dots = dots.get_mut(bytes.clone()).unwrap_or_default();
+                for (dots, own) in dots.iter_mut().zip(&own) {
+                    *dots &= own;
+                }
+            }
         }
     }
 
@@ -270,4 +348,52 @@ pub(super) fn size(page: &Page) -> Result<(usize, usize), RenderError> {
 /// The nearest whole dot.
 pub(super) fn whole(dpi: Dpi, length: Emu) -> i64 {
     dpi.snap(length) / dpi.dot()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::Face;
+    use crate::symbol::{DATAMATRIX, Data, Options};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn upright_modules_are_the_dots_of_their_rectangles(
+            (x, y) in (-90_000..400_000_i64, -90_000..400_000_i64),
+            (module, row) in (500..20_000_i64, 500..20_000_i64),
+            (width, height) in (1..150_usize, 1..150_usize),
+            text in "[A-Z0-9]{1,12}",
+        ) {
+            let symbol = DATAMATRIX.encode(&Data::Plain(&text), &Options::default()).expect("short");
+            let dpi = Dpi::new(203).expect("a usual resolution");
+            let (at, size) = (Point { x: Emu(x), y: Emu(y) }, (Emu(module), Emu(row)));
+            let mut upright = Raster::blank(dpi, width, height);
+            let mut rectangles = upright.clone();
+            upright.upright(at, size, symbol.matrix());
+            rectangles.rectangles(at, Turn::None, size, symbol.matrix());
+            prop_assert_eq!(upright.bytes, rectangles.bytes);
+        }
+
+        #[test]
+        fn letters_are_the_same_in_words_and_in_runs(
+            letter in "[ -~]",
+            size in 60_000..500_000_i64,
+            pen in (-20..140_i64, -20..100_i64),
+            (width, height) in (1..150_usize, 1..90_usize),
+        ) {
+            let (face, dpi) = (Face::built_in(false), Dpi::new(203).expect("a usual resolution"));
+            let mut glyphs = Glyphs::new();
+            let glyph = face.glyph(letter.chars().next().expect("one"), &letter).expect("in the font");
+            let letter = glyphs.letter(&face, glyph, Emu(size), dpi);
+            let mut words = Raster::blank(dpi, width, height);
+            let mut runs = words.clone();
+            runs.runs(letter, pen);
+            if words.words(letter, pen) {
+                prop_assert_eq!(words.bytes, runs.bytes);
+            } else {
+                prop_assert!(words.bytes.iter().all(|byte| *byte == 0xff));
+            }
+        }
+    }
 }

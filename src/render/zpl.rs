@@ -5,6 +5,9 @@
 
 mod bitmap;
 mod command;
+mod fields;
+
+pub(super) use fields::Fields;
 
 use std::io::Write;
 

@@ -1,6 +1,7 @@
 //! One mark as a bitmap field, compressed in the language's own way.
 
 use super::super::raster::{Raster, size, whole};
+use super::fields::Field;
 use super::origin;
 use crate::font::FontError;
 use crate::label::{Mark, Point};
@@ -16,11 +17,17 @@ pub(super) fn push(
     page: &Page,
     glyphs: &mut Glyphs,
 ) -> Result<(), RenderError> {
+    let of_page = size(page)?;
+    if let Some((field, (right, down))) = glyphs.fields().find(mark, page.dpi, of_page) {
+        push_field(out, (field.at.0 + right, field.at.1 + down), &field.data);
+        return Ok(());
+    }
     let (corner, far) = bounds(mark)?;
-    let dots = |length: Emu, most: usize| whole(page.dpi, length).clamp(0, most as i64);
-    let (page_width, page_height) = size(page)?;
-    let (left, top) = (dots(corner.x, page_width), dots(corner.y, page_height));
-    let (right, bottom) = (dots(far.x, page_width), dots(far.y, page_height));
+    let dots = |length: Emu| whole(page.dpi, length);
+    let area = [dots(corner.x), dots(corner.y), dots(far.x), dots(far.y)];
+    let within = |dots: i64, most: usize| dots.clamp(0, most as i64);
+    let [left, right] = [area[0], area[2]].map(|dots| within(dots, of_page.0));
+    let [top, bottom] = [area[1], area[3]].map(|dots| within(dots, of_page.1));
     let (Ok(width), Ok(height)) = (usize::try_from(right - left), usize::try_from(bottom - top))
     else {
         return Ok(());
@@ -29,40 +36,80 @@ pub(super) fn push(
     let mut raster = Raster::blank(page.dpi, width, height);
     // Moved by whole dots, so that it is the bitmap that a page has there.
     raster.mark(&moved(mark, dot * left, dot * top), glyphs)?;
-    let inked = |row: &&[u8]| row.iter().any(|byte| *byte != 0xff);
-    let above = raster.rows().take_while(|row| !inked(row)).count();
-    let rows = raster.rows().rev().skip_while(|row| !inked(row)).count();
-    if rows <= above {
-        return Ok(());
+    let (corner, data) = bitmap(&raster);
+    let at = (left + corner.0, top + corner.1);
+    push_field(out, at, &data);
+    if area == [left, top, right, bottom] {
+        let field = Field { area, at, data };
+        glyphs.fields().keep(mark, page.dpi, field);
     }
-    let rows = || raster.rows().take(rows).skip(above);
-    let first = rows()
-        .filter_map(|row| row.iter().position(|byte| *byte != 0xff))
-        .min()
-        .unwrap_or(0);
-    let end = rows()
-        .filter_map(|row| row.iter().rposition(|byte| *byte != 0xff))
-        .max()
-        .map_or(0, |last| last + 1);
-    let bytes_a_row = end.saturating_sub(first);
-    let bytes = (bytes_a_row * rows().count()) as i64;
-    origin(out, left + 8 * first as i64, top + above as i64);
+    Ok(())
+}
+
+fn push_field(out: &mut Vec<u8>, (x, y): (i64, i64), data: &[u8]) {
+    if !data.is_empty() {
+        origin(out, x, y);
+        out.extend_from_slice(data);
+        out.extend_from_slice(b"^FS\n");
+    }
+}
+
+/// The part of a raster that has ink: its corner, and the command that draws it; none without ink.
+fn bitmap(raster: &Raster) -> ((i64, i64), Vec<u8>) {
+    let mut out = Vec::new();
+    let Some(ink) = Inked::of(raster) else {
+        return ((0, 0), out);
+    };
+    let bytes_a_row = ink.end - ink.first;
+    let bytes = (bytes_a_row * (ink.bottom - ink.top)) as i64;
+    out.reserve(2 * bytes as usize);
     out.extend_from_slice(b"^GFA,");
     for number in [bytes, bytes, bytes_a_row as i64] {
-        push_integer(out, number);
+        push_integer(&mut out, number);
         out.push(b',');
     }
     let mut before = None;
-    for row in rows().map(|row| row.get(first..end).unwrap_or_default()) {
+    for row in raster.rows().take(ink.bottom).skip(ink.top) {
+        let row = row.get(ink.first..ink.end).unwrap_or_default();
         if before == Some(row) {
             out.push(b':');
         } else {
-            push_row(out, row);
+            push_row(&mut out, row);
         }
         before = Some(row);
     }
-    out.extend_from_slice(b"^FS\n");
-    Ok(())
+    ((8 * ink.first as i64, ink.top as i64), out)
+}
+
+/// The rows and the bytes of a row that have ink.
+struct Inked {
+    top: usize,
+    bottom: usize,
+    first: usize,
+    end: usize,
+}
+
+impl Inked {
+    fn of(raster: &Raster) -> Option<Self> {
+        const PAPER: u8 = 0xff;
+        let has_ink = |row: &[u8]| row.iter().fold(PAPER, |all, byte| all & byte) != PAPER;
+        let top = raster.rows().position(has_ink)?;
+        let bottom = raster.rows().rposition(has_ink)? + 1;
+        let mut all = raster.rows().next()?.to_vec();
+        for row in raster.rows().take(bottom).skip(top) {
+            for (all, byte) in all.iter_mut().zip(row) {
+                *all &= byte;
+            }
+        }
+        let first = all.iter().position(|byte| *byte != PAPER)?;
+        let end = all.iter().rposition(|byte| *byte != PAPER)? + 1;
+        Some(Self {
+            top,
+            bottom,
+            first,
+            end,
+        })
+    }
 }
 
 /// Two corners that a mark surely lies between.
@@ -98,10 +145,16 @@ fn moved(mark: &Mark, left: Emu, top: Emu) -> Mark {
 /// `,` fills the rest of the row with white. Its counterpart `!` is left alone: readers of the language fill with the digit 1.
 fn push_row(out: &mut Vec<u8>, row: &[u8]) {
     let (mut digit, mut count) = (0, 0);
-    for next in row.iter().flat_map(|byte| [!byte >> 4, !byte & 15]) {
-        if next != digit {
+    for byte in row.iter().map(|byte| !byte) {
+        let [high, low] = [byte >> 4, byte & 15];
+        if high != digit {
             push_run(out, count, digit);
-            (digit, count) = (next, 0);
+            (digit, count) = (high, 0);
+        }
+        count += 1;
+        if low != digit {
+            push_run(out, count, digit);
+            (digit, count) = (low, 0);
         }
         count += 1;
     }
@@ -111,29 +164,38 @@ fn push_row(out: &mut Vec<u8>, row: &[u8]) {
     }
 }
 
-fn push_run(out: &mut Vec<u8>, mut count: usize, digit: u8) {
-    if count == 0 {
-        return;
+#[inline]
+fn push_run(out: &mut Vec<u8>, count: usize, digit: u8) {
+    let hex = b"0123456789ABCDEF"[usize::from(digit & 15)];
+    match count {
+        0 => {}
+        1 => out.push(hex),
+        2..20 => out.extend_from_slice(&[b'F' + count as u8, hex]),
+        _ => push_long_run(out, count, hex),
     }
-    let hex = b"0123456789ABCDEF".get(usize::from(digit)).copied();
-    if count > 1 {
-        while count >= 400 {
-            out.push(b'z');
-            count -= 400;
-        }
-        if count >= 20 {
-            out.push(b'f' + (count / 20) as u8);
-        }
-        if !count.is_multiple_of(20) {
-            out.push(b'F' + (count % 20) as u8);
-        }
+}
+
+#[cold]
+fn push_long_run(out: &mut Vec<u8>, mut count: usize, hex: u8) {
+    while count >= 400 {
+        out.push(b'z');
+        count -= 400;
     }
-    out.extend(hex);
+    if count >= 20 {
+        out.push(b'f' + (count / 20) as u8);
+    }
+    if !count.is_multiple_of(20) {
+        out.push(b'F' + (count % 20) as u8);
+    }
+    out.push(hex);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::font::Face;
+    use crate::label::Turn;
+    use crate::symbol::Dpi;
     use proptest::prelude::*;
 
     /// What a printer makes of a row, from the language's description alone.
@@ -164,6 +226,36 @@ mod tests {
             let mut out = Vec::new();
             push_row(&mut out, &row);
             prop_assert_eq!(unpacked(&out, row.len()), row);
+        }
+    }
+
+    proptest! {
+        /// Half of the places are where a text was before, some of them in another dot or over the page's edge.
+        #[test]
+        fn a_kept_text_is_drawn_as_a_new_one(
+            places in prop::collection::vec((0..3_usize, -40..120_i64, -40..90_i64, 0..3_i64, 0..4_usize), 1..12),
+        ) {
+            let page = Page {
+                width: Emu::from_mm(12.0),
+                height: Emu::from_mm(9.0),
+                dpi: Dpi::new(203).expect("a usual resolution"),
+                marks: Vec::new(),
+            };
+            let mut kept = Glyphs::new();
+            for (text, x, y, within, turn) in places {
+                let dot = page.dpi.dot();
+                let mark = Mark::Text {
+                    at: Point { x: dot * x + Emu(within * 1_500), y: dot * y },
+                    turn: [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters][turn],
+                    size: Emu::from_mm(2.0),
+                    face: Face::built_in(false),
+                    text: ["LOT 7", "jÄ", " "][text].to_owned(),
+                };
+                let (mut again, mut new) = (Vec::new(), Vec::new());
+                push(&mut again, &mark, &page, &mut kept).expect("letters of the font");
+                push(&mut new, &mark, &page, &mut Glyphs::new()).expect("letters of the font");
+                prop_assert_eq!(again, new, "{:?}", mark);
+            }
         }
     }
 
