@@ -117,7 +117,7 @@ pub(super) fn arrange_places<'d>(
 ) -> Result<(), LinkError> {
     let places = places.get(..MAX_ELEMENTS).unwrap_or(places);
     // Sets of places are a bit each; what is there twice is in them once.
-    let (mut left, mut fixed, mut cannot_stay, mut qualify) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut left, mut fixed, mut cannot_stay) = (0_u64, 0_u64, 0_u64);
     let mut present = Presence::NONE;
     let mut found = None;
     for (place, &index) in places.iter().enumerate() {
@@ -137,7 +137,6 @@ pub(super) fn arrange_places<'d>(
         left |= 1 << place;
         fixed |= u64::from(!own.needs_separator()) << place;
         cannot_stay |= u64::from(!may_stay) << place;
-        qualify |= u64::from(own.is_qualifier()) << place;
         if found.is_none() && mode.is_key(own) {
             found = Some((place, own));
         }
@@ -151,33 +150,11 @@ pub(super) fn arrange_places<'d>(
     if left == 0 {
         return Ok(());
     }
-    cannot_stay &= left;
     let place_of = |own: u16| {
         let is_there = present.contains(own);
         is_there.then(|| places.iter().position(|place| *place == own))?
     };
-    let (mut best, mut most): (&[u16], usize) = (&[], 0);
-    let mut leaves = true;
-    let mut lists = key.qualifier_lists();
-    // None of a list is there where nothing qualifies.
-    while let Some(list) = lists.next().filter(|_| qualify & left != 0) {
-        let (mut count, mut in_list) = (0, 0_u64);
-        for place in list.iter().filter_map(|own| place_of(*own)) {
-            count += 1;
-            in_list |= 1 << place;
-        }
-        if count == 0 || count <= most && (choice == Choice::Longest || !leaves) {
-            continue;
-        }
-        let leaves_some = choice == Choice::Placeable && cannot_stay & !in_list != 0;
-        if count > most && (leaves || !leaves_some) || leaves && !leaves_some {
-            (best, most, leaves) = (list, count, leaves_some);
-        }
-        // No other has more, and this one leaves nothing.
-        if !leaves && most == qualify.count_ones() as usize {
-            break;
-        }
-    }
+    let best = qualifiers(key, choice, cannot_stay & left, place_of);
     for place in best.iter().filter_map(|own| place_of(*own)) {
         order.push(place);
         left &= !(1 << place);
@@ -198,6 +175,33 @@ pub(super) fn arrange_places<'d>(
         }
     }
     Ok(())
+}
+
+/// The list of qualifiers that is taken of those that a key has; `cannot_stay` are the places of elements that are no attributes.
+#[inline]
+fn qualifiers(
+    key: Ai<'_>,
+    choice: Choice,
+    cannot_stay: u64,
+    place_of: impl Fn(u16) -> Option<usize>,
+) -> &[u16] {
+    let (mut best, mut most): (&[u16], usize) = (&[], 0);
+    let mut leaves = true;
+    for list in key.qualifier_lists() {
+        let (mut count, mut in_list) = (0, 0_u64);
+        for place in list.iter().filter_map(|own| place_of(*own)) {
+            count += 1;
+            in_list |= 1 << place;
+        }
+        if count == 0 || count <= most && (choice == Choice::Longest || !leaves) {
+            continue;
+        }
+        let leaves_some = choice == Choice::Placeable && cannot_stay & !in_list != 0;
+        if count > most && (leaves || !leaves_some) || leaves && !leaves_some {
+            (best, most, leaves) = (list, count, leaves_some);
+        }
+    }
+    best
 }
 
 const _: () = assert!(MAX_ELEMENTS <= u64::BITS as usize);

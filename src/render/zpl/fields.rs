@@ -39,12 +39,9 @@ pub(super) struct Field {
     pub(super) data: Vec<u8>,
 }
 
-impl Field {
-    /// The same so many dots further to the right and down.
-    fn moved(area: Area, (right, down): (i64, i64)) -> Area {
-        let [a, b, c, d] = area;
-        [a + right, b + down, c + right, d + down]
-    }
+/// An area so many dots further to the right and down.
+fn moved([left, top, right, bottom]: Area, (by, down): (i64, i64)) -> Area {
+    [left + by, top + down, right + by, bottom + down]
 }
 
 /// A text's key, its letters, and the dot in which it begins.
@@ -82,7 +79,7 @@ impl Fields {
     ) -> Option<(&Field, (i64, i64))> {
         let (key, text, by) = place(mark, dpi)?;
         let field = self.kept.get(&key)?.get(text)?;
-        let [left, top, right, bottom] = Field::moved(field.area, by);
+        let [left, top, right, bottom] = moved(field.area, by);
         let is_inside = left >= 0 && top >= 0 && right <= width as i64 && bottom <= height as i64;
         is_inside.then_some((field, by))
     }
@@ -95,7 +92,7 @@ impl Fields {
         if self.count >= MOST {
             *self = Self::default();
         }
-        field.area = Field::moved(field.area, (-x, -y));
+        field.area = moved(field.area, (-x, -y));
         field.at = (field.at.0 - x, field.at.1 - y);
         field.data.shrink_to_fit();
         self.count += 1;
