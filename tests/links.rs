@@ -754,6 +754,8 @@ fn dots_alone_are_no_value_for_a_path() {
         ("https://a/01/09521234543213/10/.", "."),
         ("https://a/01/09521234543213/10/..", ".."),
         ("https://a/01/09521234543213/10/%2E%2e", "%2E%2e"),
+        // The same as the first one, compressed.
+        ("https://id.gs1.org/ARFRq5sE2iECu", "ARFRq5sE2iECu"),
     ] {
         assert_eq!(
             found(uri, Mode::STRICT),

@@ -150,14 +150,18 @@ pub(super) fn arrange_places<'d>(
     if left == 0 {
         return Ok(());
     }
-    let place_of = |own: u16| {
+    let place_of = |own: u16, of: u64| {
         let is_there = present.contains(own);
-        is_there.then(|| places.iter().position(|place| *place == own))?
+        let place = is_there.then(|| places.iter().position(|place| *place == own))??;
+        (of >> place & 1 != 0).then_some(place)
     };
-    let best = qualifiers(key, choice, cannot_stay & left, place_of);
-    for place in best.iter().filter_map(|own| place_of(*own)) {
-        order.push(place);
-        left &= !(1 << place);
+    let best = qualifiers(key, choice, cannot_stay & left, |own| place_of(own, left));
+    for own in best {
+        // A dictionary may have an AI in a list twice.
+        if let Some(place) = place_of(*own, left) {
+            order.push(place);
+            left &= !(1 << place);
+        }
     }
     order.path = order.len;
     for mut set in [left & fixed, left & !fixed] {
@@ -185,14 +189,12 @@ fn qualifiers(
     cannot_stay: u64,
     place_of: impl Fn(u16) -> Option<usize>,
 ) -> &[u16] {
-    let (mut best, mut most): (&[u16], usize) = (&[], 0);
+    let (mut best, mut most): (&[u16], u32) = (&[], 0);
     let mut leaves = true;
     for list in key.qualifier_lists() {
-        let (mut count, mut in_list) = (0, 0_u64);
-        for place in list.iter().filter_map(|own| place_of(*own)) {
-            count += 1;
-            in_list |= 1 << place;
-        }
+        let found = list.iter().filter_map(|own| place_of(*own));
+        let in_list = found.fold(0_u64, |set, place| set | 1 << place);
+        let count = in_list.count_ones();
         if count == 0 || count <= most && (choice == Choice::Longest || !leaves) {
             continue;
         }

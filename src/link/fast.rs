@@ -83,10 +83,9 @@ pub(super) fn read(
         for number in 0..compressed.len() {
             let (ai, value, span) = compressed.element(number, known)?;
             push(ai, value, span)?;
-            if number < layout.path {
+            if number < layout.path && !is_dots(value) {
                 *in_path.get_mut(number)? = ai.index();
-            }
-            if is_dots(value) || number >= layout.path && !ai.is_attribute() {
+            } else if number < layout.path || !ai.is_attribute() {
                 return None;
             }
         }

@@ -120,14 +120,16 @@ impl Raster {
         ) else {
             return false;
         };
-        let is_inside =
-            left + bitmap.width <= self.width && top + letter.words.len() <= self.height;
+        let is_inside = left.saturating_add(bitmap.width) <= self.width
+            && top.saturating_add(letter.words.len()) <= self.height;
+        if letter.words.is_empty() || !is_inside {
+            return false;
+        }
         // What the word has beyond the row is kept as it is, but has to be there.
         let first = top * self.bytes_a_row + left / 8;
         let last = first + letter.words.len().saturating_sub(1) * self.bytes_a_row;
         let word = size_of::<u64>();
-        let has_words = self.bytes_a_row >= word && last + word <= self.bytes.len();
-        if letter.words.is_empty() || !is_inside || !has_words {
+        if self.bytes_a_row < word || last + word > self.bytes.len() {
             return false;
         }
         let rows = self.bytes.get_mut(first..).unwrap_or_default();
@@ -179,6 +181,9 @@ impl Raster {
         let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else {
             return;
         };
+        if first >= last {
+            return;
+        }
         let bytes = first / 8..last.div_ceil(8);
         let mut own = vec![0xff; bytes.len()];
         for (row, edges) in (0..).zip(rows.windows(2)) {
@@ -357,18 +362,35 @@ mod tests {
     use crate::symbol::{DATAMATRIX, Data, Options};
     use proptest::prelude::*;
 
+    /// A raster with ink of its own, which no mark may take away.
+    fn stained(width: usize, height: usize, stains: &[u8]) -> Raster {
+        let mut raster = Raster::blank(dpi(), width, height);
+        for (byte, stain) in raster.bytes.iter_mut().zip(stains.iter().cycle()) {
+            *byte = *stain;
+        }
+        raster
+    }
+
+    fn dpi() -> Dpi {
+        Dpi::new(203).expect("a usual resolution")
+    }
+
+    fn stains() -> impl Strategy<Value = Vec<u8>> {
+        prop::collection::vec(any::<u8>(), 1..40)
+    }
+
     proptest! {
         #[test]
         fn upright_modules_are_the_dots_of_their_rectangles(
-            (x, y) in (-90_000..400_000_i64, -90_000..400_000_i64),
+            (x, y) in (-400_000..700_000_i64, -400_000..700_000_i64),
             (module, row) in (500..20_000_i64, 500..20_000_i64),
-            (width, height) in (1..150_usize, 1..150_usize),
+            (width, height) in (0..150_usize, 0..150_usize),
+            stains in stains(),
             text in "[A-Z0-9]{1,12}",
         ) {
             let symbol = DATAMATRIX.encode(&Data::Plain(&text), &Options::default()).expect("short");
-            let dpi = Dpi::new(203).expect("a usual resolution");
             let (at, size) = (Point { x: Emu(x), y: Emu(y) }, (Emu(module), Emu(row)));
-            let mut upright = Raster::blank(dpi, width, height);
+            let mut upright = stained(width, height, &stains);
             let mut rectangles = upright.clone();
             upright.upright(at, size, symbol.matrix());
             rectangles.rectangles(at, Turn::None, size, symbol.matrix());
@@ -380,20 +402,29 @@ mod tests {
             letter in "[ -~]",
             size in 60_000..500_000_i64,
             pen in (-20..140_i64, -20..100_i64),
-            (width, height) in (1..150_usize, 1..90_usize),
+            (width, height) in (0..150_usize, 0..90_usize),
+            stains in stains(),
         ) {
-            let (face, dpi) = (Face::built_in(false), Dpi::new(203).expect("a usual resolution"));
+            let face = Face::built_in(false);
             let mut glyphs = Glyphs::new();
             let glyph = face.glyph(letter.chars().next().expect("one"), &letter).expect("in the font");
-            let letter = glyphs.letter(&face, glyph, Emu(size), dpi);
-            let mut words = Raster::blank(dpi, width, height);
-            let mut runs = words.clone();
+            let letter = glyphs.letter(&face, glyph, Emu(size), dpi());
+            let before = stained(width, height, &stains);
+            let (mut words, mut runs) = (before.clone(), before.clone());
             runs.runs(letter, pen);
-            if words.words(letter, pen) {
-                prop_assert_eq!(words.bytes, runs.bytes);
-            } else {
-                prop_assert!(words.bytes.iter().all(|byte| *byte == 0xff));
-            }
+            let expected = if words.words(letter, pen) { runs } else { before };
+            prop_assert_eq!(words.bytes, expected.bytes);
         }
+    }
+
+    #[test]
+    fn a_letter_inside_is_inked_in_words() {
+        let face = Face::built_in(false);
+        let glyph = face.glyph('W', "W").expect("in the font");
+        let mut glyphs = Glyphs::new();
+        let letter = glyphs.letter(&face, glyph, Emu::from_mm(3.0), dpi());
+        let mut raster = Raster::blank(dpi(), 100, 60);
+        assert!(raster.words(letter, (30, 40)));
+        assert!(raster.bytes.iter().any(|byte| *byte != 0xff));
     }
 }

@@ -495,17 +495,12 @@ fn read_text(bits: &mut BitReader<'_>, encoding: u64, to: &mut [u8]) -> Option<(
     if encoding == DIGITS {
         return number::read(bits, number_bits(to.len()), to);
     }
-    let width = match encoding {
-        LOWER_HEX | UPPER_HEX => 4,
-        BASE64 => 6,
-        ASCII => 7,
-        _ => return None,
-    };
     match encoding {
-        LOWER_HEX => read_characters(bits, to, width, |four| LOWER[usize::from(four & 15)]),
-        UPPER_HEX => read_characters(bits, to, width, |four| UPPER[usize::from(four & 15)]),
-        BASE64 => read_characters(bits, to, width, |six| base64url::character(six) as u8),
-        _ => read_characters(bits, to, width, |seven| seven & 0x7F),
+        LOWER_HEX => read_characters(bits, to, 4, |four| LOWER[usize::from(four & 15)]),
+        UPPER_HEX => read_characters(bits, to, 4, |four| UPPER[usize::from(four & 15)]),
+        BASE64 => read_characters(bits, to, 6, |six| base64url::character(six) as u8),
+        ASCII => read_characters(bits, to, 7, |seven| seven & 0x7F),
+        _ => None,
     }
 }
 

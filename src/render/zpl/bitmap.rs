@@ -195,8 +195,9 @@ mod tests {
     use super::*;
     use crate::font::Face;
     use crate::label::Turn;
-    use crate::symbol::Dpi;
+    use crate::symbol::{DATAMATRIX, Data, Dpi, Options};
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     /// What a printer makes of a row, from the language's description alone.
     fn unpacked(text: &[u8], bytes: usize) -> Vec<u8> {
@@ -230,32 +231,65 @@ mod tests {
     }
 
     proptest! {
-        /// Half of the places are where a text was before, some of them in another dot or over the page's edge.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// Few places, so that most texts come again, in another dot or over the page's edge.
         #[test]
         fn a_kept_text_is_drawn_as_a_new_one(
-            places in prop::collection::vec((0..3_usize, -40..120_i64, -40..90_i64, 0..3_i64, 0..4_usize), 1..12),
+            places in prop::collection::vec((0..3_usize, 0..3_i64, 0..3_i64, 0..2_i64, 0..2_usize), 120..150),
         ) {
             let page = Page {
-                width: Emu::from_mm(12.0),
-                height: Emu::from_mm(9.0),
+                width: Emu::from_mm(30.0),
+                height: Emu::from_mm(20.0),
                 dpi: Dpi::new(203).expect("a usual resolution"),
                 marks: Vec::new(),
             };
             let mut kept = Glyphs::new();
+            let mut found = 0;
             for (text, x, y, within, turn) in places {
                 let dot = page.dpi.dot();
                 let mark = Mark::Text {
-                    at: Point { x: dot * x + Emu(within * 1_500), y: dot * y },
-                    turn: [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters][turn],
+                    at: Point { x: dot * (x * 61) + Emu(within * 1_500), y: dot * (y * 47) },
+                    turn: [Turn::None, Turn::Quarter][turn],
                     size: Emu::from_mm(2.0),
                     face: Face::built_in(false),
                     text: ["LOT 7", "jÄ", " "][text].to_owned(),
                 };
+                let of_page = size(&page).expect("a size");
+                found += usize::from(kept.fields().find(&mark, page.dpi, of_page).is_some());
                 let (mut again, mut new) = (Vec::new(), Vec::new());
                 push(&mut again, &mark, &page, &mut kept).expect("letters of the font");
                 push(&mut new, &mark, &page, &mut Glyphs::new()).expect("letters of the font");
                 prop_assert_eq!(again, new, "{:?}", mark);
             }
+            prop_assert!(found > 0);
+        }
+    }
+
+    #[test]
+    fn a_mark_beside_the_page_draws_nothing() {
+        let symbol = DATAMATRIX.encode(&Data::Plain("A"), &Options::default());
+        let symbol = Arc::new(symbol.expect("short"));
+        let page = Page {
+            width: Emu::from_mm(12.0),
+            height: Emu::from_mm(9.0),
+            dpi: Dpi::new(203).expect("a usual resolution"),
+            marks: Vec::new(),
+        };
+        for (x, y) in [(-30.0, 2.0), (30.0, 2.0), (2.0, -30.0), (2.0, 30.0)] {
+            let mark = Mark::Symbol {
+                at: Point {
+                    x: Emu::from_mm(x),
+                    y: Emu::from_mm(y),
+                },
+                turn: Turn::None,
+                module: page.dpi.dot() * 3,
+                row_height: page.dpi.dot() * 3,
+                symbol: Arc::clone(&symbol),
+            };
+            let mut out = Vec::new();
+            push(&mut out, &mark, &page, &mut Glyphs::new()).expect("no letters");
+            assert!(out.is_empty(), "{x} {y}");
         }
     }
 

@@ -4,14 +4,14 @@ use crate::label::{Mark, Turn};
 use crate::symbol::{Dpi, Emu};
 use std::collections::HashMap;
 
-/// So many are kept: about a kilobyte each.
-const MOST: usize = 4096;
+/// So many bytes of them are kept by each thread: a few thousand lines at 203 dpi, a few hundred at 600.
+const MOST: usize = 4 << 20;
 
 /// Fields that are drawn already.
 #[derive(Debug, Default)]
 pub(in crate::render) struct Fields {
     kept: HashMap<Key, HashMap<String, Field>>,
-    count: usize,
+    bytes: usize,
 }
 
 /// All that decides on the dots of a text but its letters. Dots are the same wherever in the page they are.
@@ -89,13 +89,13 @@ impl Fields {
         let Some((key, text, (x, y))) = place(mark, dpi) else {
             return;
         };
-        if self.count >= MOST {
+        if self.bytes >= MOST {
             *self = Self::default();
         }
         field.area = moved(field.area, (-x, -y));
         field.at = (field.at.0 - x, field.at.1 - y);
         field.data.shrink_to_fit();
-        self.count += 1;
+        self.bytes += size_of::<(String, Field)>() + text.len() + field.data.len();
         self.kept
             .entry(key)
             .or_default()
