@@ -52,11 +52,6 @@ impl Component {
     }
 
     #[inline]
-    pub(super) fn has_length(self, length: usize) -> bool {
-        (self.min()..=self.max()).contains(&length)
-    }
-
-    #[inline]
     pub(super) fn accepts(self, part: &[u8]) -> bool {
         let mut rules = self.rules.iter().map_while(|rule| *rule);
         self.charset.contains_all(part) && rules.all(|rule| rule.check(part).is_ok())

@@ -220,7 +220,7 @@ impl<'d> Ai<'d> {
         if let [only] = components
             && !value.is_empty()
         {
-            return only.has_length(value.len()) && only.accepts(value);
+            return self.lengths().contains(&value.len()) && only.accepts(value);
         }
         let mut rest = value;
         for component in components {

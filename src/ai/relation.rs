@@ -56,12 +56,6 @@ impl Presence {
         was
     }
 
-    /// Whether an AI is present.
-    #[inline]
-    pub(crate) fn contains(&self, index: u16) -> bool {
-        self.word(index >> 6) >> (index & 63) & 1 != 0
-    }
-
     /// Whether one of the set's AIs is present.
     #[inline]
     pub(super) fn meets(&self, set: &[Word]) -> bool {

@@ -151,9 +151,8 @@ pub(super) fn arrange_places<'d>(
         return Ok(());
     }
     let place_of = |own: u16, of: u64| {
-        let is_there = present.contains(own);
-        let place = is_there.then(|| places.iter().position(|place| *place == own))??;
-        (of >> place & 1 != 0).then_some(place)
+        let place = places.iter().position(|place| *place == own);
+        place.filter(|place| of >> place & 1 != 0)
     };
     let best = qualifiers(key, choice, cannot_stay & left, |own| place_of(own, left));
     for own in best {

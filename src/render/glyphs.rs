@@ -17,54 +17,29 @@ pub struct Glyphs {
     fields: Fields,
 }
 
-/// A row of this many dots lies in one word wherever in a byte it begins.
-const WORD: usize = 64 - 7;
+/// So many dots of a row lie in one word wherever in a byte they begin.
+pub(super) const WORD: usize = 64 - 7;
 
 /// A letter as dots.
 #[derive(Debug)]
 pub(super) struct Letter {
     pub bitmap: Bitmap,
-    /// The dots that it covers by half or more, in runs.
-    pub ink: Vec<Run>,
-    /// The same of a letter that is no wider than a word: a word a row, its first dot highest.
+    /// The dots that it covers by half or more: [`WORD`] of a row in each word, the first dot highest.
     pub words: Vec<u64>,
-}
-
-/// Dots side by side, counted from the pen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
-    pub down: i64,
-    pub left: i64,
-    /// Behind the last.
-    pub right: i64,
 }
 
 impl Letter {
     fn new(bitmap: Bitmap) -> Self {
-        let mut ink = Vec::new();
-        if bitmap.width > 0 {
-            for (down, row) in (-bitmap.top..).zip(bitmap.coverage.chunks_exact(bitmap.width)) {
-                let mut left = bitmap.left;
-                for run in row.chunk_by(|a, b| is_ink(*a) == is_ink(*b)) {
-                    let right = left + run.len() as i64;
-                    if run.first().is_some_and(|dot| is_ink(*dot)) {
-                        ink.push(Run { down, left, right });
-                    }
-                    left = right;
-                }
-            }
+        let rows = bitmap.coverage.chunks_exact(bitmap.width.max(1));
+        let words = rows.flat_map(|row| row.chunks(WORD)).map(|dots| {
+            dots.iter().zip(0..).fold(0, |word, (coverage, dot)| {
+                word | u64::from(is_ink(*coverage)) << (63 - dot)
+            })
+        });
+        Self {
+            words: words.collect(),
+            bitmap,
         }
-        let words = match bitmap.width {
-            1..=WORD => (bitmap.coverage.chunks_exact(bitmap.width))
-                .map(|row| {
-                    row.iter().zip(0..).fold(0, |word, (coverage, dot)| {
-                        word | u64::from(is_ink(*coverage)) << (63 - dot)
-                    })
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Self { bitmap, ink, words }
     }
 }
 

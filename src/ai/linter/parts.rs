@@ -1,7 +1,7 @@
 //! Reasons and steps that several rules share.
 
 use super::{Flaw, Reason};
-use crate::text::{days_in_month, digits::all_digits, two_digits};
+use crate::text::{days_in_month, two_digits};
 
 static NOT_A_DIGIT: Reason = Reason::new(
     "not-a-digit",
@@ -99,15 +99,10 @@ pub(super) fn company_prefix(data: &[u8], start: usize) -> Result<(), Flaw> {
     let Some(prefix) = data.get(start..start + 4) else {
         return Err(SHORT.at(start.min(data.len().saturating_sub(1)), data.len()));
     };
-    if all_digits(prefix) {
-        return Ok(());
+    match prefix.iter().position(|byte| !byte.is_ascii_digit()) {
+        Some(at) => Err(NOT_DIGITS.at(start + at, start + at + 1)),
+        None => Ok(()),
     }
-    let at = start
-        + prefix
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-    Err(NOT_DIGITS.at(at, at + 1))
 }
 
 /// A time of day's part: two digits up to a limit.
