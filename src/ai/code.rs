@@ -82,8 +82,7 @@ impl Code {
         self.length
     }
 
-    /// The digits, and whatever after them.
-    pub(crate) const fn digits(self) -> [u8; 4] {
+    pub(super) const fn digits(self) -> [u8; 4] {
         self.digits
     }
 

@@ -34,9 +34,6 @@ enum Parts {
 
 const FEW: usize = 6;
 
-/// What the raw form needs beside its bytes while an AI of two digits is written as four.
-const SPARE: usize = 2;
-
 /// Elements in the order in which they were written.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
@@ -54,7 +51,7 @@ pub(crate) struct Content {
 impl Content {
     pub(super) fn with_capacity(bytes: usize, dictionary: Option<Arc<Dictionary>>) -> Self {
         Self {
-            raw: Vec::with_capacity(bytes + SPARE),
+            raw: Vec::with_capacity(bytes),
             parts: Parts::Few {
                 parts: [Part::default(); FEW],
                 count: 0,
@@ -73,12 +70,9 @@ impl Content {
         }
         self.open = ai.needs_separator();
         let code = ai.to_code();
-        let start = self.raw.len() + code.as_bytes().len();
-        // Four bytes of which some go again are written faster than two or three.
-        self.raw.extend_from_slice(&code.digits());
-        self.raw.truncate(start);
+        self.raw.extend_from_slice(code.as_bytes());
         let part = Part {
-            start: start as u32,
+            start: self.raw.len() as u32,
             length: value.len() as u16,
             ai: ai.index(),
             code_length: code.as_bytes().len() as u8,

@@ -23,8 +23,6 @@ pub(in crate::link) struct Unpacked {
     /// Those that come after them.
     more: Vec<(u16, Part)>,
     count: usize,
-    /// Where the last value ends.
-    ended: u32,
     /// Pairs that are not of GS1.
     pub(super) other: Vec<(String, String)>,
 }
@@ -156,11 +154,11 @@ impl Unpacked {
     /// What was added to the values is one of this AI.
     #[inline]
     fn end(&mut self, ai: Ai<'_>) {
+        let last = self.count.checked_sub(1).and_then(|last| self.at(last));
         let part = Part {
-            start: self.ended,
+            start: last.map_or(0, |(_, part)| part.end),
             end: self.values.length as u32,
         };
-        self.ended = part.end;
         match (self.ais.get_mut(self.count), self.parts.get_mut(self.count)) {
             (Some(free), Some(free_part)) => {
                 *free = ai.index();
@@ -183,7 +181,6 @@ impl Unpacked {
     /// Takes away what came after that.
     pub(super) fn cut(&mut self, mark: Mark) {
         self.values.truncate(mark.values);
-        self.ended = mark.values as u32;
         self.more.truncate(mark.elements.saturating_sub(FEW));
         self.count = mark.elements;
         self.other.truncate(mark.other);
