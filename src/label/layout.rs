@@ -125,7 +125,7 @@ impl Layout {
             .into_iter()
             .map(|mark| mark.turned(turn, corner))
             .collect();
-        to_next_dot(&mut marks, self.spec.dpi);
+        to_next_dot(&mut marks, self.spec.dpi, turn);
         Ok(marks)
     }
 

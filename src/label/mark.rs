@@ -235,18 +235,23 @@ impl Mark {
     }
 }
 
-/// Moves a symbol, and all that belongs to it, to the next whole dot of the page.
-pub(crate) fn to_next_dot(marks: &mut [Mark], dpi: Dpi) {
+/// Moves a symbol, and all that belongs to it, to the next whole dot of the page: to the right and downwards before `turn`,
+/// which is where a dot more was kept free.
+pub(crate) fn to_next_dot(marks: &mut [Mark], dpi: Dpi, turn: Turn) {
     let dot = dpi.dot();
-    let next = |length: Emu| dot * ((length + dot - Emu(1)) / dot) - length;
+    let next = |length: Emu, forwards: bool| {
+        let reach = if forwards { dot - Emu(1) } else { Emu::ZERO };
+        dot * ((length + reach) / dot) - length
+    };
     let anchor = marks.iter().find_map(|mark| match mark {
         Mark::Symbol { at, .. } | Mark::Picture { at, .. } => Some(*at),
         Mark::Text { .. } | Mark::Fill { .. } => None,
     });
     if let Some(anchor) = anchor {
+        let towards = turn.place(Point::default(), Emu(1), Emu(1));
         let by = Point {
-            x: next(anchor.x),
-            y: next(anchor.y),
+            x: next(anchor.x, towards.x > Emu::ZERO),
+            y: next(anchor.y, towards.y > Emu::ZERO),
         };
         for mark in marks {
             *mark = mark.clone().turned(Turn::None, by);

@@ -1,5 +1,6 @@
 //! A template on a label: every item in its room, none over another or over the edge.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::error::{ItemFault, TemplateError};
@@ -39,6 +40,8 @@ pub struct TemplateLayout {
     /// The label as the template sees it.
     own: (Emu, Emu),
     planned: Vec<Planned>,
+    /// What each item inks of the label as the template sees it.
+    taken: Vec<Vec<Rect>>,
 }
 
 #[derive(Clone, Debug)]
@@ -93,36 +96,17 @@ impl Template {
             turn,
             own,
             planned: Vec::with_capacity(self.items.len()),
+            taken: Vec::with_capacity(self.items.len()),
         };
-        let mut taken: Vec<(&Item, Vec<Rect>)> = Vec::with_capacity(self.items.len());
         let mut said: Vec<(String, String)> = Vec::new();
         for item in &self.items {
             let refused = |fault| item.refused(fault);
             let (planned, ink) = layout.plan(item, worst, &mut said).map_err(refused)?;
-            layout.planned.push(planned);
             for rect in &ink {
-                if rect.from.x < Emu::ZERO
-                    || rect.from.y < Emu::ZERO
-                    || rect.to.x > own.0
-                    || rect.to.y > own.1
-                {
-                    return Err(refused(ItemFault::OffLabel {
-                        label: own,
-                        across: (rect.from.x, rect.to.x),
-                        down: (rect.from.y, rect.to.y),
-                    }));
-                }
+                layout.free(item, rect, &layout.taken).map_err(refused)?;
             }
-            for (other, others) in &taken {
-                let lines = |item: &Item| matches!(item.kind, Kind::Stroke(..));
-                let meet = ink
-                    .iter()
-                    .any(|rect| others.iter().any(|other| rect.meets(other)));
-                if meet && !(lines(item) && lines(other)) {
-                    return Err(refused(ItemFault::Overlap(other.name.clone())));
-                }
-            }
-            taken.push((item, ink));
+            layout.planned.push(planned);
+            layout.taken.push(ink);
         }
         if let Some(item) = self
             .items
@@ -157,6 +141,27 @@ impl TemplateLayout {
         let margin = self.template.margin.unwrap_or_else(usual);
         let room = item.place.room(self.own, margin);
         (room, item.place.own_size(&room))
+    }
+
+    /// Whether a part of an item lies on the label and over no other item; these in the order of the template.
+    fn free(&self, item: &Item, rect: &Rect, taken: &[Vec<Rect>]) -> Result<(), ItemFault> {
+        let (width, height) = self.own;
+        let whole = Rect::new(Emu::ZERO, Emu::ZERO, width, height);
+        if !whole.holds(rect) {
+            return Err(ItemFault::OffLabel {
+                label: self.own,
+                across: (rect.from.x, rect.to.x),
+                down: (rect.from.y, rect.to.y),
+            });
+        }
+        let is_line = |item: &Item| matches!(item.kind, Kind::Stroke(..));
+        let met = self.template.items.iter().zip(taken).find(|(other, ink)| {
+            let lines = is_line(item) && is_line(other);
+            !lines && !std::ptr::eq(*other, item) && ink.iter().any(|other| rect.meets(other))
+        });
+        met.map_or(Ok(()), |(other, _)| {
+            Err(ItemFault::Overlap(other.name.clone()))
+        })
     }
 
     /// The plan of an item, and what it inks of the label as the template sees it.
@@ -246,21 +251,61 @@ impl TemplateLayout {
             elements: None,
         };
         let on_page = self.turn.corner_of(at, self.spec.label);
-        for (item, planned) in self.template.items.iter().zip(&self.planned) {
-            let marks = self
-                .marks(item, planned, unit, &mut drawn.elements)
-                .map_err(|fault| item.refused(fault))?;
+        // What the unit takes, once it takes more than what was planned.
+        let mut taken: Cow<'_, [Vec<Rect>]> = Cow::Borrowed(&self.taken);
+        for (index, (item, planned)) in self.template.items.iter().zip(&self.planned).enumerate() {
             let (room, _) = self.room(item);
             let corner = item.place.corner(&room);
+            let marks = self
+                .marks(item, planned, unit, &mut drawn.elements)
+                .and_then(|marks| {
+                    self.beyond_planned(index, item, corner, &marks, &mut taken)?;
+                    Ok(marks)
+                })
+                .map_err(|fault| item.refused(fault))?;
             let first = drawn.marks.len();
             drawn.marks.extend(marks.into_iter().map(|mark| {
                 mark.turned(item.place.turn, corner)
                     .turned(self.turn, on_page)
             }));
             let added = drawn.marks.get_mut(first..).unwrap_or_default();
-            to_next_dot(added, self.spec.dpi);
+            to_next_dot(added, self.spec.dpi, item.place.turn.then(self.turn));
         }
         Ok(drawn)
+    }
+
+    /// Texts of a unit may be wider than those of the one that the line was fitted to: they may take what is free.
+    fn beyond_planned(
+        &self,
+        index: usize,
+        item: &Item,
+        corner: Point,
+        marks: &[Mark],
+        taken: &mut Cow<'_, [Vec<Rect>]>,
+    ) -> Result<(), ItemFault> {
+        // Texts of a symbol move with it.
+        let moves = match item.kind {
+            Kind::Symbol(_) => self.spec.dpi.dot(),
+            _ => Emu::ZERO,
+        };
+        for mark in marks
+            .iter()
+            .filter(|mark| matches!(mark, Mark::Text { .. }))
+        {
+            let (from, mut to) = mark.ink()?;
+            to.x += moves;
+            to.y += moves;
+            let rect = Rect { from, to }.turned(item.place.turn, corner);
+            let planned = taken.get(index).map_or(&[][..], Vec::as_slice);
+            if !planned.iter().any(|planned| planned.holds(&rect)) {
+                self.free(item, &rect, taken)
+                    .map_err(|_| ItemFault::LargerThanFitted)?;
+                if let Some(ink) = taken.to_mut().get_mut(index) {
+                    ink.push(rect);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn marks(

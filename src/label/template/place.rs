@@ -37,6 +37,14 @@ impl Rect {
             && other.from.y < self.to.y
     }
 
+    /// Whether the other reaches nowhere beyond it.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self.from.x <= other.from.x
+            && self.from.y <= other.from.y
+            && other.to.x <= self.to.x
+            && other.to.y <= self.to.y
+    }
+
     /// The same after it has turned about the corner of what is around it, and moved to `corner`.
     pub(super) fn turned(&self, turn: Turn, corner: Point) -> Self {
         let (from, to) = turn.corners(corner, (self.from.x, self.from.y), (self.to.x, self.to.y));

@@ -447,12 +447,15 @@ impl SymbolItem {
         }
     }
 
-    /// The rectangles of the symbol with its quiet zone, and of its text.
+    /// The rectangles of the symbol with its quiet zone, and of its text; a dot more each way, as they move to the next dot.
     pub(super) fn ink(&self, plan: &SymbolPlan, dpi: Dpi) -> Vec<Rect> {
-        let (mut bars, hri) = self.parts(plan, self.corner(plan));
-        bars.to.x += dpi.dot();
-        bars.to.y += dpi.dot();
-        std::iter::once(bars).chain(hri).collect()
+        let (bars, hri) = self.parts(plan, self.corner(plan));
+        let mut ink: Vec<Rect> = std::iter::once(bars).chain(hri).collect();
+        for rect in &mut ink {
+            rect.to.x += dpi.dot();
+            rect.to.y += dpi.dot();
+        }
+        ink
     }
 
     fn parts(&self, plan: &SymbolPlan, corner: Point) -> (Rect, Option<Rect>) {
@@ -492,6 +495,11 @@ impl SymbolItem {
         let (_, Some(room)) = self.parts(plan, corner) else {
             return Ok(());
         };
+        let widest = if hri.beside {
+            plan.room.0 - room.from.x
+        } else {
+            hri.width.max(room.width())
+        };
         let mut items = items.iter().map(String::as_str);
         let mut baseline = room.from.y + face.cap_height(hri.size);
         for count in &hri.rows {
@@ -501,13 +509,13 @@ impl SymbolItem {
                 .collect::<Vec<_>>()
                 .join(BETWEEN);
             let units = face.units(&text)?;
-            let size = shrunk(face, units, hri.size, hri.width.max(room.width()))
-                .ok_or(ItemFault::LargerThanFitted)?;
+            let size = shrunk(face, units, hri.size, widest).ok_or(ItemFault::LargerThanFitted)?;
             let free = room.width() - face.scale(units, size);
-            let aside = if hri.beside {
-                Emu::ZERO
-            } else {
-                self.inner.aside(free)
+            let aside = match (hri.beside, free >= Emu::ZERO) {
+                (true, _) => Emu::ZERO,
+                (false, true) => self.inner.aside(free),
+                // Wider than the fitted one: it grows where the room has more.
+                (false, false) => -self.align.aside(-free),
             };
             marks.push(Mark::Text {
                 at: Point {
