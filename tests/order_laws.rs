@@ -81,15 +81,21 @@ proptest! {
             json.push('\n');
         }
         let text = String::from_utf8(csv.into_inner().expect("memory")).expect("UTF-8");
-        // Text of ASCII alone is the same in both.
         let file = bytes(&text, encoding);
-        let rows = read("a.csv", &file, &OrderFormat {
+        let format = OrderFormat {
             delimiter: delimiter.parse().expect("a delimiter"),
             encoding,
             dates: Some(dates.parse::<DateFormat>().expect("a format")),
             map: "sku=artikel,lot=los,expiry=mhd,quantity=menge,gtin=ean".parse().expect("a map"),
             ..base.clone()
-        });
+        };
+        // Text of ASCII alone is the same in both; two letters in windows-1252 may be one in UTF-8 by chance, which is asked about.
+        if encoding == Encoding::Windows1252 && !text.is_ascii() && std::str::from_utf8(&file).is_ok() {
+            let problems = read_order_as("a.csv", &file, &format).expect_err("it may be either");
+            prop_assert_eq!(problems[0].code, "encoding");
+            return Ok(());
+        }
+        let rows = read("a.csv", &file, &format);
         let objects = read("a.jsonl", json.as_bytes(), &OrderFormat { input: Input::JsonLines, ..base });
         prop_assert_eq!(&rows, &objects);
         for (row, (sku, lot, date, quantity)) in rows.iter().zip(&lines) {

@@ -4,7 +4,7 @@
 use super::db::{Connection, Kind, params};
 use super::failure::{Failure, Step};
 use super::reserve::{facts, line_row, serial_slot};
-use super::schemes::{self, Registered};
+use super::schemes::{self, Registered, Stored};
 use super::values::{sql, time, whole};
 use super::{Proved, counters, restored};
 use crate::ledger::chain::{self, Sum};
@@ -25,6 +25,8 @@ pub(super) struct Batch<'b> {
     ledger: &'b LedgerId,
     /// Registered schemes, by the name that requests use.
     schemes: HashMap<String, Registered>,
+    /// What the ledger has under the names that were asked for together.
+    named: HashMap<String, Option<Stored>>,
     /// Counters that are locked, as the planned requests leave them.
     open: Vec<Open>,
     places: HashMap<Name, usize>,
@@ -103,6 +105,7 @@ impl<'b> Batch<'b> {
             db,
             ledger,
             schemes: HashMap::new(),
+            named: HashMap::new(),
             open: Vec::new(),
             places: HashMap::new(),
             newest: HashMap::new(),
@@ -123,11 +126,23 @@ impl<'b> Batch<'b> {
             return Ok(Some(known.clone()));
         }
         proved.learn(wanted.scheme());
-        let found = schemes::find(self.db, wanted)?;
+        let found = match self.named.get(wanted.name()) {
+            Some(stored) => schemes::find_named(self.db, wanted, stored.clone())?,
+            None => schemes::find(self.db, wanted)?,
+        };
         if let Some(found) = &found {
             self.learn(wanted, found.clone());
         }
         Ok(found)
+    }
+
+    /// Remembers what the ledger has under these names.
+    pub(super) fn learn_named(&mut self, names: Vec<String>, found: Vec<Stored>) {
+        self.named
+            .extend(names.into_iter().map(|name| (name, None)));
+        for stored in found {
+            self.named.insert(stored.name().to_owned(), Some(stored));
+        }
     }
 
     /// Remembers which registered scheme is meant by a name.
@@ -138,6 +153,7 @@ impl<'b> Batch<'b> {
     /// Forgets what was read: a part of the transaction that wrote on its own, or was taken back, may have changed it.
     pub(super) fn forget(&mut self) {
         self.schemes.clear();
+        self.named.clear();
         self.open.clear();
         self.places.clear();
         self.newest.clear();
@@ -436,8 +452,7 @@ impl<'b> Batch<'b> {
                 lines.push(line_row(run, line, &asked.product)?);
             }
         }
-        self.db.insert("line", &LINE, lines, "line")?;
-        Ok(())
+        self.db.insert_later("line", &LINE, lines)
     }
 
     /// Writes the blocks and gives their ids in their order.
@@ -509,9 +524,7 @@ impl<'b> Batch<'b> {
                 rows.push(row);
             }
         }
-        self.db
-            .insert("event", &super::events::EVENT, rows, "event")?;
-        Ok(())
+        self.db.insert_later("event", &super::events::EVENT, rows)
     }
 
     fn write_counters(&mut self) -> Step<()> {
@@ -520,19 +533,21 @@ impl<'b> Batch<'b> {
             schemes.insert(*scheme.named.scheme().id().as_bytes(), scheme);
         }
         for open in self.open.iter_mut().filter(|open| open.is_moved) {
-            self.db
-                .prepare_cached("UPDATE counter SET next = ?, events = ?, head = ? WHERE id = ?")?
-                .execute(params![
+            self.db.later(
+                "UPDATE counter SET next = ?, events = ?, head = ? WHERE id = ?",
+                params![
                     sql(open.row.next)?,
                     sql(open.row.end.events)?,
                     open.row.end.head,
                     sql(open.row.id)?
-                ])?;
+                ],
+            )?;
             // An index of its own has those that the clock numbers, so it is written once.
             if open.row.clocked && !open.was_clocked {
-                self.db
-                    .prepare_cached("UPDATE counter SET clocked = 1 WHERE id = ?")?
-                    .execute([sql(open.row.id)?])?;
+                self.db.later(
+                    "UPDATE counter SET clocked = 1 WHERE id = ?",
+                    params![sql(open.row.id)?],
+                )?;
                 open.was_clocked = true;
             }
             open.is_moved = false;

@@ -35,6 +35,18 @@ pub(in crate::ledger) trait Engine {
     /// Runs a statement and gives its rows, all of them.
     fn rows(&self, sql: &str, values: &[Value]) -> Step<Vec<Row>>;
 
+    /// Runs several statements, none of which needs what another finds, and gives the rows of each.
+    fn rows_of_each(&self, asked: &[(&str, &[Value])]) -> Step<Vec<Vec<Row>>> {
+        let asked = asked.iter();
+        asked.map(|(sql, values)| self.rows(sql, values)).collect()
+    }
+
+    /// Runs a statement whose answer nobody needs, before the next one at the latest; a failure may be told later.
+    fn later(&self, sql: &str, values: Vec<Value>) -> Step<()> {
+        self.touch(sql, &values)?;
+        Ok(())
+    }
+
     /// Runs a statement and gives how many rows it touched.
     fn touch(&self, sql: &str, values: &[Value]) -> Step<u64>;
 
@@ -50,12 +62,23 @@ pub(in crate::ledger) trait Engine {
         returning: &str,
     ) -> Step<Vec<Row>>;
 
+    /// Writes new rows of a table, before the next statement at the latest; a failure may be told later.
+    fn insert_later(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind)],
+        rows: Vec<Vec<Value>>,
+    ) -> Step<()> {
+        let columns: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        self.append(table, &columns, &mut rows.into_iter())
+    }
+
     /// Writes many new rows of a table, which are not in memory at once.
     fn append(
         &self,
         table: &str,
         columns: &[&str],
-        rows: &mut dyn Iterator<Item = Vec<Value>>,
+        rows: &mut (dyn Iterator<Item = Vec<Value>> + Send),
     ) -> Step<()>;
 
     /// Records foreign serials of a run and gives each one's id; none where it was there already, or is among them before.

@@ -97,8 +97,7 @@ impl End {
         body: &str,
     ) -> Step<()> {
         let row = self.next(at, kind, run, body)?;
-        db.insert("event", &EVENT, vec![row], "event")?;
-        Ok(())
+        db.insert_later("event", &EVENT, vec![row])
     }
 
     /// Writes where the chain ends now.
@@ -106,13 +105,16 @@ impl End {
         let events = sql(self.events)?;
         db.marks().saw_end(self.chain, self.events, self.head);
         if self.chain == LEDGER_CHAIN {
-            db.prepare_cached("UPDATE ledger SET events = ?, head = ?")?
-                .execute(params![events, self.head])?;
+            db.later(
+                "UPDATE ledger SET events = ?, head = ?",
+                params![events, self.head],
+            )
         } else {
-            db.prepare_cached("UPDATE counter SET events = ?, head = ? WHERE id = ?")?
-                .execute(params![events, self.head, sql(self.chain)?])?;
+            db.later(
+                "UPDATE counter SET events = ?, head = ? WHERE id = ?",
+                params![events, self.head, sql(self.chain)?],
+            )
         }
-        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ pub(in crate::ledger) enum Failure {
     #[cfg(feature = "sqlite")]
     Sqlite(rusqlite::Error),
     #[cfg(feature = "postgres")]
-    Postgres(postgres::Error),
+    Postgres(tokio_postgres::Error),
     Rule(LedgerError),
     /// A row that this program would not have written.
     Damaged(String),
@@ -30,8 +30,8 @@ impl From<rusqlite::Error> for Failure {
 }
 
 #[cfg(feature = "postgres")]
-impl From<postgres::Error> for Failure {
-    fn from(error: postgres::Error) -> Self {
+impl From<tokio_postgres::Error> for Failure {
+    fn from(error: tokio_postgres::Error) -> Self {
         Self::Postgres(error)
     }
 }

@@ -53,6 +53,9 @@ fn answer_all(
     requests: &[RunRequest],
     is_one: bool,
 ) -> Step<Vec<Result<Run, LedgerError>>> {
+    if requests.is_empty() {
+        return Ok(Vec::new());
+    }
     restored::refuse(db)?;
     let mut group = Group {
         db,
@@ -120,32 +123,48 @@ struct Group<'g> {
 }
 
 impl<'g> Group<'g> {
-    /// The runs that these requests made before, by request id, in one question; and which of the run ids are taken.
+    /// The runs that these requests made before, by request id, and which of the run ids are taken; at once with it, which
+    /// schemes they mean.
     fn known(&mut self, requests: &[RunRequest]) -> Step<HashMap<String, Head>> {
         let places = requests.len().next_power_of_two();
-        let filled = || {
-            let last = requests.last().into_iter().cycle();
-            requests.iter().chain(last).take(places)
-        };
         let mut values = Vec::with_capacity(2 * places);
-        for request in filled() {
+        for request in filled(requests, places) {
             values.push(Value::Text(request.request_id.clone()));
         }
-        for request in filled() {
+        for request in filled(requests, places) {
             let code = RunId::derive(self.ledger, &request.request_id, 0);
             values.push(Value::Text(code.as_str().to_owned()));
         }
         let marks = vec!["?"; places].join(", ");
-        let heads = runs::find(
-            self.db,
-            &format!("request_id IN ({marks}) OR code IN ({marks})"),
-            values,
-        )?;
+        let runs = runs::question(&format!("request_id IN ({marks}) OR code IN ({marks})"));
+
+        let lines = requests.iter().flat_map(|request| &request.lines);
+        let mut names: Vec<String> = lines
+            .filter_map(|line| match &line.units {
+                Units::Next { scheme, .. } => Some(scheme.name().to_owned()),
+                Units::Given(_) => None,
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let places = names.len().next_power_of_two();
+        let schemes = schemes::of_names(places);
+        let wanted: Vec<Value> = filled(&names, places).cloned().map(Value::Text).collect();
+
+        let mut asked: Vec<(&str, &[Value])> = vec![(&runs, &values)];
+        if !names.is_empty() {
+            asked.push((&schemes, &wanted));
+        }
+        let mut answers = self.db.rows_of_each(&asked)?.into_iter();
         let mut known = HashMap::new();
-        for head in heads {
+        for row in answers.next().unwrap_or_default() {
+            let head = Head::read(&row)?;
             self.codes.insert(head.run.clone());
             known.insert(head.request_id.clone(), head);
         }
+        let found = answers.next().unwrap_or_default();
+        let found = found.iter().map(schemes::stored).collect::<Step<_>>()?;
+        self.batch.learn_named(names, found);
         Ok(known)
     }
 
@@ -303,6 +322,12 @@ impl<'g> Group<'g> {
             *place = Some(answer);
         }
     }
+}
+
+/// These and the last one again, so that there are as many as places: few statements are prepared.
+fn filled<T>(all: &[T], places: usize) -> impl Iterator<Item = &T> {
+    let last = all.last().into_iter().cycle();
+    all.iter().chain(last).take(places)
 }
 
 /// What given serials are unique with: the GTIN, or AI 00 where all of them are SSCCs.

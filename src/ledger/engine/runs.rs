@@ -33,7 +33,7 @@ impl Head {
     const COLUMNS: &'static str =
         "id, code, request_id, args_hash, holder, reserved_at, at, at_is_explicit, spec, units";
 
-    fn read(row: &Row) -> Step<Self> {
+    pub(super) fn read(row: &Row) -> Step<Self> {
         Ok(Self {
             row: row.get(0)?,
             run: values::run_id(&row.get::<String>(1)?)?,
@@ -69,17 +69,15 @@ impl Head {
     }
 }
 
-/// The runs that a condition on columns of `run` means.
-pub(super) fn find(db: &Connection<'_>, condition: &str, values: Vec<Value>) -> Step<Vec<Head>> {
-    let query = format!("SELECT {} FROM run WHERE {condition}", Head::COLUMNS);
-    db.prepare_cached(&query)?
-        .query_map(values, Head::read)?
-        .collect()
+/// The question for the runs that a condition on columns of `run` means; [`Head::read`] reads its rows.
+pub(super) fn question(condition: &str) -> String {
+    format!("SELECT {} FROM run WHERE {condition}", Head::COLUMNS)
 }
 
 fn find_one(db: &Connection<'_>, column: &str, value: impl ToValue) -> Step<Option<Head>> {
-    let found = find(db, &format!("{column} = ?"), params![value])?;
-    Ok(found.into_iter().next())
+    db.prepare_cached(&question(&format!("{column} = ?")))?
+        .query_row(params![value], Head::read)
+        .optional()
 }
 
 /// The run that a request made.

@@ -18,14 +18,16 @@ pub(super) struct Registered {
     pub(super) named: NamedScheme,
 }
 
-struct Stored {
+/// A registered scheme as the database has it.
+#[derive(Clone)]
+pub(super) struct Stored {
     id: i64,
     name: String,
     hash: Vec<u8>,
     definition: String,
 }
 
-fn stored(row: &Row) -> Step<Stored> {
+pub(super) fn stored(row: &Row) -> Step<Stored> {
     Ok(Stored {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -35,6 +37,10 @@ fn stored(row: &Row) -> Step<Stored> {
 }
 
 impl Stored {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The scheme, proved again unless this process has done so already.
     fn prove(self, proved: &mut Proved) -> Step<Registered> {
         let hash = hash(&self.hash)?;
@@ -158,13 +164,28 @@ impl<'r> ByRow<'r> {
 ///
 /// A scheme that came as a bare pattern is the one with its definition, whatever its name.
 pub(super) fn find(db: &Connection<'_>, wanted: &NamedScheme) -> Step<Option<Registered>> {
-    let hash = wanted.scheme().id();
-    let same = |row: &Stored| row.hash == hash.as_bytes();
-    let row = db
+    let named = db
         .prepare_cached("SELECT id, name, hash, definition FROM scheme WHERE name = ?")?
         .query_row([wanted.name()], stored)
         .optional()?;
-    let row = match row {
+    find_named(db, wanted, named)
+}
+
+/// The question for the schemes of so many names, and how its rows are read.
+pub(super) fn of_names(names: usize) -> String {
+    let marks = vec!["?"; names].join(", ");
+    format!("SELECT id, name, hash, definition FROM scheme WHERE name IN ({marks})")
+}
+
+/// As [`find`], where it is known which scheme has the name.
+pub(super) fn find_named(
+    db: &Connection<'_>,
+    wanted: &NamedScheme,
+    named: Option<Stored>,
+) -> Step<Option<Registered>> {
+    let hash = wanted.scheme().id();
+    let same = |row: &Stored| row.hash == hash.as_bytes();
+    let row = match named {
         Some(row) if !same(&row) => {
             let pattern =
                 Definition::parse_text(&row.definition).map(|definition| definition.pattern);

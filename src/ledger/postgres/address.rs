@@ -2,9 +2,9 @@
 
 use crate::ledger::{LedgerError, LedgerErrorKind};
 use core::str::FromStr as _;
-use postgres::Config;
-use postgres::config::{Host, SslMode};
 use std::path::PathBuf;
+use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
 
 /// How far the server's certificate is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,16 @@
 //! A transaction of PostgreSQL as the rules use it.
 
-use super::schema;
+use super::client::{Bound, Bundle, Client};
+use super::{open, schema};
 use crate::ledger::Marks;
 use crate::ledger::engine::db::{Engine, Kind, NewGiven, Row, Value};
 use crate::ledger::engine::failure::{Failure, Step};
 use core::cell::RefCell;
-use postgres::types::private::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Statement};
 use std::collections::HashMap;
 use std::io::Write as _;
+use tokio_postgres::Statement;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// A connection with what it prepared.
 pub(super) struct Session {
@@ -56,11 +57,26 @@ fn numbered(sql: &str) -> String {
 
 /// The transaction, beside other writers or alone.
 pub(super) struct Held<'t> {
-    pub(super) session: RefCell<&'t mut Session>,
+    session: RefCell<&'t mut Session>,
+    waiting: RefCell<Waiting>,
     pub(super) alone: bool,
     pub(super) marks: &'t Marks,
     pub(super) place: &'t str,
 }
+
+/// What is sent with the next question.
+#[derive(Default)]
+struct Waiting {
+    /// What begins the transaction.
+    begin: Option<String>,
+    writes: Vec<(Statement, Vec<Parameter>)>,
+}
+
+/// A value, or one for each of many rows.
+type Parameter = Box<dyn ToSql + Sync + Send>;
+
+/// How many statements wait for the next question at most.
+const TOGETHER: usize = 24;
 
 impl ToSql for Value {
     fn to_sql(
@@ -84,8 +100,8 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-fn value(row: &postgres::Row, at: usize) -> Step<Value> {
-    let own = row.columns().get(at).map(postgres::Column::type_);
+fn value(row: &tokio_postgres::Row, at: usize) -> Step<Value> {
+    let own = row.columns().get(at).map(tokio_postgres::Column::type_);
     Ok(match own {
         Some(&Type::INT8) => row.try_get::<_, Option<i64>>(at)?.map(Value::Whole),
         Some(&Type::INT4) => row
@@ -100,43 +116,198 @@ fn value(row: &postgres::Row, at: usize) -> Step<Value> {
     .unwrap_or(Value::Null))
 }
 
-fn read(row: &postgres::Row) -> Step<Row> {
+fn read(row: &tokio_postgres::Row) -> Step<Row> {
     (0..row.len())
         .map(|at| value(row, at))
         .collect::<Step<_>>()
         .map(Row)
 }
 
-impl Held<'_> {
-    fn ask(&self, sql: &str, values: &[Value]) -> Step<Vec<postgres::Row>> {
-        let mut session = self.session.borrow_mut();
-        let statement = session.prepare(sql)?;
-        let values = bound(values);
-        Ok(session.client.query(&statement, &values)?)
-    }
-}
-
-fn bound(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+fn bound(values: &[Value]) -> Bound<'_> {
     values
         .iter()
         .map(|value| value as &(dyn ToSql + Sync))
         .collect()
 }
 
+impl<'t> Held<'t> {
+    /// A transaction that `begin` begins together with its first question; none where it is begun.
+    pub(super) fn new(
+        session: &'t mut Session,
+        begin: Option<String>,
+        alone: bool,
+        marks: &'t Marks,
+        place: &'t str,
+    ) -> Self {
+        let writes = Vec::new();
+        Self {
+            session: RefCell::new(session),
+            waiting: RefCell::new(Waiting { begin, writes }),
+            alone,
+            marks,
+            place,
+        }
+    }
+
+    /// Sends what waits, the questions, and what comes last; gives the rows of each question.
+    fn send(
+        &self,
+        asked: &[(&str, Bound<'_>)],
+        last: Option<&str>,
+    ) -> Step<Vec<Vec<tokio_postgres::Row>>> {
+        let mut session = self.session.borrow_mut();
+        let questions = asked.iter().map(|(sql, _)| session.prepare(sql));
+        let questions = questions.collect::<Step<Vec<_>>>()?;
+        let waiting = self.waiting.take();
+        let writes = waiting.writes.iter().map(|(statement, values)| {
+            let values = values.iter().map(|value| &**value as &(dyn ToSql + Sync));
+            (statement, values.collect())
+        });
+        let reads = questions.iter().zip(asked);
+        let answers = session.client.send(&Bundle {
+            first: waiting.begin.as_deref(),
+            writes: writes.collect(),
+            reads: reads
+                .map(|(question, (_, values))| (question, values.clone()))
+                .collect(),
+            last,
+        })?;
+        open::refuse_begun(&answers.first, self.place)?;
+        Ok(answers.reads)
+    }
+
+    /// Sends what waits. What writes is sent on its own once the transaction has begun, as without one it would stand for itself.
+    pub(super) fn settle(&self) -> Step<()> {
+        let waiting = self.waiting.borrow();
+        if waiting.begin.is_none() && waiting.writes.is_empty() {
+            return Ok(());
+        }
+        drop(waiting);
+        self.send(&[], None)?;
+        Ok(())
+    }
+
+    fn begun(&self) -> Step<()> {
+        if self.waiting.borrow().begin.is_some() {
+            self.settle()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the transaction, with all that waits.
+    pub(super) fn end(&self, how: &str) -> Step<()> {
+        self.begun()?;
+        self.send(&[], Some(how))?;
+        Ok(())
+    }
+
+    fn ask(&self, sql: &str, values: Bound<'_>) -> Step<Vec<tokio_postgres::Row>> {
+        if !is_question(sql) {
+            self.begun()?;
+        }
+        Ok(self.send(&[(sql, values)], None)?.pop().unwrap_or_default())
+    }
+
+    fn wait(&self, sql: &str, values: Vec<Parameter>) -> Step<()> {
+        self.begun()?;
+        if self.waiting.borrow().writes.len() >= TOGETHER {
+            self.settle()?;
+        }
+        let statement = self.session.borrow_mut().prepare(sql)?;
+        self.waiting.borrow_mut().writes.push((statement, values));
+        Ok(())
+    }
+}
+
+/// Whether a statement changes nothing, so that it may go to the server before the transaction is known to have begun.
+fn is_question(sql: &str) -> bool {
+    sql.trim_start().starts_with("SELECT")
+}
+
+/// How many rows are written: their columns' values, or one value for each column.
+enum Rows {
+    One(Vec<Value>),
+    Many(Vec<Vec<Value>>),
+}
+
+/// The statement that writes these rows, the same one for any number of them, and its values; none where there are no rows.
+fn insertion(
+    table: &str,
+    columns: &[(&str, Kind)],
+    mut rows: Vec<Vec<Value>>,
+) -> Option<(String, Rows)> {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let names = names.join(", ");
+    if rows.len() < 2 {
+        let row = rows.pop()?;
+        let marks = vec!["?"; columns.len()].join(", ");
+        let text = format!("INSERT INTO {table} ({names}) VALUES ({marks})");
+        return Some((text, Rows::One(row)));
+    }
+    let arrays: Vec<String> = columns
+        .iter()
+        .map(|(_, kind)| {
+            let kind = match kind {
+                Kind::Whole => "bigint",
+                Kind::Text => "text",
+                Kind::Bytes => "bytea",
+            };
+            format!("?::{kind}[]")
+        })
+        .collect();
+    let text = format!(
+        "INSERT INTO {table} ({names}) SELECT {names}
+         FROM unnest({}) WITH ORDINALITY AS new ({names}, place) ORDER BY place",
+        arrays.join(", ")
+    );
+    let mut values: Vec<Vec<Value>> = vec![Vec::with_capacity(rows.len()); columns.len()];
+    for row in rows {
+        for (column, value) in values.iter_mut().zip(row) {
+            column.push(value);
+        }
+    }
+    Some((text, Rows::Many(values)))
+}
+
+fn parameters<T: ToSql + Sync + Send + 'static>(values: Vec<T>) -> Vec<Parameter> {
+    let boxed = values.into_iter().map(|value| Box::new(value) as Parameter);
+    boxed.collect()
+}
+
 impl Engine for Held<'_> {
     fn rows(&self, sql: &str, values: &[Value]) -> Step<Vec<Row>> {
-        self.ask(sql, values)?.iter().map(read).collect()
+        self.ask(sql, bound(values))?.iter().map(read).collect()
+    }
+
+    fn rows_of_each(&self, asked: &[(&str, &[Value])]) -> Step<Vec<Vec<Row>>> {
+        if !asked.iter().all(|(sql, _)| is_question(sql)) {
+            self.begun()?;
+        }
+        let asked: Vec<(&str, Bound<'_>)> = asked
+            .iter()
+            .map(|(sql, values)| (*sql, bound(values)))
+            .collect();
+        self.send(&asked, None)?
+            .iter()
+            .map(|rows| rows.iter().map(read).collect())
+            .collect()
     }
 
     fn touch(&self, sql: &str, values: &[Value]) -> Step<u64> {
+        self.settle()?;
         let mut session = self.session.borrow_mut();
         let statement = session.prepare(sql)?;
-        let values = bound(values);
-        Ok(session.client.execute(&statement, &values)?)
+        session.client.execute(&statement, &bound(values))
+    }
+
+    fn later(&self, sql: &str, values: Vec<Value>) -> Step<()> {
+        self.wait(sql, parameters(values))
     }
 
     fn batch(&self, sql: &str) -> Step<()> {
-        Ok(self.session.borrow_mut().client.batch_execute(sql)?)
+        self.begun()?;
+        self.send(&[], Some(sql))?;
+        Ok(())
     }
 
     fn insert(
@@ -146,100 +317,73 @@ impl Engine for Held<'_> {
         rows: Vec<Vec<Value>>,
         returning: &str,
     ) -> Step<Vec<Row>> {
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-        let names = names.join(", ");
-        match rows.as_slice() {
-            [] => return Ok(Vec::new()),
-            [row] => {
-                let marks = vec!["?"; columns.len()].join(", ");
-                let text =
-                    format!("INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {returning}");
-                return self.rows(&text, row);
+        let Some((text, rows)) = insertion(table, columns, rows) else {
+            return Ok(Vec::new());
+        };
+        let text = format!("{text} RETURNING {returning}");
+        let rows = match &rows {
+            Rows::One(values) => self.ask(&text, bound(values))?,
+            Rows::Many(columns) => {
+                let columns = columns.iter().map(|column| column as &(dyn ToSql + Sync));
+                self.ask(&text, columns.collect())?
             }
-            _ => {}
-        }
-        // A column is one value of the statement, so that it is the same one for any number of rows.
-        let arrays: Vec<String> = columns
-            .iter()
-            .map(|(_, kind)| {
-                let kind = match kind {
-                    Kind::Whole => "bigint",
-                    Kind::Text => "text",
-                    Kind::Bytes => "bytea",
-                };
-                format!("?::{kind}[]")
-            })
-            .collect();
-        let text = format!(
-            "INSERT INTO {table} ({names}) SELECT {names}
-             FROM unnest({}) WITH ORDINALITY AS new ({names}, place) ORDER BY place RETURNING {returning}",
-            arrays.join(", ")
-        );
-        let mut values: Vec<Vec<Value>> = vec![Vec::with_capacity(rows.len()); columns.len()];
-        for row in rows {
-            for (column, value) in values.iter_mut().zip(row) {
-                column.push(value);
-            }
-        }
-        let values: Vec<&(dyn ToSql + Sync)> = values
-            .iter()
-            .map(|column| column as &(dyn ToSql + Sync))
-            .collect();
-        let rows = {
-            let mut session = self.session.borrow_mut();
-            let statement = session.prepare(&text)?;
-            session.client.query(&statement, &values)?
         };
         rows.iter().map(read).collect()
+    }
+
+    fn insert_later(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind)],
+        rows: Vec<Vec<Value>>,
+    ) -> Step<()> {
+        match insertion(table, columns, rows) {
+            None => Ok(()),
+            Some((text, Rows::One(values))) => self.wait(&text, parameters(values)),
+            Some((text, Rows::Many(columns))) => self.wait(&text, parameters(columns)),
+        }
     }
 
     fn append(
         &self,
         table: &str,
         columns: &[&str],
-        rows: &mut dyn Iterator<Item = Vec<Value>>,
+        rows: &mut (dyn Iterator<Item = Vec<Value>> + Send),
     ) -> Step<()> {
-        let mut session = self.session.borrow_mut();
+        self.settle()?;
         let columns = columns.join(", ");
         let copy = format!("COPY {table} ({columns}) FROM STDIN");
-        let mut writer = session.client.copy_in(&copy)?;
-        let mut line = Vec::with_capacity(128);
-        let broken = |error: std::io::Error| {
-            Failure::from(crate::ledger::LedgerErrorKind::Io {
-                doing: "sending rows to the server",
-                detail: error.to_string(),
-            })
-        };
-        for row in rows {
-            line.clear();
-            for (at, value) in row.iter().enumerate() {
-                if at > 0 {
-                    line.push(b'\t');
+        let mut pieces = core::iter::from_fn(|| {
+            let mut piece = Vec::new();
+            while piece.len() < PIECE
+                && let Some(row) = rows.next()
+            {
+                for (at, value) in row.iter().enumerate() {
+                    if at > 0 {
+                        piece.push(b'\t');
+                    }
+                    copied(value, &mut piece);
                 }
-                copied(value, &mut line);
+                piece.push(b'\n');
             }
-            line.push(b'\n');
-            writer.write_all(&line).map_err(broken)?;
-        }
-        writer.finish()?;
-        Ok(())
+            (!piece.is_empty()).then_some(piece)
+        });
+        let mut session = self.session.borrow_mut();
+        session.client.copy_in(&copy, &mut pieces)
     }
 
     fn add_given(&self, run: i64, new: &[NewGiven<'_>]) -> Step<Vec<Option<i64>>> {
-        let mut session = self.session.borrow_mut();
-        let statement = session.prepare(
+        let keys: Vec<&str> = new.iter().map(|new| new.key).collect();
+        let serials: Vec<&str> = new.iter().map(|new| new.serial).collect();
+        let lines: Vec<i64> = new.iter().map(|new| new.line).collect();
+        let rows = self.ask(
             "INSERT INTO given (key, serial, run, line)
              SELECT key, serial, ?::bigint, line
              FROM unnest(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS new (key, serial, line, place)
              ORDER BY place
              ON CONFLICT DO NOTHING RETURNING id, key, serial",
+            vec![&run, &keys, &serials, &lines],
         )?;
-        let keys: Vec<&str> = new.iter().map(|new| new.key).collect();
-        let serials: Vec<&str> = new.iter().map(|new| new.serial).collect();
-        let lines: Vec<i64> = new.iter().map(|new| new.line).collect();
-        let rows = session
-            .client
-            .query(&statement, &[&run, &keys, &serials, &lines])?;
         let mut ids: HashMap<(String, String), i64> = HashMap::with_capacity(rows.len());
         for row in rows {
             ids.insert((row.try_get(1)?, row.try_get(2)?), row.try_get(0)?);
@@ -278,7 +422,7 @@ impl Engine for Held<'_> {
                 "SELECT c.relname::text, t.tgname::text, p.prosrc, t.tgenabled::text
                  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
                  WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal",
-                &[],
+                Vec::new(),
             )?
             .iter()
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)))
@@ -303,6 +447,9 @@ impl Engine for Held<'_> {
         Ok(found)
     }
 }
+
+/// How many bytes of a COPY are sent at a time, about.
+const PIECE: usize = 64 * 1024;
 
 /// A value in the text form of COPY.
 fn copied(value: &Value, line: &mut Vec<u8>) {

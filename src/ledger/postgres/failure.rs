@@ -7,7 +7,7 @@ use core::time::Duration;
 
 fn state(failure: &Failure) -> Option<&str> {
     match failure {
-        Failure::Postgres(error) => error.code().map(postgres::error::SqlState::code),
+        Failure::Postgres(error) => error.code().map(tokio_postgres::error::SqlState::code),
         _ => None,
     }
 }

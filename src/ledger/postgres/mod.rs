@@ -4,6 +4,7 @@
 //! of them share. What concerns the whole ledger (a new scheme, a new counter, foreign serials) holds that lock alone.
 
 mod address;
+mod client;
 mod connection;
 mod failure;
 mod hold;
@@ -21,7 +22,6 @@ use super::marks::Marks;
 use super::verify::Verification;
 use crate::serial::Keys;
 use connection::{Held, Session};
-use core::cell::RefCell;
 use core::time::Duration;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -131,20 +131,15 @@ impl Postgres {
                 none.insert(self.dial.again(&self.id)?)
             }
         };
-        open::begin(session, access, alone, self.lock, &self.dial.place)?;
-        let held = Held {
-            session: RefCell::new(session),
-            alone,
-            marks: &self.marks,
-            place: &self.dial.place,
-        };
+        let begin = open::begin(access, alone, self.lock);
+        let held = Held::new(session, Some(begin), alone, &self.marks, &self.dial.place);
         let done = work(&held, &mut inner.schemes)?;
         let end = if access == Access::Write {
             "COMMIT"
         } else {
             "ROLLBACK"
         };
-        session.client.batch_execute(end)?;
+        held.end(end)?;
         if access == Access::Write {
             self.marks.committed();
         }

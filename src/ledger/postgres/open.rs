@@ -1,18 +1,18 @@
 //! Opening a ledger on a server, making one, and refusing servers that forget.
 
 use super::address::{Address, Trust};
+use super::client::Client;
 use super::connection::{Held, Session};
 use super::{Inner, Postgres, failure, schema, tls};
 use crate::ledger::engine::begin;
 use crate::ledger::engine::failure::{Failure, Step};
 use crate::ledger::engine::{Access, Proved};
 use crate::ledger::{FORM, LedgerError, LedgerErrorKind, LedgerId, Marks};
-use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 use jiff::Timestamp;
-use postgres::{Config, NoTls, SimpleQueryMessage};
 use std::sync::Mutex;
+use tokio_postgres::{Config, NoTls, SimpleQueryMessage};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// A password: no message and no debug text shows it.
@@ -181,8 +181,8 @@ fn ledger(id: LedgerId, dial: Dial, session: Session) -> Postgres {
 impl Dial {
     fn connect(&self) -> Step<Session> {
         let mut client = match &self.tls {
-            Some(tls) => self.config.connect(tls.clone())?,
-            None => self.config.connect(NoTls)?,
+            Some(tls) => Client::connect(&self.config, tls.clone())?,
+            None => Client::connect(&self.config, NoTls)?,
         };
         let (schema, wait) = (&self.schema, self.patience.as_millis());
         client.batch_execute(&format!(
@@ -225,13 +225,13 @@ impl Dial {
     fn check_any(&self, session: &mut Session) -> Step<(LedgerId, i64)> {
         refuse_forgetful(session, &self.place)?;
         let place = || self.place.clone();
-        let there = session.client.query_opt(
+        let there = session.client.query_one(
             "SELECT to_regclass($1 || '.form') IS NOT NULL, to_regnamespace($1) IS NOT NULL",
             &[&self.schema],
         )?;
         match there {
-            Some(row) if row.try_get(0)? => {}
-            Some(row) if row.try_get(1)? => {
+            row if row.try_get(0)? => {}
+            row if row.try_get(1)? => {
                 let detail = format!("its schema {} holds something else", self.schema);
                 return Err(LedgerErrorKind::NotALedger {
                     place: place(),
@@ -312,16 +312,11 @@ impl Dial {
         session
             .client
             .batch_execute(&format!("CREATE SCHEMA {schema}; {}", schema::make()))?;
-        begin::begin(
-            &Held {
-                session: RefCell::new(session),
-                alone: true,
-                marks: &Marks::default(),
-                place: &self.place,
-            },
-            id,
-            now,
-        )?;
+        let marks = Marks::default();
+        let held = Held::new(session, None, true, &marks, &self.place);
+        begin::begin(&held, id, now)?;
+        held.settle()?;
+        drop(held);
         let may: bool = session
             .client
             .query_one(
@@ -386,25 +381,21 @@ fn forgetful(in_recovery: bool, fsync: bool, place: &str) -> Step<()> {
     }))
 }
 
-/// Begins a transaction, in one round trip to the server.
-pub(super) fn begin(
-    session: &mut Session,
-    access: Access,
-    alone: bool,
-    lock: i64,
-    place: &str,
-) -> Step<()> {
+/// What begins a transaction; [`refuse_begun`] reads the answer.
+pub(super) fn begin(access: Access, alone: bool, lock: i64) -> String {
     if access == Access::Read {
-        return Ok(session
-            .client
-            .batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?);
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
     }
     let shared = if alone { "" } else { "_shared" };
     // Both may change while a connection lives.
-    let answer = session.client.simple_query(&format!(
+    format!(
         "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = on;
          SELECT pg_advisory_xact_lock{shared}({lock}), pg_is_in_recovery()::text, current_setting('fsync')"
-    ))?;
+    )
+}
+
+/// Refuses a server that began a transaction and may forget it.
+pub(super) fn refuse_begun(answer: &[SimpleQueryMessage], place: &str) -> Step<()> {
     for message in answer {
         if let SimpleQueryMessage::Row(row) = message {
             forgetful(row.get(1) == Some("true"), row.get(2) == Some("on"), place)?;

@@ -91,7 +91,7 @@ impl Engine for Held<'_> {
         &self,
         table: &str,
         columns: &[&str],
-        rows: &mut dyn Iterator<Item = Vec<Value>>,
+        rows: &mut (dyn Iterator<Item = Vec<Value>> + Send),
     ) -> Step<()> {
         let marks = vec!["?"; columns.len()].join(", ");
         let mut statement = self.transaction.prepare_cached(&format!(
