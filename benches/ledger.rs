@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use unitmark::ledger::{
-    LedgerId, LineRequest, MAX_SKEW, Move, NamedScheme, PostgresOptions, Product, Query,
+    LedgerId, LineRequest, MAX_SKEW, Move, NamedScheme, Postgres, PostgresOptions, Product, Query,
     RunRequest, Sqlite, Store, UnitKey, UnitState, Units,
 };
 use unitmark::serial::{Context, Definition, Reset, Scheme};
@@ -223,18 +223,63 @@ fn record(ledger: &dyn Store, engine: &str) {
     }
 }
 
-/// The median of a thousand on a server, after a hundred more.
-fn median(what: &str, mut work: impl FnMut(u64)) {
-    let mut taken: Vec<f64> = (0..1_100)
-        .map(|number| {
-            let began = Instant::now();
-            work(number);
-            began.elapsed().as_secs_f64() * 1e3
-        })
-        .skip(100)
-        .collect();
-    taken.sort_by(f64::total_cmp);
-    println!("PostgreSQL: {what}: {:.3} ms", taken[taken.len() / 2]);
+/// A new ledger on the server that UNITMARK_BENCH_POSTGRES names, where it names one, and another client of it.
+fn served() -> Option<(Postgres, postgres::Client)> {
+    let url = std::env::var("UNITMARK_BENCH_POSTGRES").ok()?;
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("a server");
+    client
+        .batch_execute(
+            "SET client_min_messages = error; DROP SCHEMA IF EXISTS unitmark_bench CASCADE",
+        )
+        .expect("no schema");
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let ledger = PostgresOptions::default()
+        .create(
+            &format!("{url}{separator}schema=unitmark_bench"),
+            LedgerId::from_bytes([1; 4]),
+            now(),
+        )
+        .expect("a ledger");
+    Some((ledger, client))
+}
+
+fn reserve_on_a_server(criterion: &mut Criterion) {
+    let Some((ledger, mut plain)) = served() else {
+        return;
+    };
+    let (scheme, number) = (scheme(), Cell::new(0));
+    let mut group = criterion.benchmark_group("reserve on a server");
+
+    // What the server itself needs for one row that is on the disk, with one statement and with a transaction around it.
+    plain
+        .batch_execute("CREATE TABLE unitmark_bench.plain (x text)")
+        .expect("a table");
+    let insert = plain
+        .prepare("INSERT INTO unitmark_bench.plain VALUES ('x')")
+        .expect("a statement");
+    group.bench_function("a plain commit of one row", |bencher| {
+        bencher.iter(|| plain.execute(&insert, &[]).expect("a row"));
+    });
+    group.bench_function("BEGIN, one row, COMMIT", |bencher| {
+        bencher.iter(|| {
+            let mut transaction = plain.transaction().expect("a transaction");
+            transaction.execute(&insert, &[]).expect("a row");
+            transaction.commit().expect("a commit");
+        });
+    });
+    for (name, count) in [("1 serial", 1), ("1,000,000 serials", 1_000_000)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(
+                || {
+                    number.set(number.get() + 1);
+                    request(number.get(), &scheme, 1, count)
+                },
+                |request| ledger.reserve(&request).expect("a run"),
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
 }
 
 fn recorded(_: &mut Criterion) {
@@ -247,38 +292,10 @@ fn recorded(_: &mut Criterion) {
     }
     let folder = tempfile::tempdir().expect("a folder");
     record(&create(folder.path()), "SQLite");
-    // A server's address, where there is one to measure.
-    if let Ok(url) = std::env::var("UNITMARK_BENCH_POSTGRES") {
-        let ledger = PostgresOptions::default()
-            .create(&url, LedgerId::from_bytes([1; 4]), now())
-            .expect("a ledger");
-        // What the server itself needs for one row that is on the disk, with one statement and with a transaction around it.
-        let mut plain = postgres::Client::connect(&url, postgres::NoTls).expect("a server");
-        plain
-            .batch_execute("CREATE TABLE plain (x text)")
-            .expect("a table");
-        let insert = plain
-            .prepare("INSERT INTO plain VALUES ('x')")
-            .expect("a statement");
-        median("a plain commit of one row", |_| {
-            plain.execute(&insert, &[]).expect("a row");
-        });
-        median("BEGIN, one row, COMMIT", |_| {
-            let mut transaction = plain.transaction().expect("a transaction");
-            transaction.execute(&insert, &[]).expect("a row");
-            transaction.commit().expect("a commit");
-        });
-        for (name, count) in [("1 serial", 1), ("1,000,000 serials", 1_000_000)] {
-            let scheme = scheme();
-            median(name, |number| {
-                let request = request(600_000 + count + number, &scheme, 1, count);
-                ledger.reserve(&request).expect("a run");
-            });
-        }
-        plain.batch_execute("DROP TABLE plain").expect("no table");
+    if let Some((ledger, _)) = served() {
         record(&ledger, "PostgreSQL");
     }
 }
 
-criterion_group!(benches, reserve, ask, recorded);
+criterion_group!(benches, reserve, reserve_on_a_server, ask, recorded);
 criterion_main!(benches);

@@ -17,7 +17,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -272,6 +272,11 @@ fn cutting(socket: &Path, cut: Cut, times: u32) -> u16 {
     port
 }
 
+/// Whether a client asks for a commit here, or a server says that it is done.
+fn says_commit(bytes: &[u8]) -> bool {
+    bytes.windows(7).any(|part| part == b"COMMIT\0")
+}
+
 fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU32) {
     let (mut to_client, mut from_server) =
         (client.try_clone().unwrap(), server.try_clone().unwrap());
@@ -283,8 +288,7 @@ fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU3
             if read == 0 {
                 break;
             }
-            if *silent.lock().unwrap() {
-                // The server has answered, so it has committed.
+            if *silent.lock().unwrap() && says_commit(&bytes[..read]) {
                 break;
             }
             if to_client.write_all(&bytes[..read]).is_err() {
@@ -298,8 +302,7 @@ fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU3
         if read == 0 {
             break;
         }
-        let commits = bytes[..read].windows(7).any(|part| part == b"COMMIT\0");
-        let cuts = commits
+        let cuts = says_commit(&bytes[..read])
             && left
                 .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
                     left.checked_sub(1)
@@ -322,6 +325,100 @@ fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU3
     let _ = server.shutdown(std::net::Shutdown::Both);
     let _ = client.shutdown(std::net::Shutdown::Both);
     let _ = back.join();
+}
+
+/// A network that counts how often a client has to wait for the server; gives its port and the count.
+fn counting(socket: &Path) -> (u16, Arc<AtomicU32>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let socket = socket.join(".s.PGSQL.5432");
+    let trips = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&trips);
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let (mut from_client, mut to_server) =
+                (client.unwrap(), UnixStream::connect(&socket).unwrap());
+            let (mut to_client, mut from_server) = (
+                from_client.try_clone().unwrap(),
+                to_server.try_clone().unwrap(),
+            );
+            let is_answered = Arc::new(AtomicBool::new(true));
+            let answered = Arc::clone(&is_answered);
+            thread::spawn(move || {
+                let mut bytes = [0; 1 << 16];
+                while let Ok(read @ 1..) = from_server.read(&mut bytes) {
+                    answered.store(true, Ordering::SeqCst);
+                    if to_client.write_all(&bytes[..read]).is_err() {
+                        break;
+                    }
+                }
+                let _ = to_client.shutdown(std::net::Shutdown::Both);
+            });
+            let counted = Arc::clone(&counted);
+            thread::spawn(move || {
+                let mut bytes = [0; 1 << 16];
+                while let Ok(read @ 1..) = from_client.read(&mut bytes) {
+                    if is_answered.swap(false, Ordering::SeqCst) {
+                        counted.fetch_add(1, Ordering::SeqCst);
+                    }
+                    if to_server.write_all(&bytes[..read]).is_err() {
+                        break;
+                    }
+                }
+                let _ = to_server.shutdown(std::net::Shutdown::Both);
+            });
+        }
+    });
+    (port, trips)
+}
+
+#[test]
+fn a_reservation_is_three_trips_to_the_server() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    create(&cluster.url_as("unitmark", "trips"));
+    let (port, trips) = counting(cluster.folder());
+    let url = format!("postgres://unitmark@127.0.0.1:{port}/postgres?sslmode=disable&schema=trips");
+    let ledger = Postgres::open(&url).unwrap();
+    // The first ones register the scheme and prepare statements.
+    ledger.reserve(&request("a")).unwrap();
+    ledger.reserve(&request("b")).unwrap();
+    let mut count = |work: &mut dyn FnMut()| {
+        trips.store(0, Ordering::SeqCst);
+        work();
+        trips.load(Ordering::SeqCst)
+    };
+    assert_eq!(
+        count(&mut || assert_eq!(ledger.reserve(&request("c")).unwrap().units(), 3)),
+        3
+    );
+    let group: Vec<_> = ["d", "e", "f"].map(request).into();
+    ledger.reserve_group(&group).unwrap();
+    let group: Vec<_> = ["g", "h", "i"].map(request).into();
+    assert_eq!(
+        count(&mut || assert_eq!(ledger.reserve_group(&group).unwrap().len(), 3)),
+        3,
+        "however many share a commit"
+    );
+    assert_sound(&ledger);
+}
+
+#[test]
+fn a_ledger_on_a_server_may_be_used_by_asynchronous_code() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let url = cluster.url_as("unitmark", "asynchronous");
+    create(&url);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let ledger = Postgres::open(&url).unwrap();
+        assert_eq!(ledger.reserve(&request("a")).unwrap().units(), 3);
+        assert_sound(&ledger);
+    });
 }
 
 #[test]

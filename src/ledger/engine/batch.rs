@@ -1,11 +1,11 @@
 //! Requests that are answered together: numbered in memory under the locks of their counters, and written with few statements,
 //! however many they are.
 
-use super::db::{Connection, Kind, params};
+use super::db::{Connection, Kind, Row, Value, filled, params};
 use super::failure::{Failure, Step};
 use super::reserve::{facts, line_row, serial_slot};
 use super::schemes::{self, Registered, Stored};
-use super::values::{sql, time, whole};
+use super::values::{hash, sql, time, whole};
 use super::{Proved, counters, restored};
 use crate::ledger::chain::{self, Sum};
 use crate::ledger::marks::Row as Name;
@@ -67,7 +67,7 @@ pub(super) struct Planned<'b> {
     pub(super) answer: usize,
     pub(super) code: RunId,
     /// Its row, where that is written already.
-    pub(super) run: Option<i64>,
+    pub(super) run: Option<Value>,
     /// The serials that the data gave, by line.
     pub(super) given: Vec<(usize, GivenUnit)>,
     pub(super) taken: Taken,
@@ -160,46 +160,52 @@ impl<'b> Batch<'b> {
     }
 
     /// Locks the counters that these requests need, as far as they are there, in one order for all writers.
-    pub(super) fn lock_all(&mut self, proved: &mut Proved, requests: &[RunRequest]) -> Step<()> {
-        let mut wanted: Vec<(i64, Name)> = Vec::new();
+    pub(super) fn lock_all(&mut self, requests: &[RunRequest]) -> Step<()> {
+        let wanted = self.wanted(requests);
+        for some in wanted.chunks(TOGETHER) {
+            let (question, values) = self.lock(some);
+            let rows = self.db.rows(&question, &values)?;
+            self.locked(&rows)?;
+        }
+        Ok(())
+    }
+
+    /// The counters that these requests need and that are not locked.
+    fn wanted(&self, requests: &[RunRequest]) -> Vec<Name> {
+        let mut wanted = Vec::new();
         let mut known: HashSet<Name> = self.places.keys().cloned().collect();
         for line in requests.iter().flat_map(|request| &request.lines) {
             let Units::Next { scheme, slot, .. } = &line.units else {
                 continue;
             };
-            // What is wrong with it is told when its turn comes.
-            let Ok(Some(scheme)) = self.registered(proved, scheme) else {
-                continue;
-            };
             let key = line.product.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-            let name = counters::row_of(&scheme, key, slot);
+            let name = counters::name_of(scheme.scheme(), key, slot);
             if known.insert(name.clone()) {
-                wanted.push((scheme.id, name));
+                wanted.push(name);
             }
         }
-        for some in wanted.chunks(TOGETHER) {
-            self.lock(some)?;
-        }
-        Ok(())
+        wanted
     }
 
-    fn lock(&mut self, wanted: &[(i64, Name)]) -> Step<()> {
-        // As many places as the next power of two, so that few statements are prepared; the last name fills them.
+    /// The question that locks some counters at the start, of those that these requests need; [`locked`](Self::locked) reads its rows.
+    pub(super) fn lock_some(&self, requests: &[RunRequest]) -> Option<(String, Vec<Value>)> {
+        let wanted = self.wanted(requests);
+        let some = wanted.chunks(TOGETHER).next()?;
+        Some(self.lock(some))
+    }
+
+    fn lock(&self, wanted: &[Name]) -> (String, Vec<Value>) {
         let places = wanted.len().next_power_of_two();
-        let Some(last) = wanted.last() else {
-            return Ok(());
-        };
         let mut values = Vec::with_capacity(4 * places);
-        let mut hashes: HashMap<i64, [u8; 32]> = HashMap::new();
-        let filled = wanted.iter().chain(core::iter::repeat(last)).take(places);
-        for (scheme, name) in filled {
-            hashes.insert(*scheme, name.scheme);
-            values.extend(params![scheme, name.gtin, name.partition, name.period]);
+        for name in filled(wanted, places) {
+            values.extend(params![name.scheme, name.gtin, name.partition, name.period]);
         }
-        let one = "(counter.scheme = ? AND counter.gtin = ? AND counter.split = ? AND counter.period = ?)";
-        let text = format!(
+        let one = "(counter.scheme = (SELECT id FROM scheme WHERE hash = ?)
+                    AND counter.gtin = ? AND counter.split = ? AND counter.period = ?)";
+        let question = format!(
             "SELECT counter.id, counter.next, counter.clocked, counter.events, counter.head,
-                    counter.scheme, counter.gtin, counter.split, counter.period,
+                    (SELECT hash FROM scheme WHERE scheme.id = counter.scheme),
+                    counter.gtin, counter.split, counter.period,
                     (SELECT min(number) FROM given_number
                      WHERE given_number.counter = counter.id AND given_number.number >= counter.next),
                     (SELECT max(other.period) FROM counter AS other
@@ -209,11 +215,14 @@ impl<'b> Batch<'b> {
             vec![one; places].join(" OR "),
             self.db.lock_row()
         );
-        let mut rows = self.db.prepare_cached(&text)?.query(values)?;
-        while let Some(row) = rows.next()? {
-            let scheme: i64 = row.get(5)?;
+        (question, values)
+    }
+
+    /// Takes note of counters that were locked.
+    pub(super) fn locked(&mut self, rows: &[Row]) -> Step<()> {
+        for row in rows {
             let name = Name {
-                scheme: hashes.get(&scheme).copied().unwrap_or_default(),
+                scheme: hash(&row.get::<Vec<u8>>(5)?)?,
                 gtin: row.get(6)?,
                 partition: row.get(7)?,
                 period: row.get(8)?,
@@ -439,18 +448,14 @@ impl<'b> Batch<'b> {
                 sql(facts.units)?
             ]);
         }
-        let mut ids: HashMap<String, i64> = HashMap::new();
-        for row in self.db.insert("run", &RUN, rows, "id, code")? {
-            ids.insert(row.get(1)?, row.get(0)?);
-        }
+        let runs = self.db.insert_runs(&RUN, rows)?;
         let mut lines = Vec::new();
-        for planned in planned.iter_mut().filter(|planned| planned.run.is_none()) {
-            let run = ids.get(planned.code.as_str()).copied();
-            let run = run.ok_or(Failure::NoRow)?;
-            planned.run = Some(run);
+        let new = planned.iter_mut().filter(|planned| planned.run.is_none());
+        for (planned, run) in new.zip(runs) {
             for (line, asked) in planned.request.lines.iter().enumerate() {
-                lines.push(line_row(run, line, &asked.product)?);
+                lines.push(line_row(&run, line, &asked.product)?);
             }
+            planned.run = Some(run);
         }
         self.db.insert_later("line", &LINE, lines)
     }
@@ -520,7 +525,7 @@ impl<'b> Batch<'b> {
                 }
                 let body = facts.reserved(*from, to, blocks, sum);
                 let open = self.open.get_mut(*place).ok_or(Failure::NoRow)?;
-                let row = open.row.end.next(at, "reserved", planned.run, &body)?;
+                let row = open.row.end.next(at, "reserved", &planned.run, &body)?;
                 rows.push(row);
             }
         }

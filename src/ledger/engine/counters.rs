@@ -9,7 +9,7 @@ use super::values::{hash, sql, whole};
 use crate::ledger::chain::CounterKey;
 use crate::ledger::marks;
 use crate::ledger::{LedgerErrorKind, LedgerId, RunRequest};
-use crate::serial::{Period, Scope, Slot};
+use crate::serial::{Period, Scheme, Scope, Slot};
 use core::time::Duration;
 
 /// A counter as it stands.
@@ -39,8 +39,8 @@ impl Row {
 }
 
 /// The scope value of a key under a scheme: the key, or `''` where the scheme counts over all.
-pub(super) fn scope_value<'k>(scheme: &Registered, key: &'k str) -> &'k str {
-    match scheme.named.scheme().definition().scope {
+pub(super) fn scope_value<'k>(scheme: &Scheme, key: &'k str) -> &'k str {
+    match scheme.definition().scope {
         Scope::All => "",
         _ => key,
     }
@@ -133,8 +133,13 @@ pub(super) fn open_row(
 
 /// A slot's counter as marks name it.
 pub(super) fn row_of(scheme: &Registered, key: &str, slot: &Slot) -> marks::Row {
+    name_of(scheme.named.scheme(), key, slot)
+}
+
+/// The same, whether or not the scheme is registered.
+pub(super) fn name_of(scheme: &Scheme, key: &str, slot: &Slot) -> marks::Row {
     marks::Row {
-        scheme: *scheme.named.scheme().id().as_bytes(),
+        scheme: *scheme.id().as_bytes(),
         gtin: scope_value(scheme, key).to_owned(),
         period: slot.period().to_string(),
         partition: slot.partition().as_str().to_owned(),
@@ -198,7 +203,7 @@ pub(super) fn newest_clocked(
         .query_row(
             params![
                 scheme.id,
-                scope_value(scheme, key),
+                scope_value(scheme.named.scheme(), key),
                 slot.partition().as_str()
             ],
             |row| row.get(0),

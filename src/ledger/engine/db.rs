@@ -13,6 +13,8 @@ pub(in crate::ledger) enum Value {
     Whole(i64),
     Text(String),
     Bytes(Vec<u8>),
+    /// The id of the row of `run` that has this code: only in rows that [`Engine::insert_runs`] gave a value for.
+    RunOf(String),
 }
 
 /// A foreign serial that is going to be recorded.
@@ -61,6 +63,17 @@ pub(in crate::ledger) trait Engine {
         rows: Vec<Vec<Value>>,
         returning: &str,
     ) -> Step<Vec<Row>>;
+
+    /// Writes new rows of `run`, whose first column is the code, and gives what stands for each one's id in rows of other tables.
+    fn insert_runs(&self, columns: &[(&str, Kind)], rows: Vec<Vec<Value>>) -> Step<Vec<Value>> {
+        rows.into_iter()
+            .map(|row| {
+                let written = self.insert("run", columns, vec![row], "id")?;
+                written.first().ok_or(Failure::NoRow)?.get(0)
+            })
+            .map(|id: Step<i64>| id.map(Value::Whole))
+            .collect()
+    }
 
     /// Writes new rows of a table, before the next statement at the latest; a failure may be told later.
     fn insert_later(
@@ -163,6 +176,12 @@ impl Statement<'_> {
     pub(in crate::ledger) fn execute<P: Parameters>(&mut self, values: P) -> Step<u64> {
         self.db.touch(&self.sql, &values.values())
     }
+}
+
+/// These and the last one again, so that there are as many as places: few statements are prepared.
+pub(in crate::ledger) fn filled<T>(all: &[T], places: usize) -> impl Iterator<Item = &T> {
+    let last = all.last().into_iter().cycle();
+    all.iter().chain(last).take(places)
 }
 
 /// The rows that a statement gave.

@@ -1,6 +1,6 @@
 //! Appending to the chains of events.
 
-use super::db::{Connection, Kind, Row, Value, params};
+use super::db::{Connection, Kind, Row, ToValue, Value, params};
 use super::failure::Step;
 use super::values::{hash, sql, whole};
 use crate::ledger::LedgerId;
@@ -71,7 +71,7 @@ impl End {
         &mut self,
         at: i64,
         kind: &str,
-        run: Option<i64>,
+        run: impl ToValue,
         body: &str,
     ) -> Step<Vec<Value>> {
         self.events += 1;

@@ -346,7 +346,7 @@ impl<'w> Work<'w> {
             };
             let name = (
                 number.scheme,
-                counters::scope_value(scheme, key).to_owned(),
+                counters::scope_value(scheme.named.scheme(), key).to_owned(),
                 number.slot.clone(),
             );
             let counter = match self.counters.get(&name) {
@@ -406,7 +406,7 @@ impl<'w> Work<'w> {
         };
         let name = (
             number.scheme,
-            counters::scope_value(scheme, key).to_owned(),
+            counters::scope_value(scheme.named.scheme(), key).to_owned(),
             number.slot.clone(),
         );
         if let Some(Some(known)) = self.counters.get(&name) {

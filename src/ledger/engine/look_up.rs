@@ -196,7 +196,7 @@ fn ahead_of(
     if own.needs_key() || (own.definition().scope != Scope::All && key.is_empty()) {
         return None;
     }
-    let scope = counters::scope_value(scheme, key);
+    let scope = counters::scope_value(scheme.named.scheme(), key);
     let reached = counters.iter().find(|counter| counter.gtin == scope);
     let next = reached.map_or(own.first(), |counter| counter.next);
     (reading.number >= next).then_some(next)

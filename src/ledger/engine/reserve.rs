@@ -1,7 +1,7 @@
 //! Runs: all lines of each in one transaction (rules 2 to 5).
 
 use super::batch::{Batch, Planned, Taken};
-use super::db::{Connection, Value, params};
+use super::db::{Connection, ToValue, Value, filled, params};
 use super::events;
 use super::failure::{Failure, Step};
 use super::runs::{self, Head};
@@ -66,8 +66,8 @@ fn answer_all(
         codes: HashSet::new(),
         granted: HashSet::new(),
     };
-    let known = group.known(requests)?;
-    group.batch.lock_all(proved, requests)?;
+    let known = group.look(requests)?;
+    group.batch.lock_all(requests)?;
     for (at, request) in requests.iter().enumerate() {
         let answered = match known.get(&request.request_id) {
             _ if request.request_id.trim().is_empty() => {
@@ -123,9 +123,9 @@ struct Group<'g> {
 }
 
 impl<'g> Group<'g> {
-    /// The runs that these requests made before, by request id, and which of the run ids are taken; at once with it, which
-    /// schemes they mean.
-    fn known(&mut self, requests: &[RunRequest]) -> Step<HashMap<String, Head>> {
+    /// The runs that these requests made before, by request id, and which of the run ids are taken. Asked at once with it: which
+    /// schemes they mean, and where the counters stand, which are locked.
+    fn look(&mut self, requests: &[RunRequest]) -> Step<HashMap<String, Head>> {
         let places = requests.len().next_power_of_two();
         let mut values = Vec::with_capacity(2 * places);
         for request in filled(requests, places) {
@@ -152,8 +152,10 @@ impl<'g> Group<'g> {
         let wanted: Vec<Value> = filled(&names, places).cloned().map(Value::Text).collect();
 
         let mut asked: Vec<(&str, &[Value])> = vec![(&runs, &values)];
-        if !names.is_empty() {
+        let locks = self.batch.lock_some(requests);
+        if let Some((question, values)) = &locks {
             asked.push((&schemes, &wanted));
+            asked.push((question, values));
         }
         let mut answers = self.db.rows_of_each(&asked)?.into_iter();
         let mut known = HashMap::new();
@@ -165,6 +167,7 @@ impl<'g> Group<'g> {
         let found = answers.next().unwrap_or_default();
         let found = found.iter().map(schemes::stored).collect::<Step<_>>()?;
         self.batch.learn_named(names, found);
+        self.batch.locked(&answers.next().unwrap_or_default())?;
         Ok(known)
     }
 
@@ -259,15 +262,14 @@ impl<'g> Group<'g> {
             }
         }
         let given = self.give(proved, request, run, &facts)?;
-        self.batch
-            .lock_all(proved, core::slice::from_ref(request))?;
+        self.batch.lock_all(core::slice::from_ref(request))?;
         let taken: Taken = self.batch.take(request)?;
         self.codes.insert(code.clone());
         self.batch.plan(Planned {
             request,
             answer: at,
             code,
-            run: Some(run),
+            run: Some(Value::Whole(run)),
             given,
             taken,
         });
@@ -322,12 +324,6 @@ impl<'g> Group<'g> {
             *place = Some(answer);
         }
     }
-}
-
-/// These and the last one again, so that there are as many as places: few statements are prepared.
-fn filled<T>(all: &[T], places: usize) -> impl Iterator<Item = &T> {
-    let last = all.last().into_iter().cycle();
-    all.iter().chain(last).take(places)
 }
 
 /// What given serials are unique with: the GTIN, or AI 00 where all of them are SSCCs.
@@ -462,7 +458,7 @@ pub(super) fn insert_line(
 }
 
 /// A row of the table `line`, in the order of its columns.
-pub(super) fn line_row(run: i64, line: usize, product: &Product) -> Step<Vec<Value>> {
+pub(super) fn line_row(run: impl ToValue, line: usize, product: &Product) -> Step<Vec<Value>> {
     let [gtin, sku, lot, expiry, plant, production_line, order] =
         product.fields().map(|(_, value)| value);
     Ok(params![

@@ -1,7 +1,7 @@
 //! Whether the ledger is as new as what its client saw of it (rule 8).
 
 use super::counters;
-use super::db::{Connection, Value, params};
+use super::db::{Connection, Value, filled, params};
 use super::failure::Step;
 use super::values::whole;
 use crate::ledger::LedgerErrorKind;
@@ -119,15 +119,8 @@ fn missing(sight: &Sight) -> String {
 /// The hashes of the events that were the last ones when they were seen.
 pub(super) fn hashes(db: &Connection<'_>, sights: &[&Sight]) -> Step<HashMap<(u64, u64), Vec<u8>>> {
     let mut values = Vec::with_capacity(2 * TOGETHER);
-    // As many places as the next power of two, so that few statements are prepared; the last mark fills them.
     let places = sights.len().next_power_of_two();
-    let last = sights.last().copied();
-    for sight in sights
-        .iter()
-        .copied()
-        .chain(core::iter::repeat_n(last, places).flatten())
-        .take(places)
-    {
+    for sight in filled(sights, places) {
         values.push(Value::Whole(super::values::sql(sight.chain)?));
         values.push(Value::Whole(super::values::sql(sight.events)?));
     }

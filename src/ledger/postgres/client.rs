@@ -144,12 +144,15 @@ impl Client {
     }
 }
 
+/// What moves bytes to and from the server, until the connection ends.
+type Driver = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
 /// The connection itself; nothing moves on it but while somebody waits.
 struct Wire {
     /// None while it is dropped.
     runtime: Option<Runtime>,
     /// None once it has ended.
-    connection: Option<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>,
+    connection: Option<Driver>,
 }
 
 impl Wire {

@@ -88,7 +88,7 @@ impl ToSql for Value {
             Self::Null => Ok(IsNull::Yes),
             Self::Whole(number) if *own == Type::INT4 => i32::try_from(*number)?.to_sql(own, out),
             Self::Whole(number) => number.to_sql(own, out),
-            Self::Text(text) => text.to_sql(own, out),
+            Self::Text(text) | Self::RunOf(text) => text.to_sql(own, out),
             Self::Bytes(bytes) => bytes.to_sql(own, out),
         }
     }
@@ -240,24 +240,32 @@ fn insertion(
     let names = names.join(", ");
     if rows.len() < 2 {
         let row = rows.pop()?;
-        let marks = vec!["?"; columns.len()].join(", ");
+        let marks = row.iter().map(|value| match value {
+            Value::RunOf(_) => "(SELECT id FROM run WHERE code = ?)",
+            _ => "?",
+        });
+        let marks = marks.collect::<Vec<_>>().join(", ");
         let text = format!("INSERT INTO {table} ({names}) VALUES ({marks})");
         return Some((text, Rows::One(row)));
     }
-    let arrays: Vec<String> = columns
-        .iter()
-        .map(|(_, kind)| {
-            let kind = match kind {
-                Kind::Whole => "bigint",
-                Kind::Text => "text",
-                Kind::Bytes => "bytea",
-            };
-            format!("?::{kind}[]")
-        })
-        .collect();
+    let (mut arrays, mut taken) = (Vec::new(), Vec::new());
+    for ((name, kind), value) in columns.iter().zip(rows.first()?) {
+        let (kind, value) = match (kind, value) {
+            (_, Value::RunOf(_)) => (
+                "text",
+                format!("(SELECT run.id FROM run WHERE run.code = new.{name})"),
+            ),
+            (Kind::Whole, _) => ("bigint", format!("new.{name}")),
+            (Kind::Text, _) => ("text", format!("new.{name}")),
+            (Kind::Bytes, _) => ("bytea", format!("new.{name}")),
+        };
+        arrays.push(format!("?::{kind}[]"));
+        taken.push(value);
+    }
     let text = format!(
-        "INSERT INTO {table} ({names}) SELECT {names}
+        "INSERT INTO {table} ({names}) SELECT {}
          FROM unnest({}) WITH ORDINALITY AS new ({names}, place) ORDER BY place",
+        taken.join(", "),
         arrays.join(", ")
     );
     let mut values: Vec<Vec<Value>> = vec![Vec::with_capacity(rows.len()); columns.len()];
@@ -342,6 +350,16 @@ impl Engine for Held<'_> {
             Some((text, Rows::One(values))) => self.wait(&text, parameters(values)),
             Some((text, Rows::Many(columns))) => self.wait(&text, parameters(columns)),
         }
+    }
+
+    fn insert_runs(&self, columns: &[(&str, Kind)], rows: Vec<Vec<Value>>) -> Step<Vec<Value>> {
+        let codes = rows.iter().map(|row| match row.first() {
+            Some(Value::Text(code)) => Ok(Value::RunOf(code.clone())),
+            _ => Err(Failure::NoRow),
+        });
+        let codes = codes.collect::<Step<_>>()?;
+        self.insert_later("run", columns, rows)?;
+        Ok(codes)
     }
 
     fn append(
@@ -459,7 +477,8 @@ fn copied(value: &Value, line: &mut Vec<u8>) {
             // Writing to a Vec cannot fail.
             let _ = write!(line, "{number}");
         }
-        Value::Text(text) => {
+        // A list has the ids of runs that are there.
+        Value::Text(text) | Value::RunOf(text) => {
             for byte in text.bytes() {
                 match byte {
                     b'\\' => line.extend_from_slice(b"\\\\"),

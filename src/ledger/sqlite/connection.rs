@@ -19,7 +19,10 @@ impl ToSql for Value {
         Ok(match self {
             Self::Null => ToSqlOutput::Owned(Own::Null),
             Self::Whole(number) => ToSqlOutput::Owned(Own::Integer(*number)),
-            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            // A run's id is told when its row is written, so no row has its code instead.
+            Self::Text(text) | Self::RunOf(text) => {
+                ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+            }
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
         })
     }
