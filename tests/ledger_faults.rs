@@ -345,7 +345,7 @@ fn counting(socket: &Path) -> (u16, Arc<AtomicU32>) {
             let is_answered = Arc::new(AtomicBool::new(true));
             let answered = Arc::clone(&is_answered);
             thread::spawn(move || {
-                let mut bytes = [0; 1 << 16];
+                let mut bytes = [0; 1 << 13];
                 while let Ok(read @ 1..) = from_server.read(&mut bytes) {
                     answered.store(true, Ordering::SeqCst);
                     if to_client.write_all(&bytes[..read]).is_err() {
@@ -356,7 +356,7 @@ fn counting(socket: &Path) -> (u16, Arc<AtomicU32>) {
             });
             let counted = Arc::clone(&counted);
             thread::spawn(move || {
-                let mut bytes = [0; 1 << 16];
+                let mut bytes = [0; 1 << 13];
                 while let Ok(read @ 1..) = from_client.read(&mut bytes) {
                     if is_answered.swap(false, Ordering::SeqCst) {
                         counted.fetch_add(1, Ordering::SeqCst);
@@ -384,7 +384,7 @@ fn a_reservation_is_three_trips_to_the_server() {
     // The first ones register the scheme and prepare statements.
     ledger.reserve(&request("a")).unwrap();
     ledger.reserve(&request("b")).unwrap();
-    let mut count = |work: &mut dyn FnMut()| {
+    let count = |work: &mut dyn FnMut()| {
         trips.store(0, Ordering::SeqCst);
         work();
         trips.load(Ordering::SeqCst)
