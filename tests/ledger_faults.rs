@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -23,8 +24,9 @@ use std::thread;
 use std::time::Duration;
 use support::*;
 use unitmark::ledger::{
-    LedgerId, Mark, MarkKind, Move, NamedScheme, Postgres, PostgresOptions, RunRequest, RunState,
-    Secret, Sqlite, Store, UnitKey, UnitState,
+    ForeignSerial, ForeignSerials, Import, ImportLine, LedgerError, LedgerId, Mark, MarkKind, Move,
+    NamedScheme, Pass, Postgres, PostgresOptions, Refusal, RunRequest, RunState, Secret, Sqlite,
+    Store, UnitKey, UnitState,
 };
 use unitmark::serial::{Context, Reset};
 
@@ -418,7 +420,101 @@ fn a_ledger_on_a_server_may_be_used_by_asynchronous_code() {
         let ledger = Postgres::open(&url).unwrap();
         assert_eq!(ledger.reserve(&request("a")).unwrap().units(), 3);
         assert_sound(&ledger);
+        let error = Postgres::open("postgres://u@127.0.0.1:1/x?sslmode=disable").unwrap_err();
+        assert_eq!(error.code(), "ledger-io");
     });
+}
+
+/// A list that its caller cannot read to its end.
+struct Broken(u32);
+
+impl ForeignSerials for Broken {
+    fn begin(&mut self, _: Pass) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    fn read(&mut self, _: usize) -> Result<Vec<ForeignSerial>, LedgerError> {
+        self.0 += 1;
+        assert!(self.0 < 2, "the list is broken");
+        let serial = |row| ForeignSerial {
+            row,
+            line: 0,
+            serial: format!("X{row}"),
+        };
+        Ok((0..3).map(serial).collect())
+    }
+
+    fn refuse(&mut self, _: Vec<Refusal>) -> Result<(), LedgerError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_a_panic_of_the_caller_cut_short_is_taken_back() {
+    let mut ledgers: Vec<Box<dyn Store>> =
+        vec![Box::new(Sqlite::in_memory(id(), time(APRIL)).unwrap())];
+    if let Some(cluster) = server::cluster() {
+        ledgers.push(Box::new(create(&cluster.url_as("unitmark", "panic"))));
+    }
+    let import = Import {
+        request_id: "list".into(),
+        args_hash: [0; 32],
+        holder: "a test".into(),
+        now: time(APRIL),
+        spec: String::new(),
+        lines: vec![ImportLine {
+            product: widget(),
+            ai: "21".into(),
+        }],
+        rows: 6,
+        unread: 0,
+        is_partial: false,
+    };
+    for ledger in ledgers {
+        ledger.reserve(&request("a")).unwrap();
+        let work = || ledger.import(&import, &mut Broken(0));
+        assert!(catch_unwind(AssertUnwindSafe(work)).is_err());
+        let run = ledger.reserve(&request("b")).unwrap();
+        assert_eq!(serials(&run)[0], "W00000004");
+        assert!(ledger.run_of_request("list").unwrap().is_none());
+        assert_sound(&*ledger);
+    }
+}
+
+#[test]
+fn a_hold_on_a_server_that_hangs_is_given_up() {
+    let Some(cluster) = server::cluster() else {
+        return;
+    };
+    let ledger = create(&cluster.url_as("unitmark", "hangs"));
+    let run = ledger.reserve(&request("a")).unwrap();
+    let hold = ledger.hold(&run.id).unwrap();
+    let holder: i32 = cluster
+        .client()
+        .query_one(
+            "SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%' AND pid <> pg_backend_pid()
+             ORDER BY backend_start DESC LIMIT 1",
+            &[],
+        )
+        .unwrap()
+        .get(0);
+    let signal = |name: &str| {
+        let kill = Command::new("kill")
+            .args([name, &holder.to_string()])
+            .status();
+        assert!(kill.unwrap().success());
+    };
+    signal("-STOP");
+    let dropped = thread::spawn(move || drop(hold));
+    let mut waited = 0;
+    while !dropped.is_finished() && waited < 3_000 {
+        thread::sleep(Duration::from_millis(10));
+        waited += 1;
+    }
+    let is_given_up = dropped.is_finished();
+    signal("-CONT");
+    dropped.join().unwrap();
+    assert!(is_given_up);
 }
 
 #[test]
@@ -463,7 +559,7 @@ fn a_commit_whose_answer_is_lost_is_done_once() {
 }
 
 /// A trigger that fails the first time: a sequence is not taken back with its transaction.
-fn fail_once(client: &mut postgres::Client, schema: &str, state: &str) {
+fn fail_once(client: &mut postgres::Client, schema: &str, table: &str, state: &str) {
     client
         .batch_execute(&format!(
             "CREATE SEQUENCE {schema}.tries_{state};
@@ -471,7 +567,7 @@ fn fail_once(client: &mut postgres::Client, schema: &str, state: &str) {
                  IF nextval('{schema}.tries_{state}') = 1 THEN
                      RAISE EXCEPTION 'once' USING ERRCODE = '{state}';
                  END IF; RETURN new; END $$;
-             CREATE TRIGGER zz_{state} BEFORE INSERT ON {schema}.event FOR EACH ROW
+             CREATE TRIGGER zz_{state} BEFORE INSERT ON {schema}.{table} FOR EACH ROW
                  EXECUTE FUNCTION {schema}.fails_{state}()"
         ))
         .unwrap();
@@ -487,11 +583,16 @@ fn a_serialisation_failure_is_tried_again_and_a_full_disk_is_told() {
     ledger.reserve(&request("first")).unwrap();
     let mut client = cluster.client();
     for state in ["40001", "40P01"] {
-        fail_once(&mut client, "again", state);
+        fail_once(&mut client, "again", "event", state);
         let run = ledger.reserve(&request(state)).unwrap();
         assert_eq!((run.units(), run.replayed), (3, false));
     }
-    fail_once(&mut client, "again", "53100");
+    // A request that stands for itself in its group, and a row that another client made first.
+    fail_once(&mut client, "again", "run", "23505");
+    let group = [ask("given", APRIL, vec![given(&["S1"])])];
+    let runs = ledger.reserve_group(&group).unwrap();
+    assert_eq!(serials(runs[0].as_ref().unwrap()), ["S1"]);
+    fail_once(&mut client, "again", "event", "53100");
     let error = ledger.reserve(&request("full")).unwrap_err();
     assert_eq!((error.code(), error.is_retryable()), ("ledger-full", true));
     let run = ledger.reserve(&request("full")).unwrap();
@@ -511,7 +612,7 @@ fn a_full_disk_leaves_no_part_of_a_mark_or_a_move_on_a_server() {
     let ledger = create(&cluster.url_as("unitmark", "fullmarks"));
     let run = ledger.reserve(&request("first")).unwrap();
     let mut client = cluster.client();
-    fail_once(&mut client, "fullmarks", "53100");
+    fail_once(&mut client, "fullmarks", "event", "53100");
     let mut again = || {
         client
             .batch_execute("ALTER SEQUENCE fullmarks.tries_53100 RESTART")

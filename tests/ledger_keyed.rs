@@ -91,6 +91,25 @@ fn serials(run: &Run) -> Vec<String> {
 }
 
 #[test]
+fn a_request_that_brings_its_key_needs_none_here_new_or_again_alone_or_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.db");
+    let hidden = scheme(Scope::All);
+    let asked = |id: &str| request(id, WIDGET, next(&hidden, WIDGET, 5));
+    let first = serials(&open(&path).reserve(&asked("r1")).unwrap());
+    // Each by a process of its own.
+    let again = open(&path).reserve(&asked("r1")).unwrap();
+    assert!(again.replayed);
+    assert_eq!(serials(&again), first);
+    let coming = serials(&open(&path).preview(&asked("r2")).unwrap());
+    let given = Units::Given(vec![coming[1].clone()]);
+    let group = [request("g", WIDGET, given), asked("r2")];
+    let answers = open(&path).reserve_group(&group).unwrap();
+    let runs: Vec<Run> = answers.into_iter().map(Result::unwrap).collect();
+    assert!(!serials(&runs[1]).contains(&coming[1]), "it is held");
+}
+
+#[test]
 fn numbers_are_reserved_with_the_key_and_what_is_stored_writes_nothing_without_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.db");

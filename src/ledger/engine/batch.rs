@@ -6,7 +6,7 @@ use super::failure::{Failure, Step};
 use super::reserve::{facts, line_row, serial_slot};
 use super::schemes::{self, Registered, Stored};
 use super::values::{hash, sql, time, whole};
-use super::{Proved, counters, restored};
+use super::{counters, restored};
 use crate::ledger::chain::{self, Sum};
 use crate::ledger::marks::Row as Name;
 use crate::ledger::{
@@ -114,18 +114,13 @@ impl<'b> Batch<'b> {
     }
 
     /// The registered scheme that a line means, if it is registered.
-    pub(super) fn registered(
-        &mut self,
-        proved: &mut Proved,
-        wanted: &NamedScheme,
-    ) -> Step<Option<Registered>> {
+    pub(super) fn registered(&mut self, wanted: &NamedScheme) -> Step<Option<Registered>> {
         // Two lines may not mean two schemes by one name.
         if let Some(known) = self.schemes.get(wanted.name())
             && known.named.scheme().id() == wanted.scheme().id()
         {
             return Ok(Some(known.clone()));
         }
-        proved.learn(wanted.scheme());
         let found = match self.named.get(wanted.name()) {
             Some(stored) => schemes::find_named(self.db, wanted, stored.clone())?,
             None => schemes::find(self.db, wanted)?,
@@ -257,12 +252,12 @@ impl<'b> Batch<'b> {
     }
 
     /// Whether it takes nothing but numbers of counters that are there: then nothing is written before it is known to be granted.
-    pub(super) fn is_plain(&mut self, proved: &mut Proved, request: &RunRequest) -> Step<bool> {
+    pub(super) fn is_plain(&mut self, request: &RunRequest) -> Step<bool> {
         for LineRequest { product, units } in &request.lines {
             let Units::Next { scheme, slot, .. } = units else {
                 return Ok(false);
             };
-            let Some(scheme) = self.registered(proved, scheme)? else {
+            let Some(scheme) = self.registered(scheme)? else {
                 return Ok(false);
             };
             let key = product.gtin.as_ref().map_or("", |gtin| gtin.as_str());

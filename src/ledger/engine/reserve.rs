@@ -57,6 +57,12 @@ fn answer_all(
         return Ok(Vec::new());
     }
     restored::refuse(db)?;
+    // Whatever else the requests ask for: a scheme that comes with its key is read with it.
+    for line in requests.iter().flat_map(|request| &request.lines) {
+        if let Units::Next { scheme, .. } = &line.units {
+            proved.learn(scheme.scheme());
+        }
+    }
     let mut group = Group {
         db,
         ledger,
@@ -186,7 +192,7 @@ impl<'g> Group<'g> {
         }
         check(request)?;
         let code = self.code(&request.request_id)?;
-        if !self.batch.is_plain(proved, request)? {
+        if !self.batch.is_plain(request)? {
             return self.alone(proved, request, at, code);
         }
         let taken = self.batch.take(request)?;
@@ -230,10 +236,15 @@ impl<'g> Group<'g> {
         self.db.batch("SAVEPOINT request")?;
         let level = self.db.marks().level();
         let done = self.begin(proved, request, at, code);
-        if let Err(Failure::Rule(_)) = &done {
-            self.db.batch("ROLLBACK TO request")?;
-            self.db.marks().back_to(level);
-            self.batch.forget();
+        match &done {
+            Ok(_) => {}
+            Err(Failure::Rule(_)) => {
+                self.db.batch("ROLLBACK TO request")?;
+                self.db.marks().back_to(level);
+                self.batch.forget();
+            }
+            // It takes back the whole transaction, and says why.
+            Err(_) => return done.map(Some),
         }
         self.db.batch("RELEASE request")?;
         done.map(Some)
@@ -254,7 +265,7 @@ impl<'g> Group<'g> {
         }
         for line in &request.lines {
             if let Units::Next { scheme, .. } = &line.units
-                && self.batch.registered(proved, scheme)?.is_none()
+                && self.batch.registered(scheme)?.is_none()
             {
                 let now = request.now;
                 let (new, _) = schemes::register(self.db, self.ledger, proved, scheme, now)?;

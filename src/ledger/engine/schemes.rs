@@ -171,7 +171,7 @@ pub(super) fn find(db: &Connection<'_>, wanted: &NamedScheme) -> Step<Option<Reg
     find_named(db, wanted, named)
 }
 
-/// The question for the schemes of so many names, and how its rows are read.
+/// The question for the schemes of so many names; [`stored`] reads its rows.
 pub(super) fn of_names(names: usize) -> String {
     let marks = vec!["?"; names].join(", ");
     format!("SELECT id, name, hash, definition FROM scheme WHERE name IN ({marks})")

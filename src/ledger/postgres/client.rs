@@ -7,7 +7,7 @@ use core::pin::{Pin, pin};
 use core::task::Poll;
 use core::time::Duration;
 use futures_util::SinkExt as _;
-use futures_util::future::{join_all, join4};
+use futures_util::future::{try_join, try_join_all, try_join3};
 use std::io::Cursor;
 use std::panic::resume_unwind;
 use std::thread;
@@ -32,8 +32,8 @@ pub(super) struct Client {
 /// Statements that go to the server in one go; each one's failure fails those after it, as they are in one transaction.
 #[derive(Default)]
 pub(super) struct Bundle<'b> {
-    /// Statements without values, whose rows come as texts.
-    pub(super) first: Option<&'b str>,
+    /// Statements without values, and what has to be said to their answer.
+    pub(super) first: Option<(&'b str, &'b Judge<'b>)>,
     /// Statements whose answer nobody needs, unless it is a failure.
     pub(super) writes: Vec<(&'b Statement, Bound<'b>)>,
     pub(super) reads: Vec<(&'b Statement, Bound<'b>)>,
@@ -41,11 +41,8 @@ pub(super) struct Bundle<'b> {
     pub(super) last: Option<&'b str>,
 }
 
-/// What the server answered to a [`Bundle`].
-pub(super) struct Answers {
-    pub(super) first: Vec<SimpleQueryMessage>,
-    pub(super) reads: Vec<Vec<Row>>,
-}
+/// Refuses an answer, or lets it stand.
+pub(super) type Judge<'b> = dyn Fn(&[SimpleQueryMessage]) -> Step<()> + Sync + 'b;
 
 impl Client {
     pub(super) fn connect<T>(config: &Config, tls: T) -> Step<Self>
@@ -62,7 +59,13 @@ impl Client {
                 doing: "preparing a connection",
                 detail: error.to_string(),
             })?;
-        let (own, connection) = outside(&runtime, config.connect(tls))?;
+        let (own, connection) = match outside(&runtime, config.connect(tls)) {
+            Ok(connected) => connected,
+            Err(error) => {
+                runtime.shutdown_background();
+                return Err(error.into());
+            }
+        };
         let wire = Wire {
             runtime: Some(runtime),
             connection: Some(Box::pin(connection)),
@@ -75,12 +78,15 @@ impl Client {
     }
 
     pub(super) fn prepare(&mut self, sql: &str) -> Step<Statement> {
-        self.wire.wait(self.own.prepare(sql))
+        let own = &self.own;
+        self.wire.wait(async { Ok(own.prepare(sql).await?) })
     }
 
     /// The one row of a statement that is asked once.
     pub(super) fn query_one(&mut self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Step<Row> {
-        self.wire.wait(self.own.query_one(sql, values))
+        let own = &self.own;
+        self.wire
+            .wait(async { Ok(own.query_one(sql, values).await?) })
     }
 
     /// How many rows a statement touched.
@@ -89,40 +95,60 @@ impl Client {
         statement: &Statement,
         values: &[&(dyn ToSql + Sync)],
     ) -> Step<u64> {
-        self.wire.wait(self.own.execute(statement, values))
+        let own = &self.own;
+        self.wire
+            .wait(async { Ok(own.execute(statement, values).await?) })
     }
 
     pub(super) fn batch_execute(&mut self, sql: &str) -> Step<()> {
-        self.wire.wait(self.own.batch_execute(sql))
+        let own = &self.own;
+        self.wire.wait(async { Ok(own.batch_execute(sql).await?) })
     }
 
-    /// Sends all of it before it waits for the first answer; gives the first failure.
-    pub(super) fn send(&mut self, bundle: &Bundle<'_>) -> Step<Answers> {
+    /// Says a last thing to a server that may not listen any more.
+    pub(super) fn farewell(&mut self, sql: &str) {
+        let own = &self.own;
+        // Whether it was heard or not, the connection is given up.
+        let _ = self.wire.wait(async {
+            let _ = timeout(FAREWELL, own.batch_execute(sql)).await;
+            Ok(())
+        });
+    }
+
+    /// Sends all of it before it waits for the first answer, and gives the rows of each question; or the first failure.
+    pub(super) fn send(&mut self, bundle: &Bundle<'_>) -> Step<Vec<Vec<Row>>> {
         let own = &self.own;
         let first = async {
             match bundle.first {
-                Some(sql) => own.simple_query(sql).await,
-                None => Ok(Vec::new()),
-            }
-        };
-        let writes = bundle.writes.iter();
-        let writes = join_all(writes.map(|(statement, values)| own.execute(*statement, values)));
-        let reads = bundle.reads.iter();
-        let reads = join_all(reads.map(|(statement, values)| own.query(*statement, values)));
-        let last = async {
-            match bundle.last {
-                Some(sql) => own.batch_execute(sql).await,
+                Some((sql, judge)) => judge(&own.simple_query(sql).await?),
                 None => Ok(()),
             }
         };
+        let writes = bundle.writes.iter();
+        let writes = writes.map(|(statement, values)| async {
+            own.execute(*statement, values).await?;
+            Ok(())
+        });
+        let reads = bundle.reads.iter();
+        let reads =
+            reads.map(|(statement, values)| async { Ok(own.query(*statement, values).await?) });
+        let last = async {
+            match bundle.last {
+                Some(sql) => Ok(own.batch_execute(sql).await?),
+                None => Ok(()),
+            }
+        };
+        let (writes, reads) = (try_join_all(writes), try_join_all(reads));
         self.wire.wait(async {
             // Each is sent when it is first asked for its answer, so in this order.
-            let (first, writes, reads, last) = join4(first, writes, reads, last).await;
-            let first = first?;
-            writes.into_iter().collect::<Result<Vec<_>, _>>()?;
-            let reads = reads.into_iter().collect::<Result<_, _>>()?;
-            last?;
-            Ok(Answers { first, reads })
+            let mut earlier = pin!(try_join3(first, writes, reads));
+            let at_once = poll_fn(|context| Poll::Ready(earlier.as_mut().poll(context))).await;
+            let (((), _, reads), ()) = match at_once {
+                // What could not even be sent fails here, and the last is not sent: it may keep the rest.
+                Poll::Ready(done) => (done?, last.await?),
+                Poll::Pending => try_join(earlier, last).await?,
+            };
+            Ok(reads)
         })
     }
 
@@ -156,7 +182,7 @@ struct Wire {
 }
 
 impl Wire {
-    fn wait<T: Send>(&mut self, work: impl Future<Output = Result<T, Error>> + Send) -> Step<T> {
+    fn wait<T: Send>(&mut self, work: impl Future<Output = Step<T>> + Send) -> Step<T> {
         let Some(runtime) = &self.runtime else {
             return Err(given_up());
         };
@@ -170,14 +196,14 @@ impl Wire {
                 {
                     *connection = None;
                     if let Err(error) = end {
-                        return Poll::Ready(Err(error));
+                        return Poll::Ready(Err(error.into()));
                     }
                 }
                 work.as_mut().poll(context)
             })
             .await
         };
-        Ok(outside(runtime, both)?)
+        outside(runtime, both)
     }
 }
 

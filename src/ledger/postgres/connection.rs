@@ -1,6 +1,6 @@
 //! A transaction of PostgreSQL as the rules use it.
 
-use super::client::{Bound, Bundle, Client};
+use super::client::{Bound, Bundle, Client, Judge};
 use super::{open, schema};
 use crate::ledger::Marks;
 use crate::ledger::engine::db::{Engine, Kind, NewGiven, Row, Value};
@@ -8,9 +8,9 @@ use crate::ledger::engine::failure::{Failure, Step};
 use core::cell::RefCell;
 use std::collections::HashMap;
 use std::io::Write as _;
-use tokio_postgres::Statement;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{SimpleQueryMessage, Statement};
 
 /// A connection with what it prepared.
 pub(super) struct Session {
@@ -164,16 +164,19 @@ impl<'t> Held<'t> {
             (statement, values.collect())
         });
         let reads = questions.iter().zip(asked);
-        let answers = session.client.send(&Bundle {
-            first: waiting.begin.as_deref(),
+        let place = self.place;
+        let judge = move |answer: &[SimpleQueryMessage]| open::refuse_begun(answer, place);
+        session.client.send(&Bundle {
+            first: waiting
+                .begin
+                .as_deref()
+                .map(|sql| (sql, &judge as &Judge<'_>)),
             writes: writes.collect(),
             reads: reads
                 .map(|(question, (_, values))| (question, values.clone()))
                 .collect(),
             last,
-        })?;
-        open::refuse_begun(&answers.first, self.place)?;
-        Ok(answers.reads)
+        })
     }
 
     /// Sends what waits. What writes is sent on its own once the transaction has begun, as without one it would stand for itself.

@@ -26,9 +26,7 @@ impl Drop for Locked {
     fn drop(&mut self) {
         // Said at once; a session that is only closed may linger for a moment.
         if let Ok(session) = self.0.get_mut() {
-            let _ = session
-                .client
-                .batch_execute("SELECT pg_advisory_unlock_all()");
+            session.client.farewell("SELECT pg_advisory_unlock_all()");
         }
     }
 }

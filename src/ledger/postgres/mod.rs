@@ -123,27 +123,29 @@ impl Postgres {
         alone: bool,
         work: &mut impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Step<T> {
-        let session = match &mut inner.session {
+        // Where the work panics it is dropped with its transaction.
+        let mut session = match inner.session.take() {
             Some(session) => session,
-            none => {
+            None => {
                 // What is behind a new connection may have been restored.
                 self.marks.compare_again();
-                none.insert(self.dial.again(&self.id)?)
+                self.dial.again(&self.id)?
             }
         };
-        let begin = open::begin(access, alone, self.lock);
-        let held = Held::new(session, Some(begin), alone, &self.marks, &self.dial.place);
-        let done = work(&held, &mut inner.schemes)?;
-        let end = if access == Access::Write {
-            "COMMIT"
-        } else {
-            "ROLLBACK"
-        };
-        held.end(end)?;
-        if access == Access::Write {
-            self.marks.committed();
-        }
-        Ok(done)
+        let begin = Some(open::begin(access, alone, self.lock));
+        let held = Held::new(&mut session, begin, alone, &self.marks, &self.dial.place);
+        let done = work(&held, &mut inner.schemes).and_then(|done| {
+            if access == Access::Write {
+                held.end("COMMIT")?;
+                self.marks.committed();
+            } else {
+                held.end("ROLLBACK")?;
+            }
+            Ok(done)
+        });
+        drop(held);
+        inner.session = Some(session);
+        done
     }
 }
 
@@ -161,8 +163,9 @@ impl Transact for Postgres {
         access: Access,
         mut work: impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Result<T, LedgerError> {
-        // A thread that panicked left no transaction behind that the next one would not roll back.
+        // A thread that panicked took its connection with it.
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        self.marks.taken_back();
         let began = Instant::now();
         let mut pause = Duration::from_millis(5);
         let mut alone = false;

@@ -129,6 +129,8 @@ impl Transact for Sqlite {
             Access::Write | Access::Try => TransactionBehavior::Immediate,
         };
         let mut inner = self.lock();
+        // A thread that panicked left its marks.
+        self.marks.taken_back();
         let Inner {
             connection,
             schemes,
