@@ -17,7 +17,7 @@ use crate::serial::{Period, Slot};
 use std::collections::{HashMap, HashSet};
 
 /// How many counters one question asks for.
-const TOGETHER: usize = 64;
+pub(super) const TOGETHER: usize = 64;
 
 /// Requests on their way.
 pub(super) struct Batch<'b> {
@@ -156,17 +156,21 @@ impl<'b> Batch<'b> {
 
     /// Locks the counters that these requests need, as far as they are there, in one order for all writers.
     pub(super) fn lock_all(&mut self, requests: &[RunRequest]) -> Step<()> {
-        let wanted = self.wanted(requests);
-        for some in wanted.chunks(TOGETHER) {
-            let (question, values) = self.lock(some);
-            let rows = self.db.rows(&question, &values)?;
-            self.locked(&rows)?;
+        for some in self.wanted(requests).chunks(TOGETHER) {
+            self.lock_some(some)?;
         }
         Ok(())
     }
 
+    /// Locks so many counters as one question asks for.
+    pub(super) fn lock_some(&mut self, wanted: &[Name]) -> Step<()> {
+        let (question, values) = self.lock(wanted);
+        let rows = self.db.rows(&question, &values)?;
+        self.locked(&rows)
+    }
+
     /// The counters that these requests need and that are not locked.
-    fn wanted(&self, requests: &[RunRequest]) -> Vec<Name> {
+    pub(super) fn wanted(&self, requests: &[RunRequest]) -> Vec<Name> {
         let mut wanted = Vec::new();
         let mut known: HashSet<Name> = self.places.keys().cloned().collect();
         for line in requests.iter().flat_map(|request| &request.lines) {
@@ -182,14 +186,8 @@ impl<'b> Batch<'b> {
         wanted
     }
 
-    /// The question that locks some counters at the start, of those that these requests need; [`locked`](Self::locked) reads its rows.
-    pub(super) fn lock_some(&self, requests: &[RunRequest]) -> Option<(String, Vec<Value>)> {
-        let wanted = self.wanted(requests);
-        let some = wanted.chunks(TOGETHER).next()?;
-        Some(self.lock(some))
-    }
-
-    fn lock(&self, wanted: &[Name]) -> (String, Vec<Value>) {
+    /// The question that locks these counters; [`locked`](Self::locked) reads its rows.
+    pub(super) fn lock(&self, wanted: &[Name]) -> (String, Vec<Value>) {
         let places = wanted.len().next_power_of_two();
         let mut values = Vec::with_capacity(4 * places);
         for name in filled(wanted, places) {

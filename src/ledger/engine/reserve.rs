@@ -1,6 +1,6 @@
 //! Runs: all lines of each in one transaction (rules 2 to 5).
 
-use super::batch::{Batch, Planned, Taken};
+use super::batch::{Batch, Planned, TOGETHER, Taken};
 use super::db::{Connection, ToValue, Value, filled, params};
 use super::events;
 use super::failure::{Failure, Step};
@@ -73,7 +73,6 @@ fn answer_all(
         granted: HashSet::new(),
     };
     let known = group.look(requests)?;
-    group.batch.lock_all(requests)?;
     for (at, request) in requests.iter().enumerate() {
         let answered = match known.get(&request.request_id) {
             _ if request.request_id.trim().is_empty() => {
@@ -158,7 +157,9 @@ impl<'g> Group<'g> {
         let wanted: Vec<Value> = filled(&names, places).cloned().map(Value::Text).collect();
 
         let mut asked: Vec<(&str, &[Value])> = vec![(&runs, &values)];
-        let locks = self.batch.lock_some(requests);
+        let counters = self.batch.wanted(requests);
+        let mut counters = counters.chunks(TOGETHER);
+        let locks = counters.next().map(|some| self.batch.lock(some));
         if let Some((question, values)) = &locks {
             asked.push((&schemes, &wanted));
             asked.push((question, values));
@@ -174,6 +175,9 @@ impl<'g> Group<'g> {
         let found = found.iter().map(schemes::stored).collect::<Step<_>>()?;
         self.batch.learn_named(names, found);
         self.batch.locked(&answers.next().unwrap_or_default())?;
+        for more in counters {
+            self.batch.lock_some(more)?;
+        }
         Ok(known)
     }
 
