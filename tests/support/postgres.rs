@@ -22,33 +22,31 @@ pub struct Cluster {
 pub fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     CLUSTER
-        .get_or_init(|| {
-            let found = find();
-            if found.is_none() {
-                assert!(
-                    std::env::var_os("UNITMARK_REQUIRE_POSTGRES").is_none_or(|value| value != "1"),
-                    "UNITMARK_REQUIRE_POSTGRES=1, and there is no initdb in PATH or /usr/lib/postgresql"
-                );
-                eprintln!("skipped: no PostgreSQL is installed here");
-            }
-            found.map(|bin| Cluster::start(bin, ""))
-        })
+        .get_or_init(|| find().map(|bin| Cluster::start(bin, "")))
         .as_ref()
 }
 
-/// Where `initdb` and `postgres` are.
+/// Where `initdb` and `postgres` are; none where no PostgreSQL is installed, unless it has to be.
 pub fn find() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     if let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") {
         folders.extend(versions.flatten().map(|version| version.path().join("bin")));
     }
-    folders
+    let found = folders
         .into_iter()
         // Where a link leads, the other programs are too.
         .filter_map(|folder| folder.join("initdb").canonicalize().ok())
         .filter_map(|program| Some(program.parent()?.to_owned()))
-        .find(|folder| folder.join("pg_ctl").exists())
+        .find(|folder| folder.join("pg_ctl").exists());
+    if found.is_none() {
+        assert!(
+            std::env::var_os("UNITMARK_REQUIRE_POSTGRES").is_none_or(|value| value != "1"),
+            "UNITMARK_REQUIRE_POSTGRES=1, and there is no initdb in PATH or /usr/lib/postgresql"
+        );
+        eprintln!("skipped: no PostgreSQL is installed here");
+    }
+    found
 }
 
 /// Makes a file the server's own, which nobody else reads.

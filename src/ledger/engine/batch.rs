@@ -164,7 +164,7 @@ impl<'b> Batch<'b> {
 
     /// Locks so many counters as one question asks for.
     pub(super) fn lock_some(&mut self, wanted: &[Name]) -> Step<()> {
-        let (question, values) = self.lock(wanted);
+        let (question, values) = self.lock_question(wanted);
         let rows = self.db.rows(&question, &values)?;
         self.locked(&rows)
     }
@@ -178,7 +178,7 @@ impl<'b> Batch<'b> {
                 continue;
             };
             let key = line.product.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-            let name = counters::name_of(scheme.scheme(), key, slot);
+            let name = counters::row_of(scheme.scheme(), key, slot);
             if known.insert(name.clone()) {
                 wanted.push(name);
             }
@@ -187,7 +187,7 @@ impl<'b> Batch<'b> {
     }
 
     /// The question that locks these counters; [`locked`](Self::locked) reads its rows.
-    pub(super) fn lock(&self, wanted: &[Name]) -> (String, Vec<Value>) {
+    pub(super) fn lock_question(&self, wanted: &[Name]) -> (String, Vec<Value>) {
         let places = wanted.len().next_power_of_two();
         let mut values = Vec::with_capacity(4 * places);
         for name in filled(wanted, places) {
@@ -259,7 +259,7 @@ impl<'b> Batch<'b> {
                 return Ok(false);
             };
             let key = product.gtin.as_ref().map_or("", |gtin| gtin.as_str());
-            let name = counters::row_of(&scheme, key, slot);
+            let name = counters::row_of(scheme.named.scheme(), key, slot);
             if !self.places.contains_key(&name) {
                 return Ok(false);
             }
@@ -381,7 +381,7 @@ impl<'b> Batch<'b> {
         if request.at.is_some() {
             return Ok(slot.clone());
         }
-        let name = all_periods(&counters::row_of(scheme, key, slot));
+        let name = all_periods(&counters::row_of(scheme.named.scheme(), key, slot));
         let newest = match self.newest.get(&name) {
             Some(newest) => *newest,
             None => {
@@ -395,7 +395,7 @@ impl<'b> Batch<'b> {
 
     /// Where the slot's counter is in `open`; it is locked on the first visit, and made where it is not there.
     fn place(&mut self, scheme: &Registered, key: &str, slot: &Slot) -> Step<usize> {
-        let name = counters::row_of(scheme, key, slot);
+        let name = counters::row_of(scheme.named.scheme(), key, slot);
         if let Some(place) = self.places.get(&name) {
             return Ok(*place);
         }

@@ -53,7 +53,7 @@ pub(super) fn find(
     key: &str,
     slot: &Slot,
 ) -> Step<Option<Row>> {
-    select(db, scheme, &row_of(scheme, key, slot), "")
+    select(db, scheme, &row_of(scheme.named.scheme(), key, slot), "")
 }
 
 fn select(
@@ -81,7 +81,7 @@ pub(super) fn open(
     key: &str,
     slot: &Slot,
 ) -> Step<Row> {
-    let row = row_of(scheme, key, slot);
+    let row = row_of(scheme.named.scheme(), key, slot);
     let counter = open_row(db, ledger, scheme, &row)?;
     restored::refuse_row(db, &row, &counter)?;
     Ok(counter)
@@ -132,12 +132,7 @@ pub(super) fn open_row(
 }
 
 /// A slot's counter as marks name it.
-pub(super) fn row_of(scheme: &Registered, key: &str, slot: &Slot) -> marks::Row {
-    name_of(scheme.named.scheme(), key, slot)
-}
-
-/// The same, whether or not the scheme is registered.
-pub(super) fn name_of(scheme: &Scheme, key: &str, slot: &Slot) -> marks::Row {
+pub(super) fn row_of(scheme: &Scheme, key: &str, slot: &Slot) -> marks::Row {
     marks::Row {
         scheme: *scheme.id().as_bytes(),
         gtin: scope_value(scheme, key).to_owned(),

@@ -69,9 +69,9 @@ pub(in crate::ledger) trait Engine {
         rows.into_iter()
             .map(|row| {
                 let written = self.insert("run", columns, vec![row], "id")?;
-                written.first().ok_or(Failure::NoRow)?.get(0)
+                let id = written.first().ok_or(Failure::NoRow)?.get(0)?;
+                Ok(Value::Whole(id))
             })
-            .map(|id: Step<i64>| id.map(Value::Whole))
             .collect()
     }
 

@@ -68,7 +68,7 @@ impl Known {
                 // Each product has this serial.
                 is_whose = true;
             } else if !own.needs_key() {
-                let row = counters::row_of(scheme, gtin, &reading.slot);
+                let row = counters::row_of(scheme.named.scheme(), gtin, &reading.slot);
                 self.numbers.push((row, reading.number));
                 is_passed = true;
             } else if ai == "21" {

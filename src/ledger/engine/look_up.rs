@@ -109,7 +109,7 @@ pub(super) fn look_up(
             let is_new = given.clone().next().is_none();
             let (scheme, counters) = own.counters_of(db, &reading.slot)?;
             if is_new && let Some(next) = ahead_of(scheme, counters, key, &reading) {
-                let row = counters::row_of(scheme, key, &reading.slot);
+                let row = counters::row_of(scheme.named.scheme(), key, &reading.slot);
                 let (_, scans) = ahead.entry(row).or_insert((next, BTreeMap::new()));
                 scans.insert(reading.number, serial.clone());
             }

@@ -152,17 +152,16 @@ impl<'g> Group<'g> {
             .collect();
         names.sort_unstable();
         names.dedup();
-        let places = names.len().next_power_of_two();
-        let schemes = schemes::of_names(places);
-        let wanted: Vec<Value> = filled(&names, places).cloned().map(Value::Text).collect();
+        let schemes = schemes::names_question(&names);
 
         let mut asked: Vec<(&str, &[Value])> = vec![(&runs, &values)];
         let counters = self.batch.wanted(requests);
         let mut counters = counters.chunks(TOGETHER);
-        let locks = counters.next().map(|some| self.batch.lock(some));
-        if let Some((question, values)) = &locks {
-            asked.push((&schemes, &wanted));
-            asked.push((question, values));
+        let locks = counters.next().map(|some| self.batch.lock_question(some));
+        if let Some(locks) = &locks {
+            for (question, values) in [&schemes, locks] {
+                asked.push((question, values));
+            }
         }
         let mut answers = self.db.rows_of_each(&asked)?.into_iter();
         let mut known = HashMap::new();

@@ -1,6 +1,6 @@
 //! Registered schemes (rule 1).
 
-use super::db::{Connection, Optional as _, Row, params};
+use super::db::{Connection, Optional as _, Row, Value, filled, params};
 use super::failure::{Failure, Step};
 use super::values::hash;
 use super::{Proved, counters, events, given};
@@ -171,10 +171,13 @@ pub(super) fn find(db: &Connection<'_>, wanted: &NamedScheme) -> Step<Option<Reg
     find_named(db, wanted, named)
 }
 
-/// The question for the schemes of so many names; [`stored`] reads its rows.
-pub(super) fn of_names(names: usize) -> String {
-    let marks = vec!["?"; names].join(", ");
-    format!("SELECT id, name, hash, definition FROM scheme WHERE name IN ({marks})")
+/// The question for the schemes of these names, and its values; [`stored`] reads its rows.
+pub(super) fn names_question(names: &[String]) -> (String, Vec<Value>) {
+    let places = names.len().next_power_of_two();
+    let marks = vec!["?"; places].join(", ");
+    let question = format!("SELECT id, name, hash, definition FROM scheme WHERE name IN ({marks})");
+    let values = filled(names, places).cloned().map(Value::Text);
+    (question, values.collect())
 }
 
 /// As [`find`], where it is known which scheme has the name.

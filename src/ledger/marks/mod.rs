@@ -90,6 +90,19 @@ const EARLIER: usize = 32;
 /// How many scanned serials of a counter are kept: the lowest, for an invented one is rarely near.
 const SCANS: usize = 64;
 
+/// A transaction that notes what it sees: what it did not commit is forgotten when it ends, by a panic too.
+#[must_use]
+pub(crate) struct Attempt<'m>(&'m Marks);
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.pending.clear();
+        state.pending_schemes.clear();
+        state.is_resuming = false;
+    }
+}
+
 impl Marks {
     /// The marks of a ledger in this folder, one file a ledger, which is made at the first mark.
     ///
@@ -289,12 +302,9 @@ impl Marks {
         state.write(&lines);
     }
 
-    /// The transaction was taken back.
-    pub(crate) fn taken_back(&self) {
-        let mut state = self.lock();
-        state.pending.clear();
-        state.pending_schemes.clear();
-        state.is_resuming = false;
+    /// A transaction begins.
+    pub(crate) fn attempt(&self) -> Attempt<'_> {
+        Attempt(self)
     }
 
     /// Serials were scanned that their counter, which is at `next`, did not give out yet.

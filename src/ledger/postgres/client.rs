@@ -36,7 +36,7 @@ pub(super) struct Bundle<'b> {
     pub(super) first: Option<(&'b str, &'b Judge<'b>)>,
     /// Statements whose answer nobody needs, unless it is a failure.
     pub(super) writes: Vec<(&'b Statement, Bound<'b>)>,
-    pub(super) reads: Vec<(&'b Statement, Bound<'b>)>,
+    pub(super) reads: Vec<(&'b Statement, &'b [&'b (dyn ToSql + Sync)])>,
     /// Statements without values or rows.
     pub(super) last: Option<&'b str>,
 }

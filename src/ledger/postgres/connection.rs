@@ -150,6 +150,9 @@ impl<'t> Held<'t> {
     }
 
     /// Sends what waits, the questions, and what comes last; gives the rows of each question.
+    ///
+    /// The transaction begins in the same go only where nothing but questions follows: if it does not begin, what follows stands
+    /// for itself.
     fn send(
         &self,
         asked: &[(&str, Bound<'_>)],
@@ -158,28 +161,34 @@ impl<'t> Held<'t> {
         let mut session = self.session.borrow_mut();
         let questions = asked.iter().map(|(sql, _)| session.prepare(sql));
         let questions = questions.collect::<Step<Vec<_>>>()?;
-        let waiting = self.waiting.take();
-        let writes = waiting.writes.iter().map(|(statement, values)| {
+        let Waiting { begin, writes } = self.waiting.take();
+        let place = self.place;
+        let judge = move |answer: &[SimpleQueryMessage]| open::refuse_begun(answer, place);
+        let mut first = begin.as_deref().map(|sql| (sql, &judge as &Judge<'_>));
+        let only_asks =
+            last.is_none() && writes.is_empty() && asked.iter().all(|(sql, _)| is_question(sql));
+        if first.is_some() && !only_asks {
+            session.client.send(&Bundle {
+                first: first.take(),
+                ..Bundle::default()
+            })?;
+        }
+        let writes = writes.iter().map(|(statement, values)| {
             let values = values.iter().map(|value| &**value as &(dyn ToSql + Sync));
             (statement, values.collect())
         });
         let reads = questions.iter().zip(asked);
-        let place = self.place;
-        let judge = move |answer: &[SimpleQueryMessage]| open::refuse_begun(answer, place);
         session.client.send(&Bundle {
-            first: waiting
-                .begin
-                .as_deref()
-                .map(|sql| (sql, &judge as &Judge<'_>)),
+            first,
             writes: writes.collect(),
             reads: reads
-                .map(|(question, (_, values))| (question, values.clone()))
+                .map(|(question, (_, values))| (question, values.as_slice()))
                 .collect(),
             last,
         })
     }
 
-    /// Sends what waits. What writes is sent on its own once the transaction has begun, as without one it would stand for itself.
+    /// Sends what waits.
     pub(super) fn settle(&self) -> Step<()> {
         let waiting = self.waiting.borrow();
         if waiting.begin.is_none() && waiting.writes.is_empty() {
@@ -190,29 +199,11 @@ impl<'t> Held<'t> {
         Ok(())
     }
 
-    fn begun(&self) -> Step<()> {
-        if self.waiting.borrow().begin.is_some() {
-            self.settle()?;
-        }
-        Ok(())
-    }
-
-    /// Ends the transaction, with all that waits.
-    pub(super) fn end(&self, how: &str) -> Step<()> {
-        self.begun()?;
-        self.send(&[], Some(how))?;
-        Ok(())
-    }
-
     fn ask(&self, sql: &str, values: Bound<'_>) -> Step<Vec<tokio_postgres::Row>> {
-        if !is_question(sql) {
-            self.begun()?;
-        }
         Ok(self.send(&[(sql, values)], None)?.pop().unwrap_or_default())
     }
 
     fn wait(&self, sql: &str, values: Vec<Parameter>) -> Step<()> {
-        self.begun()?;
         if self.waiting.borrow().writes.len() >= TOGETHER {
             self.settle()?;
         }
@@ -291,9 +282,6 @@ impl Engine for Held<'_> {
     }
 
     fn rows_of_each(&self, asked: &[(&str, &[Value])]) -> Step<Vec<Vec<Row>>> {
-        if !asked.iter().all(|(sql, _)| is_question(sql)) {
-            self.begun()?;
-        }
         let asked: Vec<(&str, Bound<'_>)> = asked
             .iter()
             .map(|(sql, values)| (*sql, bound(values)))
@@ -316,7 +304,6 @@ impl Engine for Held<'_> {
     }
 
     fn batch(&self, sql: &str) -> Step<()> {
-        self.begun()?;
         self.send(&[], Some(sql))?;
         Ok(())
     }

@@ -12,7 +12,7 @@ mod open;
 mod schema;
 mod tls;
 
-use super::engine::db::Connection;
+use super::engine::db::{Connection, Engine as _};
 use super::engine::failure::{Failure, Step};
 use super::engine::{Access, Proved, Transact};
 use super::error::{LedgerError, LedgerErrorKind};
@@ -123,6 +123,7 @@ impl Postgres {
         alone: bool,
         work: &mut impl FnMut(&Connection<'_>, &mut Proved) -> Step<T>,
     ) -> Step<T> {
+        let _attempt = self.marks.attempt();
         // Where the work panics it is dropped with its transaction.
         let mut session = match inner.session.take() {
             Some(session) => session,
@@ -136,10 +137,10 @@ impl Postgres {
         let held = Held::new(&mut session, begin, alone, &self.marks, &self.dial.place);
         let done = work(&held, &mut inner.schemes).and_then(|done| {
             if access == Access::Write {
-                held.end("COMMIT")?;
+                held.batch("COMMIT")?;
                 self.marks.committed();
             } else {
-                held.end("ROLLBACK")?;
+                held.batch("ROLLBACK")?;
             }
             Ok(done)
         });
@@ -165,14 +166,11 @@ impl Transact for Postgres {
     ) -> Result<T, LedgerError> {
         // A thread that panicked took its connection with it.
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        self.marks.taken_back();
         let began = Instant::now();
         let mut pause = Duration::from_millis(5);
         let mut alone = false;
         loop {
-            let done = self.attempt(&mut inner, access, alone, &mut work);
-            self.marks.taken_back();
-            let failure = match done {
+            let failure = match self.attempt(&mut inner, access, alone, &mut work) {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };

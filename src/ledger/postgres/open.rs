@@ -229,9 +229,9 @@ impl Dial {
             "SELECT to_regclass($1 || '.form') IS NOT NULL, to_regnamespace($1) IS NOT NULL",
             &[&self.schema],
         )?;
-        match there {
-            row if row.try_get(0)? => {}
-            row if row.try_get(1)? => {
+        match (there.try_get(0)?, there.try_get(1)?) {
+            (true, _) => {}
+            (false, true) => {
                 let detail = format!("its schema {} holds something else", self.schema);
                 return Err(LedgerErrorKind::NotALedger {
                     place: place(),

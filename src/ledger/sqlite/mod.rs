@@ -129,13 +129,12 @@ impl Transact for Sqlite {
             Access::Write | Access::Try => TransactionBehavior::Immediate,
         };
         let mut inner = self.lock();
-        // A thread that panicked left its marks.
-        self.marks.taken_back();
         let Inner {
             connection,
             schemes,
         } = &mut *inner;
         let mut run = || -> Step<T> {
+            let _attempt = self.marks.attempt();
             let held = Held {
                 transaction: connection.transaction_with_behavior(behavior)?,
                 marks: &self.marks,
@@ -151,9 +150,7 @@ impl Transact for Sqlite {
             }
             Ok(done)
         };
-        let done = run();
-        self.marks.taken_back();
-        done.map_err(|failure| failure::at(failure, &self.place, self.busy_timeout))
+        run().map_err(|failure| failure::at(failure, &self.place, self.busy_timeout))
     }
 
     fn marks(&self) -> &Marks {
